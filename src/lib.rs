@@ -1,0 +1,16 @@
+//! Lodestream reads raw news articles, finds what they say about minerals, and publishes it.
+//!
+//! The modules are declared in the order in which an article walks through them. The rooms of *the walk* are pure: no
+//! I/O, no clock, no global state; the same article and the same lexicon give the same event. The rooms of *the
+//! service* are the only ones that touch Kafka, the network, files or the terminal, and are built with the feature
+//! `service` (on by default). A room imports only rooms before it.
+
+// ── the walk ──
+pub mod article;
+pub mod event;
+pub mod extract;
+pub mod lexicon;
+pub mod pipeline;
+pub mod relate;
+pub mod resolve;
+pub mod text;
