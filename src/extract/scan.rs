@@ -1,7 +1,7 @@
 //! One pass of the automaton over each field; then the longest name wins, and what it hides is noted.
 
 use super::At;
-use crate::lexicon::{CueClass, CueSet, Hit, Lexicon, Reading, Reason, RoleIndex, What};
+use crate::lexicon::{CueClass, CueSet, Hit, Lexicon, Reading, Reason, RoleIndex, Trust, What};
 use crate::text::{Document, Field, Sentence, Span, Token};
 use smallvec::SmallVec;
 use std::ops::Range;
@@ -101,8 +101,15 @@ impl<'d> Scan<'d> {
         let haystack = Lexicon::haystack(&field.folded);
         let mut names: Vec<Hit> = Vec::new();
         let mut others: Vec<Hit> = Vec::new();
-        self.lexicon.find(&field.folded, &haystack, field.original, |hit| {
-            if hit.reading.what.is_name() { names.push(hit) } else { others.push(hit) }
+        let mut bars: Vec<Span> = Vec::new();
+        self.lexicon.find(&field.folded, &haystack, field.original, |hit| match hit.reading.what {
+            What::Bar => bars.push(hit.span),
+            what if what.is_name() => names.push(hit),
+            _ => others.push(hit),
+        });
+        names.retain(|hit| {
+            let character = matches!(hit.reading.trust, Trust::Character | Trust::CharacterIfNamed);
+            !(character && bars.iter().any(|bar| bar.start <= hit.span.start && hit.span.end <= bar.end))
         });
         self.haystacks.push(haystack);
         let order = |hit: &Hit| (hit.span.start, std::cmp::Reverse(hit.span.end));

@@ -205,18 +205,14 @@ impl<'f> Builder<'f> {
             (PlaceType::City, &file.city),
         ] {
             for row in rows {
-                let index = PlaceIndex(self.places.len() as u32);
-                if self.place_by_id.insert(row.id.clone(), index).is_some() {
-                    self.fault(format!("place `{}` is declared twice", row.id));
+                match self.place_by_id.get(&row.id) {
+                    // A hand-kept row may add to a generated city.
+                    Some(&known) if kind == PlaceType::City && self.places[known.0 as usize].kind == kind => {
+                        self.places[known.0 as usize].mining |= row.mining;
+                    }
+                    Some(_) => self.fault(format!("place `{}` is declared twice", row.id)),
+                    None => self.declare_place(row, kind),
                 }
-                let country = (kind == PlaceType::Country).then_some(index);
-                self.places.push(PlaceEntry {
-                    id: row.id.clone(),
-                    kind,
-                    name: row.name.clone(),
-                    country,
-                    mining: row.mining,
-                });
             }
         }
         for row in &file.organisation {
@@ -232,6 +228,13 @@ impl<'f> Builder<'f> {
                 press: row.press,
             });
         }
+    }
+
+    fn declare_place(&mut self, row: &PlaceRow, kind: PlaceType) {
+        let index = PlaceIndex(self.places.len() as u32);
+        let country = (kind == PlaceType::Country).then_some(index);
+        self.place_by_id.insert(row.id.clone(), index);
+        self.places.push(PlaceEntry { id: row.id.clone(), kind, name: row.name.clone(), country, mining: row.mining });
     }
 
     /// Second pass: names become patterns, references are checked.
@@ -413,41 +416,69 @@ impl<'f> Builder<'f> {
 
     fn name_single_characters(&mut self, file_name: &str, row: &SingleCharacters) {
         self.file = file_name.to_owned();
-        let mut country_of: FxHashMap<char, What> = FxHashMap::default();
+        let mut places_of: FxHashMap<char, Vec<PlaceIndex>> = FxHashMap::default();
         for (character, code) in &row.characters {
-            match (self.place_by_id.get(code), character.chars().next()) {
-                (Some(&place), Some(c)) if character.chars().count() == 1 => _ = country_of.insert(c, What::Place(place)),
-                _ => self.fault(format!("`{character}` = `{code}` is not one character and a place")),
+            let codes = row.ambiguous.get(character).map_or(std::slice::from_ref(code), Vec::as_slice);
+            let places: Option<Vec<PlaceIndex>> = codes.iter().map(|code| self.place_by_id.get(code).copied()).collect();
+            match (places, character.chars().next()) {
+                (Some(places), Some(c)) if character.chars().count() == 1 => _ = places_of.insert(c, places),
+                _ => self.fault(format!("`{character}` = {codes:?} is not one character and places")),
             }
         }
-        for (&character, &what) in &country_of {
+        for (&character, places) in &places_of {
+            if row.only_in_pairs.iter().any(|only| only.starts_with(character)) {
+                continue;
+            }
             let width = character.len_utf8() as u8;
             for before in &row.before {
                 let start = before.len() as u8;
-                self.add_part(format!("{before}{character}"), what, (start, start + width));
+                self.add_character(&format!("{before}{character}"), places, (start, start + width));
             }
             for after in &row.after {
-                self.add_part(format!("{character}{after}"), what, (0, width));
+                self.add_character(&format!("{character}{after}"), places, (0, width));
             }
         }
-        for pair in &row.pairs {
-            let mut start = 0;
-            for character in pair.chars() {
-                let end = start + character.len_utf8() as u8;
-                match country_of.get(&character) {
-                    Some(&what) => self.add_part(pair.clone(), what, (start, end)),
-                    None => self.fault(format!("the pair `{pair}` has `{character}`, which stands for no country")),
-                }
-                start = end;
-            }
+        row.pairs.iter().for_each(|pair| self.name_pair(pair, &places_of, row.pair_readings.get(pair)));
+        for word in &row.not {
+            self.add_names([word], What::Bar, Form::Name, Spelling::Any, Trust::Always);
         }
-        self.add_names(&row.not, What::Decoy(Reason::UnrelatedWord), Form::Name, Spelling::Any, Trust::Always);
     }
 
-    fn add_part(&mut self, pattern: String, what: What, part: (u8, u8)) {
-        let reading =
-            Reading { what, form: Form::Abbreviation, written: Written::Any, trust: Trust::Always, sense: None, part };
-        self.add(self.folding.fold_pattern(&pattern), reading);
+    /// 中美 is two countries; where a pair means others than its characters do elsewhere, `meant` says which.
+    fn name_pair(&mut self, pair: &str, places_of: &FxHashMap<char, Vec<PlaceIndex>>, meant: Option<&Vec<String>>) {
+        let meant: Vec<PlaceIndex> = match meant.map(|ids| ids.iter().map(|id| self.place_by_id.get(id).copied()).collect()) {
+            Some(Some(places)) => places,
+            Some(None) => return self.fault(format!("the reading of the pair `{pair}` names no place")),
+            None => Vec::new(),
+        };
+        if let [place] = meant[..] {
+            return self.add_character(pair, &[place], (0, pair.len() as u8));
+        }
+        let parts: Vec<(usize, char)> = pair.char_indices().filter(|(_, c)| places_of.contains_key(c)).collect();
+        for (number, &(start, character)) in parts.iter().enumerate() {
+            let part = (start as u8, (start + character.len_utf8()) as u8);
+            let default = &places_of[&character];
+            match meant.len() == parts.len() {
+                true => self.add_character(pair, &meant[number..=number], part),
+                // 印尼中: the names of more than one character are read by themselves.
+                false if !meant.is_empty() => {
+                    let own: Vec<PlaceIndex> = default.iter().copied().filter(|place| default.len() == 1 && meant.contains(place)).collect();
+                    if !own.is_empty() {
+                        self.add_character(pair, &own, part);
+                    }
+                }
+                false => self.add_character(pair, default, part),
+            }
+        }
+    }
+
+    fn add_character(&mut self, pattern: &str, places: &[PlaceIndex], part: (u8, u8)) {
+        let trust = if places.len() > 1 { Trust::CharacterIfNamed } else { Trust::Character };
+        for &place in places {
+            let what = What::Place(place);
+            let reading = Reading { what, form: Form::Abbreviation, written: Written::Any, trust, sense: None, part };
+            self.add(self.folding.fold_pattern(pattern), reading);
+        }
     }
 
     fn add_names<'n>(

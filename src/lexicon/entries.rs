@@ -201,6 +201,8 @@ pub enum What {
     CueHead(u32, CueClass),
     /// The second half of a cue with a gap.
     CueTail(u32),
+    /// A word whose characters stand for no country: 中央.
+    Bar,
 }
 
 impl What {
@@ -233,6 +235,10 @@ pub enum Trust {
     InContext,
     /// Only as a member of a list of commodities: 铜、金、钨.
     InList,
+    /// One character that stands for a country; not inside the words that bar it.
+    Character,
+    /// One character that stands for several countries: only where one of them is named elsewhere.
+    CharacterIfNamed,
 }
 
 /// Why a reading was refused: the closed list of the metric's label `reason`.

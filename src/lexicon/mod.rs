@@ -21,7 +21,7 @@ pub use files::LexiconFiles;
 pub use find::Hit;
 pub use people::PeopleLists;
 pub(crate) use find::is_word_char;
-pub use senses::{CueClass, CueSet, Phrase, Sense, SenseRule, SenseSet, Verdict};
+pub use senses::{Companions, CueClass, CueSet, Phrase, Sense, SenseRule, SenseSet, Verdict, WrittenCase};
 
 use crate::text::Folding;
 use rustc_hash::FxHashMap;

@@ -30,7 +30,7 @@ pub(super) fn read(scan: &Scan<'_>) -> Read {
         let Some(reading) = preferred(scan, name) else { continue };
         if boilerplate.is_some_and(|class| scan.sentence_cues[name.at.sentence as usize].contains(class)) {
             read.refuse(name.at, reading.what, Reason::Boilerplate);
-        } else if reading.sense.is_some() || reading.trust != Trust::Always {
+        } else if reading.sense.is_some() || !matches!(reading.trust, Trust::Always | Trust::Character) {
             doubted.push((name, reading));
         } else {
             read.accept(name.at, reading.what, reading.form, sureness(reading.form));
@@ -122,8 +122,11 @@ impl<'s, 'd> Light<'s, 'd> {
             let sense = &self.scan.lexicon.senses[sense.0 as usize];
             return sense.rules.iter().find(|rule| self.holds(rule, name, reading.what)).map_or(sense.otherwise, |rule| rule.verdict);
         }
+        if reading.trust == Trust::CharacterIfNamed {
+            return self.named_elsewhere(name);
+        }
         let carried = match reading.trust {
-            Trust::Always => true,
+            Trust::Always | Trust::Character | Trust::CharacterIfNamed => true,
             Trust::InContext => self.in_context(name, reading.what),
             Trust::InList => self.in_list(name),
         };
@@ -135,6 +138,15 @@ impl<'s, 'd> Light<'s, 'd> {
         self.mentioned.contains(&what)
             || self.cues(name).intersects(self.trade)
             || !Resolved::in_sentence(&self.commodities, name.at.sentence).is_empty()
+    }
+
+    /// 巴 is Pakistan in an article that names Pakistan, Brazil in one that names Brazil.
+    fn named_elsewhere(&self, name: &Name) -> Verdict {
+        let named = name.readings.iter().find(|reading| self.mentioned.contains(&reading.what));
+        match named.map(|reading| reading.what) {
+            Some(What::Place(place)) => Verdict::Choose(place),
+            _ => Verdict::Refuse(Reason::NoContext),
+        }
     }
 
     /// 铜、金、钨: a neighbour in the list is a commodity, and something parts them or the neighbour is in no doubt.
