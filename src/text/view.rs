@@ -31,6 +31,10 @@ impl<'a> View<'a> {
         }
     }
 
+    pub(super) fn ends_in_dot(&self, i: usize) -> bool {
+        self.tokens.get(i).is_some_and(|token| self.original.as_bytes().get(token.span.end as usize - 1) == Some(&b'.'))
+    }
+
     /// Whether anything, if only white space, parts token `i` from the one before it.
     pub(super) fn gap_before(&self, i: usize) -> bool {
         match (i.checked_sub(1).and_then(|before| self.tokens.get(before)), self.tokens.get(i)) {

@@ -40,9 +40,9 @@ fn parts_at_stops(#[case] expected: &[&str]) {
 
 #[rstest]
 // bullets and headings within a line
-#[case("Key Point - Peru signed a deal for copper and gold [1] Market Context - Prices are low. Buyers wait [1] - The talks with the U.S. went on [4] Peru-U.S. Cooperation - The deal covers ore [7] - Chile's mines follow [4][5]",
+#[case("Key Point - Peru signed a deal for copper and gold [1] Market Context - Prices are low. Buyers wait [1] - The talks with the U.S. went on [4] Peru-U.S. Cooperation - The deal covers ore [7] - Chile's mines follow those of the U.S. [4][5] Open Questions - Nobody knows [9]",
     &["# Key Point", "- Peru signed a deal for copper and gold [1]", "# Market Context", "- Prices are low.", "Buyers wait [1]",
-      "- The talks with the U.S. went on [4]", "# Peru-U.S. Cooperation", "- The deal covers ore [7]", "- Chile's mines follow [4][5]"])]
+      "- The talks with the U.S. went on [4]", "# Peru-U.S. Cooperation", "- The deal covers ore [7]", "- Chile's mines follow those of the U.S. [4][5]", "# Open Questions", "- Nobody knows [9]"])]
 #[case("Ore is dear. • Tin rose • Zinc fell", &["Ore is dear.", "• Tin rose", "• Zinc fell"])]
 #[case("Stocks fell. Peru - a big producer - is quiet. Chile - The Giant - too.", &["Stocks fell.", "Peru - a big producer - is quiet.", "Chile - The Giant - too."])]
 #[case("NEW YORK - Gold fell.", &["NEW YORK - Gold fell."])]
