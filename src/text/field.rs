@@ -78,7 +78,7 @@ impl<'a> Field<'a> {
 
     /// The index of the token that holds the byte.
     pub fn token_at(&self, byte: u32) -> Option<usize> {
-        let i = self.first_token_from(byte + 1).checked_sub(1)?;
+        let i = self.first_token_from(byte.saturating_add(1)).checked_sub(1)?;
         (byte < self.tokens[i].span.end).then_some(i)
     }
 

@@ -76,21 +76,18 @@ impl View<'_> {
         if self.is_list_item(&line.tokens) || !self.begins_with_name(start) {
             return false;
         }
+        // A by-line, or a date.
+        let figures = line.tokens.clone().filter(|&i| self.kind(i) == Some(TokenKind::Number)).count();
+        if figures > 2 || self.str(start) == "By" {
+            return false;
+        }
         if self.is_title_case(line.tokens.clone()) {
             return next.width > line.width || line.blank_before || next.blank_before;
         }
-        // A short line over a long one, which is neither a by-line nor a date.
-        let plain = !line
-            .tokens
-            .clone()
-            .any(|i| matches!(self.sign(i), Some(':' | '：' | '|' | '·' | '@' | '©' | '?' | '？' | '!' | '！')));
-        let figures = line.tokens.clone().filter(|&i| self.kind(i) == Some(TokenKind::Number)).count();
-        line.width <= 60
-            && next.width >= 40
-            && next.width >= 2 * line.width
-            && plain
-            && figures < 2
-            && self.str(start) != "By"
+        // A short line over a long one. A colon within it tells of a label and its value.
+        let mut signs = line.tokens.clone().filter_map(|i| self.sign(i));
+        let plain = !signs.any(|c| matches!(c, ':' | '：' | '|' | '·' | '@' | '©' | '?' | '？' | '!' | '！'));
+        plain && line.width <= 60 && next.width >= 40 && next.width >= 2 * line.width
     }
 
     /// `## Heading`, `**Heading**`

@@ -70,10 +70,16 @@ pub(super) fn assign(field: &mut Field<'_>, likely: Option<Language>) -> Option<
     (total.latin > 0).then_some(latin)
 }
 
-/// Letters in a sentence; a Chinese character counts as two.
+/// About how many letters a sentence has, by its bytes; a Chinese character counts as two.
 pub(super) fn weight(field: &Field<'_>, sentence: &Sentence) -> u32 {
-    let counts = Counts::of(field.original, field.tokens_of(sentence));
-    counts.latin + counts.han + counts.kana + counts.hangul + counts.cyrillic + counts.arabic + counts.other
+    let words =
+        field.tokens_of(sentence).iter().filter(|token| matches!(token.kind, TokenKind::Word(_) | TokenKind::Han));
+    let bytes: u32 = words.map(|token| length(token.span)).sum();
+    match sentence.language {
+        Language::Zh | Language::Ja | Language::Ko => bytes * 2 / 3,
+        Language::Ru | Language::Ar => bytes / 2,
+        _ => bytes,
+    }
 }
 
 /// Letters by script, and common words by Latin language.

@@ -90,7 +90,7 @@ pub struct Sentence {
     /// Indices into [`Field::tokens`].
     pub tokens: Range<u32>,
     /// The section it belongs to: counts from 0, grows at each heading (the heading belongs to the section it opens)
-    /// and at each blank line.
+    /// and at each blank line, except between a heading and its text; stays at 65,535.
     pub section: u16,
     /// A section heading: not a statement, but its places and minerals speak for the section below it.
     pub heading: bool,

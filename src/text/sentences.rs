@@ -184,24 +184,19 @@ impl Splitter<'_> {
                 }
                 TokenKind::Citation => {
                     next = view.after_closers(next, line.end);
-                    next < line.end
-                        && (view.is_item_dash(next)
-                            || begins_sentence(view.str(next))
-                            || self.heading_end(next, &line).is_some()
-                            || view.sign(next - 1).is_some_and(is_stop) && view.can_begin(next))
+                    next < line.end && self.begins_after_citation(next, &line)
                 }
-                TokenKind::Word(_)
-                    if view.original.as_bytes().get(view.tokens[i].span.end as usize - 1) == Some(&b'.') =>
-                {
+                TokenKind::Word(_) if view.ends_in_dot(i) => {
                     next = view.after_closers(next, line.end);
+                    let cited = view.kind(next - 1) == Some(TokenKind::Citation);
                     next < line.end
                         && view.gap_before(next)
-                        && self.begins_after_dots(next)
+                        && if cited { self.begins_after_citation(next, &line) } else { self.begins_after_dots(next) }
                         && !matches!(view.str(i), "e.g." | "i.e.")
                 }
                 _ => false,
             };
-            let too_long = view.tokens[i].span.end - view.tokens[start].span.start >= LONGEST;
+            let too_long = view.tokens[next - 1].span.end - view.tokens[start].span.start >= LONGEST;
             if ends || too_long {
                 self.close(next);
             }
@@ -217,6 +212,15 @@ impl Splitter<'_> {
     /// After `U.S.` and its like only a word that typically begins a sentence does so.
     fn begins_after_dots(&self, next: usize) -> bool {
         begins_sentence(self.view.str(next)) || self.view.is_item_dash(next)
+    }
+
+    /// After a citation mark without a stop, a new sentence is told by how it begins.
+    fn begins_after_citation(&self, next: usize, line: &Range<usize>) -> bool {
+        let view = self.view;
+        view.is_item_dash(next)
+            || begins_sentence(view.str(next))
+            || self.heading_end(next, line).is_some()
+            || view.sign(next - 1).is_some_and(is_stop) && view.can_begin(next)
     }
 
     /// Whether the stop at token `i` ends the sentence that began at `start`, given what comes `next`.

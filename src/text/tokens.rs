@@ -94,7 +94,21 @@ impl Scanner<'_> {
         let mut group = None;
         let mut end = start;
         let mut at = start;
-        while let Some((c, class, next)) = self.char_at(at) {
+        loop {
+            if group.is_none_or(|group| group == 0) {
+                // Most letters by far: not worth the full look.
+                let run = self.bytes[at..].iter().take(LONGEST).take_while(|b| b.is_ascii_lowercase()).count();
+                if run > 0 {
+                    group = Some(0);
+                    letters.lower += run as u32;
+                    at += run;
+                    end = at;
+                    if end - start >= LONGEST {
+                        break;
+                    }
+                }
+            }
+            let Some((c, class, next)) = self.char_at(at) else { break };
             match class {
                 Class::Upper | Class::Lower | Class::Letter | Class::Kana | Class::Hangul => {
                     let own = group_of(class);

@@ -5,6 +5,9 @@ use std::ops::Range;
 use super::characters::{is_bullet, is_closer, is_dash, is_opener, is_stop};
 use super::{Case, Token, TokenKind};
 
+/// How many closing signs a sentence may end in.
+const MOST_CLOSERS: usize = 32;
+
 /// A text and its tokens.
 #[derive(Clone, Copy)]
 pub(super) struct View<'a> {
@@ -26,6 +29,10 @@ impl<'a> View<'a> {
             Some(TokenKind::Punctuation(c)) => Some(c),
             _ => None,
         }
+    }
+
+    pub(super) fn ends_in_dot(&self, i: usize) -> bool {
+        self.tokens.get(i).is_some_and(|token| self.original.as_bytes().get(token.span.end as usize - 1) == Some(&b'.'))
     }
 
     /// Whether anything, if only white space, parts token `i` from the one before it.
@@ -106,6 +113,7 @@ impl<'a> View<'a> {
 
     /// Where the closing quotes and brackets, further stops and citation marks end that follow a stop.
     pub(super) fn after_closers(&self, mut i: usize, end: usize) -> usize {
+        let end = end.min(i + MOST_CLOSERS);
         while i < end {
             let belongs = match self.kind(i) {
                 Some(TokenKind::Citation) => true,
