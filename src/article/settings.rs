@@ -116,7 +116,9 @@ impl ArticleSettings {
 /// RFC 6901: empty, or begins with a slash; `~` only as `~0` or `~1`.
 fn check_pointer(pointer: &str) -> Result<(), String> {
     if !pointer.starts_with('/') {
-        return Err(format!("{pointer:?} is no JSON pointer; expected one that begins with \"/\", such as \"/data/body\""));
+        return Err(format!(
+            "{pointer:?} is no JSON pointer; expected one that begins with \"/\", such as \"/data/body\""
+        ));
     }
     let lone_tilde = pointer.split('~').skip(1).any(|rest| !rest.starts_with(['0', '1']));
     if lone_tilde {

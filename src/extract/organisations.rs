@@ -3,9 +3,9 @@
 
 use super::scan::Scan;
 use super::{At, Name};
-use crate::vocabulary::OrganisationType;
 use crate::lexicon::{NamePosition, OrganisationIndex, OrganisationWord, PlaceIndex, Trust, What};
 use crate::text::{Case, Language, Span, Token, TokenKind};
+use crate::vocabulary::OrganisationType;
 
 /// An organisation's mention.
 #[derive(Clone, Debug)]
@@ -57,7 +57,9 @@ pub(super) fn find(scan: &mut Scan<'_>) -> Vec<FoundOrganisation> {
         found.extend(pattern.filter(|pattern| !has_listed_over(scan, pattern.at)));
     }
     scan.organisation_words = words;
-    found.sort_by_key(|organisation| (organisation.at.field, organisation.at.span.start, std::cmp::Reverse(organisation.at.span.end)));
+    found.sort_by_key(|organisation| {
+        (organisation.at.field, organisation.at.span.start, std::cmp::Reverse(organisation.at.span.end))
+    });
     found.dedup_by(|later, earlier| earlier.at.overlaps(&later.at));
     hide(scan, &found);
     found
@@ -106,8 +108,7 @@ fn pattern(at: At, start: u32, end: u32, kind: OrganisationType, country: Option
 fn after_country(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option<FoundOrganisation> {
     let name = scan.name_over(at.field, at.span.start.checked_sub(1)?)?;
     let country = country_of(scan, name)?;
-    (name.at.span.end == at.span.start)
-        .then(|| pattern(at, name.at.span.start, at.span.end, word.kind, Some(country)))
+    (name.at.span.end == at.span.start).then(|| pattern(at, name.at.span.start, at.span.end, word.kind, Some(country)))
 }
 
 fn country_of(scan: &Scan<'_>, name: &Name) -> Option<PlaceIndex> {

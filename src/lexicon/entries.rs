@@ -208,10 +208,7 @@ pub enum What {
 impl What {
     /// Whether it competes for its words with other names (cues and measures do not).
     pub fn is_name(self) -> bool {
-        matches!(
-            self,
-            Self::Commodity(_) | Self::Place(_) | Self::Organisation(_) | Self::Leader(_) | Self::Decoy(_)
-        )
+        matches!(self, Self::Commodity(_) | Self::Place(_) | Self::Organisation(_) | Self::Leader(_) | Self::Decoy(_))
     }
 }
 

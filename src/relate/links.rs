@@ -51,15 +51,73 @@ pub(super) enum Link {
     Firm,
 }
 
-const PLACE: [&str; 17] =
-    ["in", "at", "from", "of", "within", "across", "near", "inside", "throughout", "在", "从", "自", "于", "产自", "来自", "位于", "自从"];
+const PLACE: [&str; 17] = [
+    "in",
+    "at",
+    "from",
+    "of",
+    "within",
+    "across",
+    "near",
+    "inside",
+    "throughout",
+    "在",
+    "从",
+    "自",
+    "于",
+    "产自",
+    "来自",
+    "位于",
+    "自从",
+];
 const GOAL: [&str; 10] = ["to", "for", "into", "towards", "against", "on", "给", "向", "对", "至"];
 const PARTNER: [&str; 8] = ["with", "by", "between", "alongside", "与", "同", "跟", "被"];
 /// Words that part a country from what it could modify.
 const PARTING: [&str; 44] = [
-    "in", "of", "to", "from", "with", "for", "by", "on", "at", "is", "are", "was", "were", "has", "have", "had", "will", "would", "as",
-    "that", "its", "their", "than", "into", "over", "against", "and", "or", "said", "says", "在", "的国家", "与", "和", "向", "对", "从", "是",
-    "将", "被", "把", "由", "为", "给",
+    "in",
+    "of",
+    "to",
+    "from",
+    "with",
+    "for",
+    "by",
+    "on",
+    "at",
+    "is",
+    "are",
+    "was",
+    "were",
+    "has",
+    "have",
+    "had",
+    "will",
+    "would",
+    "as",
+    "that",
+    "its",
+    "their",
+    "than",
+    "into",
+    "over",
+    "against",
+    "and",
+    "or",
+    "said",
+    "says",
+    "在",
+    "的国家",
+    "与",
+    "和",
+    "向",
+    "对",
+    "从",
+    "是",
+    "将",
+    "被",
+    "把",
+    "由",
+    "为",
+    "给",
 ];
 
 /// Every mention of a country or of a place in one, sentence by sentence.
@@ -71,7 +129,23 @@ pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Ve
         let before = before(scan, place.at);
         let joined_to = mentions.last().filter(|last| last.at.sentence == place.at.sentence).filter(|last| {
             let between = scan.slice(place.at.field, last.at.span.end, place.at.span.start);
-            matches!(between.trim(), "and" | "," | ", and" | "or" | "和" | "与" | "及" | "、" | "以及" | "/" | "and the" | ", the" | "&" | "-")
+            matches!(
+                between.trim(),
+                "and"
+                    | ","
+                    | ", and"
+                    | "or"
+                    | "和"
+                    | "与"
+                    | "及"
+                    | "、"
+                    | "以及"
+                    | "/"
+                    | "and the"
+                    | ", the"
+                    | "&"
+                    | "-"
+            )
         });
         let mut mention = CountryMention {
             at: place.at,
@@ -124,10 +198,10 @@ fn case(before: &str) -> GrammaticalCase {
 fn is_visited(scan: &Scan<'_>, at: At) -> bool {
     let visit = CueClass::named("grammar.visit");
     let gap = |cue: At| scan.slice(at.field, cue.span.end.min(at.span.start), at.span.start).trim();
-    scan.cues_in(at.sentence)
-        .iter()
-        .filter(|cue| Some(cue.class) == visit)
-        .any(|cue| cue.at.covers(&at) || cue.at.span.end <= at.span.start && matches!(gap(cue.at), "" | "the" | "to" | "to the" | "in" | "in the"))
+    scan.cues_in(at.sentence).iter().filter(|cue| Some(cue.class) == visit).any(|cue| {
+        cue.at.covers(&at)
+            || cue.at.span.end <= at.span.start && matches!(gap(cue.at), "" | "the" | "to" | "to the" | "in" | "in the")
+    })
 }
 
 /// `Chinese miner`, `Canadian gold producer`, 中国企业: a word for a firm within three words.
@@ -137,7 +211,9 @@ fn is_firm(scan: &Scan<'_>, at: At) -> bool {
         cue.at.span.start >= at.span.end && {
             let between = scan.slice(at.field, at.span.end, cue.at.span.start);
             let words = between.split([' ', '-']).filter(|word| !word.is_empty()).count();
-            words <= 2 && between.chars().count() <= if between.is_ascii() { 24 } else { 4 } && !between.contains([',', '，', '\'', '’', '的'])
+            words <= 2
+                && between.chars().count() <= if between.is_ascii() { 24 } else { 4 }
+                && !between.contains([',', '，', '\'', '’', '的'])
         }
     })
 }
@@ -175,13 +251,17 @@ pub(super) fn link(scan: &Scan<'_>, mineral: At, country: &CountryMention, subje
 fn without(scan: &Scan<'_>, place: At, start: u32, end: u32, others: &[At]) -> String {
     let mut text = String::new();
     let mut from = start;
-    for other in others.iter().filter(|other| other.field == place.field && other.span.start >= start && other.span.end <= end) {
+    for other in
+        others.iter().filter(|other| other.field == place.field && other.span.start >= start && other.span.end <= end)
+    {
         text.push_str(scan.slice(place.field, from, other.span.start).trim_end_matches(['、', ',', '，', ' ']));
         from = other.span.end;
     }
     let tail = scan.slice(place.field, from, end);
     let tail = if from > start {
-        ["and", "or", "和", "与", "及"].iter().fold(tail.trim_start_matches([',', '、', '，', ' ']), |tail, and| tail.strip_prefix(and).unwrap_or(tail))
+        ["and", "or", "和", "与", "及"]
+            .iter()
+            .fold(tail.trim_start_matches([',', '、', '，', ' ']), |tail, and| tail.strip_prefix(and).unwrap_or(tail))
     } else {
         tail
     };

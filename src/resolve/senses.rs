@@ -3,7 +3,8 @@
 use super::{Mention, Refused, Resolved};
 use crate::extract::{At, Name, Scan};
 use crate::lexicon::{
-    Companions, CommodityIndex, CueClass, CueSet, PlaceIndex, Reading, Reason, SenseRule, Trust, Verdict, What, WrittenCase,
+    CommodityIndex, Companions, CueClass, CueSet, PlaceIndex, Reading, Reason, SenseRule, Trust, Verdict, What,
+    WrittenCase,
 };
 use crate::vocabulary::{Form, PlaceType};
 use rustc_hash::FxHashSet;
@@ -76,7 +77,8 @@ fn preferred(scan: &Scan<'_>, name: &Name) -> Option<Reading> {
         }),
         _ => None,
     };
-    let ranked = name.readings.iter().filter_map(|reading| Some((reading.trust != Trust::Always, rank(reading)?, reading)));
+    let ranked =
+        name.readings.iter().filter_map(|reading| Some((reading.trust != Trust::Always, rank(reading)?, reading)));
     let (_, _, best) = ranked.min_by_key(|(doubt, rank, _)| (*doubt, *rank))?;
     (!is_organisation).then_some(*best)
 }
@@ -120,7 +122,11 @@ impl<'s, 'd> Light<'s, 'd> {
     fn judge(&self, name: &Name, reading: &Reading) -> Verdict {
         if let Some(sense) = reading.sense {
             let sense = &self.scan.lexicon.senses[sense.0 as usize];
-            return sense.rules.iter().find(|rule| self.holds(rule, name, reading.what)).map_or(sense.otherwise, |rule| rule.verdict);
+            return sense
+                .rules
+                .iter()
+                .find(|rule| self.holds(rule, name, reading.what))
+                .map_or(sense.otherwise, |rule| rule.verdict);
         }
         if reading.trust == Trust::CharacterIfNamed {
             return self.named_elsewhere(name);
@@ -177,7 +183,9 @@ impl<'s, 'd> Light<'s, 'd> {
             && any_or_none(!rule.near.is_empty(), self.cues(name).intersects(rule.near))
             && any_or_none(!rule.article.is_empty(), self.scan.article_cues.intersects(rule.article))
             && self.accompanied(&rule.with_commodity, &self.commodities, name.at, |&commodity| commodity)
-            && self.accompanied(&rule.with_country, &self.places, name.at, |&place| self.scan.lexicon.place(place).country.unwrap_or(place))
+            && self.accompanied(&rule.with_country, &self.places, name.at, |&place| {
+                self.scan.lexicon.place(place).country.unwrap_or(place)
+            })
             && rule.case.is_none_or(|case| written_case(self.scan.text(name.at)) == case)
             && rule.also.is_none_or(|also| also == self.mentioned.contains(&what))
     }
@@ -189,7 +197,8 @@ impl<'s, 'd> Light<'s, 'd> {
         at: At,
         entity: impl Fn(&T) -> T,
     ) -> bool {
-        let mut others = Resolved::in_sentence(mentions, at.sentence).iter().filter(|mention| !mention.at.overlaps(&at));
+        let mut others =
+            Resolved::in_sentence(mentions, at.sentence).iter().filter(|mention| !mention.at.overlaps(&at));
         match asked {
             Companions::NotAsked => true,
             Companions::Any => others.next().is_some(),

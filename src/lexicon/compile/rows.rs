@@ -1,6 +1,6 @@
 //! The rows of the lexicon's files, as serde reads them. Unknown keys are refused: a misspelt key would be a silent gap.
 
-use super::entries::{Dimension, Reason};
+use crate::lexicon::{Dimension, Reason};
 use crate::vocabulary::{CommodityKind, OrganisationType};
 use serde::Deserialize;
 use std::collections::BTreeMap;
