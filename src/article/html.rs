@@ -256,12 +256,11 @@ impl Walker {
     }
 
     fn string(&mut self, text: &str) {
-        let role = self.open.last().map(|open| open.role);
-        if role == Some(Role::Title) {
-            self.title.push_str(text);
+        if self.dropped > 0 {
             return;
         }
-        if self.dropped > 0 {
+        if self.open.last().is_some_and(|open| open.role == Role::Title) {
+            self.title.push_str(text);
             return;
         }
         if self.headlines_open > 0 {

@@ -311,3 +311,19 @@ proptest! {
         }
     }
 }
+
+#[test]
+#[ignore]
+fn speed() {
+    let value = json!({"id": "a-17", "title": "Copper flows to the coast", "url": "https://x.example/a", "source": "Kitco News", "published_at": "2025-10-04T07:37:00Z",
+      "text": "A line of text about copper and other things, with \"quotes\" in it.\n".repeat(28)}).to_string();
+    let naive = value.replace("T07:37:00Z", " 07:37").replace("Kitco News", "Unknown Wire");
+    let html = json!({"html": "<p>A line of text about <b>copper</b> &amp; other things, with words in it.</p>".repeat(28)}).to_string();
+    let raw = json!({"raw": format!("{PAGE}{}", "A line of text about copper and other things, with in it. ".repeat(28))}).to_string();
+    let reader = reader("");
+    for (name, value) in [("zoned", value), ("naive", naive), ("html", html), ("raw", raw)] {
+        let record = record(value.as_bytes());
+        let best = (0..20).map(|_| { let start = std::time::Instant::now(); for _ in 0..2000 { std::hint::black_box(reader.read(&record).unwrap()); } start.elapsed() / 2000 }).min().unwrap();
+        println!("{name} {} bytes: {best:?}", value.len());
+    }
+}
