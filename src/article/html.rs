@@ -4,6 +4,7 @@
 //! (a million nested elements), and nothing here needs one. Of the elements that are open, the innermost
 //! [`MOST_OPEN`] levels at most are remembered; what is nested deeper is read as if it were on that level.
 
+use super::elements::{Gap, Role, end_is_optional, gap_of, is_block, is_void, role_of};
 use html5gum::{
     Span, Tokenizer,
     emitters::callback::{CallbackEmitter, CallbackEvent},
@@ -41,40 +42,12 @@ pub(super) fn read(html: &str, title: Option<&str>) -> Page {
     walker.finish(title)
 }
 
-/// What an open element does to the text in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Role {
-    Plain,
-    /// Nothing of it is read.
-    Dropped,
-    /// Nothing of it is read but a headline.
-    Header,
-    /// Dropped in the end, unless it holds most of the page (some sites wrap a page in one form).
-    Form,
-    Article,
-    Main,
-    Preformatted,
-    Title,
-    Headline,
-}
-
 #[derive(Debug)]
 struct Open {
     name: SmallVec<[u8; 12]>,
     role: Role,
     /// Where in the text it began.
     start: usize,
-}
-
-/// White space that is due before the next character.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-enum Gap {
-    #[default]
-    None,
-    Space,
-    Cell,
-    Line,
-    Blank,
 }
 
 /// The attributes of the tag that is being read.
@@ -378,129 +351,6 @@ fn collapse(text: &str) -> String {
     let mut words = text.split_whitespace();
     let first = words.next().unwrap_or_default().to_owned();
     words.fold(first, |line, word| line + " " + word)
-}
-
-fn role_of(name: &[u8], hidden: bool) -> Role {
-    match name {
-        b"script" | b"style" | b"nav" | b"footer" | b"aside" | b"noscript" | b"template" | b"iframe" | b"object"
-        | b"svg" | b"math" | b"canvas" | b"audio" | b"video" | b"button" | b"select" | b"textarea" | b"dialog"
-        | b"noembed" | b"noframes" | b"noframe" => Role::Dropped,
-        // A page whose body is hidden until a script has run is a page all the same.
-        b"html" | b"body" => Role::Plain,
-        _ if hidden => Role::Dropped,
-        b"header" => Role::Header,
-        b"form" => Role::Form,
-        b"article" => Role::Article,
-        b"main" => Role::Main,
-        b"pre" => Role::Preformatted,
-        b"title" => Role::Title,
-        b"h1" => Role::Headline,
-        _ => Role::Plain,
-    }
-}
-
-fn gap_of(name: &[u8]) -> Gap {
-    match name {
-        b"td" | b"th" => Gap::Cell,
-        b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" => Gap::Blank,
-        b"br" | b"hr" => Gap::Line,
-        _ if is_block(name) => Gap::Line,
-        _ => Gap::None,
-    }
-}
-
-fn is_block(name: &[u8]) -> bool {
-    matches!(
-        name,
-        b"address"
-            | b"article"
-            | b"aside"
-            | b"blockquote"
-            | b"body"
-            | b"center"
-            | b"dd"
-            | b"details"
-            | b"dialog"
-            | b"dir"
-            | b"div"
-            | b"dl"
-            | b"dt"
-            | b"fieldset"
-            | b"figcaption"
-            | b"figure"
-            | b"footer"
-            | b"form"
-            | b"h1"
-            | b"h2"
-            | b"h3"
-            | b"h4"
-            | b"h5"
-            | b"h6"
-            | b"head"
-            | b"header"
-            | b"hgroup"
-            | b"html"
-            | b"legend"
-            | b"li"
-            | b"main"
-            | b"menu"
-            | b"nav"
-            | b"ol"
-            | b"p"
-            | b"pre"
-            | b"section"
-            | b"summary"
-            | b"table"
-            | b"tbody"
-            | b"td"
-            | b"template"
-            | b"tfoot"
-            | b"th"
-            | b"thead"
-            | b"title"
-            | b"tr"
-            | b"ul"
-    )
-}
-
-fn is_void(name: &[u8]) -> bool {
-    matches!(
-        name,
-        b"area"
-            | b"base"
-            | b"br"
-            | b"col"
-            | b"embed"
-            | b"hr"
-            | b"img"
-            | b"input"
-            | b"link"
-            | b"meta"
-            | b"source"
-            | b"track"
-            | b"wbr"
-    )
-}
-
-/// The elements whose end tag HTML lets one leave out.
-fn end_is_optional(name: &[u8]) -> bool {
-    matches!(
-        name,
-        b"p" | b"li"
-            | b"dt"
-            | b"dd"
-            | b"option"
-            | b"optgroup"
-            | b"tr"
-            | b"td"
-            | b"th"
-            | b"thead"
-            | b"tbody"
-            | b"tfoot"
-            | b"colgroup"
-            | b"rt"
-            | b"rp"
-    )
 }
 
 #[cfg(test)]
