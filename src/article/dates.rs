@@ -56,7 +56,8 @@ pub(super) fn find(line: &str, zones: &Zones, source_zone: Option<&TimeZone>) ->
     }
     let local = date.to_datetime(time.unwrap_or(Time::midnight()));
     let moment = match zone {
-        Some(zone) => Moment::Instant(zone.to_ambiguous_timestamp(local).compatible().ok()?),
+        // The last hours of the year 9999 are no instants: they stay local, and are not believed later.
+        Some(zone) => zone.to_ambiguous_timestamp(local).compatible().map_or(Moment::Local(local), Moment::Instant),
         None => Moment::Local(local),
     };
     let range = tokens.get(span.start)?.start..tokens.get(span.end.checked_sub(1)?)?.end();
@@ -150,8 +151,7 @@ fn date(tokens: &[Token<'_>], at: usize) -> Option<(Date, usize)> {
 }
 
 fn calendar(year: i16, month: i16, day: i16) -> Option<Date> {
-    let plausible = (1900..=2100).contains(&year);
-    plausible.then(|| Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()).flatten()
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
 /// `2025-10-04`, `2025/10/4`, `2025.10.04`, `2025年10月4日`

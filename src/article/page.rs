@@ -171,8 +171,8 @@ fn byline<'a>(line: Line<'a>, zones: &Zones, source_zone: Option<&TimeZone>) -> 
     }
     // The date begins or ends the line, or something sets it apart.
     let (before, after) = (before.trim(), after.trim());
-    let apart =
-        labelled || before.is_empty() || before.ends_with(is_separator) || after.is_empty() && columns(before) <= 40;
+    let set_off = before.ends_with(is_separator) || before.ends_with(" -");
+    let apart = labelled || set_off || before.is_empty() || after.is_empty() && columns(before) <= 40;
     if !apart {
         return None;
     }
@@ -354,3 +354,7 @@ fn label_at(text: &str) -> Option<(usize, Label)> {
         (start.eq_ignore_ascii_case(name) && whole).then_some((name.len(), *label))
     })
 }
+
+#[cfg(test)]
+#[path = "page_tests.rs"]
+mod tests;

@@ -103,6 +103,9 @@ impl ArticleReader {
         let source_zone = self.zones.of_source(source.iter().chain(&url).map(String::as_str));
         let body = self.body(&mut fields, title.as_deref(), source_zone)?;
 
+        // The page may name the source where the record does not.
+        let source_zone =
+            source_zone.or_else(|| self.zones.of_source(body.source.iter().chain(&body.url).map(String::as_str)));
         let (title, source, url) = (title.or(body.title), source.or(body.source), url.or(body.url));
         let size = body.text.len() + title.as_ref().map_or(0, String::len);
         if size > self.max_text_bytes {
@@ -110,7 +113,6 @@ impl ArticleReader {
             return Err(refusal(RefusalCode::TooLarge, message));
         }
         let written = Written { own: &mut fields, page: body.published };
-        let source_zone = source_zone.or_else(|| self.zones.of_source(source.iter().chain(&url).map(String::as_str)));
         let published = self.published(written, source_zone, record.timestamp, &mut warnings)?;
 
         let content_hash = sha256_hex(&[title.as_deref().unwrap_or_default(), "\n", &body.text]);

@@ -126,3 +126,57 @@ fn check_pointer(pointer: &str) -> Result<(), String> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::ArticleReader;
+
+    #[test]
+    fn every_fault_is_told_at_once() {
+        let settings: ArticleSettings = toml::from_str(
+            r#"
+            default_zone = "Mars/Olympus"
+            max_record_bytes = 0
+            oldest = "2500-01-01"
+            future_tolerance = "-1h"
+            sources = { "Sina" = "Asia/Shangri-La", "Dawn" = "+05:00" }
+            [fields]
+            text = "data.body"
+            headline = "/title"
+            title = ["/a~2b", "/data/title"]
+            url = []
+            "#,
+        )
+        .unwrap();
+        let faults = ArticleReader::new(&settings).unwrap_err();
+        let mut keys: Vec<_> = faults.iter().map(|fault| fault.key.as_str()).collect();
+        keys.sort_unstable();
+        assert_eq!(
+            keys,
+            [
+                "article.default_zone",
+                "article.future_tolerance",
+                "article.max_record_bytes",
+                "article.oldest",
+                "fields.headline",
+                "fields.text",
+                "fields.title",
+                "fields.url",
+                "sources.\"Sina\"",
+            ]
+        );
+        let words = faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+        assert!(words.contains("\"data.body\" is no JSON pointer; expected one that begins with \"/\""), "{words}");
+        assert!(words.contains("\"Mars/Olympus\" is no time zone"), "{words}");
+    }
+
+    #[test]
+    fn defaults_are_sound_and_unknown_settings_refused() {
+        assert!(ArticleReader::new(&toml::from_str("").unwrap()).is_ok());
+        assert_eq!(toml::from_str::<ArticleSettings>("").unwrap(), ArticleSettings::default());
+        assert!(
+            toml::from_str::<ArticleSettings>("default_zne = 'UTC'").unwrap_err().to_string().contains("default_zne")
+        );
+    }
+}

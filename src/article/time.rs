@@ -24,10 +24,10 @@ pub(super) fn from_integer(number: i128) -> Option<Moment> {
         return Some(Moment::Local(compact));
     }
     let nanoseconds = match number.unsigned_abs() {
-        0..100_000_000_000 => number * 1_000_000_000,
-        0..100_000_000_000_000 => number * 1_000_000,
-        0..100_000_000_000_000_000 => number * 1_000,
-        0..100_000_000_000_000_000_000 => number,
+        ..100_000_000_000 => number * 1_000_000_000,
+        100_000_000_000..100_000_000_000_000 => number * 1_000_000,
+        100_000_000_000_000..100_000_000_000_000_000 => number * 1_000,
+        100_000_000_000_000_000..100_000_000_000_000_000_000 => number,
         _ => return None,
     };
     Timestamp::from_nanosecond(nanoseconds).ok().map(Moment::Instant)
@@ -53,10 +53,16 @@ pub(super) fn from_text(text: &str, zones: &Zones, source_zone: Option<&TimeZone
     {
         return Some(moment);
     }
-    if let Ok(instant) = text.parse::<Timestamp>() {
+    // What cannot be of a form is not tried as one: building a parser's error costs more than the look.
+    if text.len() > 10
+        && text.bytes().skip(10).any(|byte| matches!(byte, b'Z' | b'z' | b'+' | b'-'))
+        && let Ok(instant) = text.parse::<Timestamp>()
+    {
         return Some(Moment::Instant(instant));
     }
-    if let Ok(instant) = rfc2822::DateTimeParser::new().relaxed_weekday(true).parse_timestamp(text) {
+    if text.bytes().filter(u8::is_ascii_alphabetic).count() >= 3
+        && let Ok(instant) = rfc2822::DateTimeParser::new().relaxed_weekday(true).parse_timestamp(text)
+    {
         return Some(Moment::Instant(instant));
     }
     dates::find(text, zones, source_zone).map(|found| found.moment)
@@ -87,3 +93,7 @@ pub(super) fn compact(number: i128) -> Option<DateTime> {
     let time = Time::new(part(time, 10_000, 100)?, part(time, 100, 100)?, part(time, 1, 100)?, 0).ok()?;
     Some(date.to_datetime(time))
 }
+
+#[cfg(test)]
+#[path = "time_tests.rs"]
+mod tests;
