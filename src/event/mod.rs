@@ -11,4 +11,4 @@ mod tally;
 
 pub use build::build;
 pub use schema::*;
-pub use tally::{Count, Tally};
+pub use tally::{Count, NO_COUNTRY, Tally};

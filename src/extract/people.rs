@@ -56,7 +56,7 @@ pub(super) fn find(scan: &mut Scan<'_>, organisations: &[FoundOrganisation]) -> 
     found.retain(|person| !organisations.iter().any(|organisation| organisation.at.overlaps(&person.at)));
     join_overlapping(&mut found);
     inherit_countries(scan, &mut found);
-    let spans: Vec<At> = found.iter().map(|person| person.at).collect();
+    let spans: Vec<(At, bool)> = found.iter().map(|person| (person.at, false)).collect();
     scan.hide_names(&spans, |name, cover| name.at == *cover && listed(name).is_some());
     found
 }

@@ -64,7 +64,7 @@ fn event(resolved: &Resolved<'_>, attributions: &[Vec<Attribution>], kind: Event
     let field_start = at.sentence - resolved.scan.sentences[at.sentence as usize].1;
     let neighbours =
         [at.sentence.checked_sub(1).filter(|&before| before >= field_start), (at.sentence > 0).then_some(0)];
-    for neighbour in neighbours.into_iter().flatten() {
+    for neighbour in neighbours.into_iter().flatten().filter(|_| carries(kind)) {
         if event.commodities.is_empty() {
             let from = participants(resolved, attributions, kind, sentence, neighbour);
             event.commodities = from.commodities;
@@ -74,6 +74,11 @@ fn event(resolved: &Resolved<'_>, attributions: &[Vec<Attribution>], kind: Event
         }
     }
     event
+}
+
+/// Whether a statement may leave out what it is about: `The deal was signed on Monday`, but not `Shares rose`.
+fn carries(kind: EventType) -> bool {
+    !matches!(kind, EventType::PriceMove | EventType::Production | EventType::Policy)
 }
 
 fn participants(

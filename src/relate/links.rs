@@ -4,6 +4,7 @@ use super::clauses::Clauses;
 use crate::extract::{At, Scan};
 use crate::lexicon::{CueClass, PlaceIndex};
 use crate::resolve::Resolved;
+use crate::vocabulary::OrganisationType;
 
 /// A country's mention, with what its surroundings make of it.
 #[derive(Clone, Copy, Debug)]
@@ -72,6 +73,9 @@ const PLACE: [&str; 17] = [
 ];
 const GOAL: [&str; 10] = ["to", "for", "into", "towards", "against", "on", "给", "向", "对", "至"];
 const PARTNER: [&str; 8] = ["with", "by", "between", "alongside", "与", "同", "跟", "被"];
+/// What stands between the members of a list of countries.
+const JOINING: [&str; 14] =
+    ["and", ",", ", and", "or", "和", "与", "及", "、", "以及", "/", "and the", ", the", "&", "-"];
 /// Words that part a country from what it could modify.
 const PARTING: [&str; 44] = [
     "in",
@@ -120,39 +124,31 @@ const PARTING: [&str; 44] = [
     "给",
 ];
 
-/// Every mention of a country or of a place in one, sentence by sentence.
+/// Every mention of a country, of a place in one and of a government body, which acts for its country, in order.
 pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Vec<CountryMention> {
     let scan = &resolved.scan;
-    let mut mentions: Vec<CountryMention> = Vec::with_capacity(resolved.places.len());
-    for place in &resolved.places {
-        let Some(country) = scan.lexicon.place(place.entity).country else { continue };
-        let before = before(scan, place.at);
-        let joined_to = mentions.last().filter(|last| last.at.sentence == place.at.sentence).filter(|last| {
-            let between = scan.slice(place.at.field, last.at.span.end, place.at.span.start);
-            matches!(
-                between.trim(),
-                "and"
-                    | ","
-                    | ", and"
-                    | "or"
-                    | "和"
-                    | "与"
-                    | "及"
-                    | "、"
-                    | "以及"
-                    | "/"
-                    | "and the"
-                    | ", the"
-                    | "&"
-                    | "-"
-            )
+    let places = resolved.places.iter().filter_map(|place| Some((place.at, scan.lexicon.place(place.entity).country?)));
+    let governments =
+        resolved.organisations.iter().filter(|organisation| organisation.kind == OrganisationType::Government);
+    let governments =
+        governments.flat_map(|government| government.mentions.iter().map(|&at| Some((at, government.country?))));
+    let mut named: Vec<(At, PlaceIndex)> = places.chain(governments.flatten()).collect();
+    named.sort();
+    // `美国能源部` is one mention, not two.
+    named.dedup_by(|later, earlier| earlier.0.overlaps(&later.0));
+    let mut mentions: Vec<CountryMention> = Vec::with_capacity(named.len());
+    for (at, country) in named {
+        let before = before(scan, at);
+        let joined_to = mentions.last().filter(|last| last.at.sentence == at.sentence).filter(|last| {
+            let between = scan.slice(at.field, last.at.span.end, at.span.start);
+            JOINING.contains(&between.trim())
         });
         let mut mention = CountryMention {
-            at: place.at,
+            at,
             country,
-            clause: clauses.number(place.at),
-            visited: is_visited(scan, place.at),
-            firm: is_firm(scan, place.at),
+            clause: clauses.number(at),
+            visited: is_visited(scan, at),
+            firm: is_firm(scan, at),
             case: case(&before),
             joined: joined_to.is_some(),
         };

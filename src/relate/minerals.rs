@@ -60,6 +60,8 @@ struct Attributer<'r, 'd> {
     clauses: &'r Clauses,
     countries: Vec<CountryMention>,
     market: CueSet,
+    moving: CueSet,
+    doing: CueSet,
     acting: CueSet,
     negation: Option<CueClass>,
     anaphora: Option<CueClass>,
@@ -73,6 +75,8 @@ impl<'r, 'd> Attributer<'r, 'd> {
             clauses,
             countries: country_mentions(resolved, clauses),
             market: set(&["event.price_move", "topic.metals-market"]),
+            moving: set(&["grammar.rise", "grammar.fall"]),
+            doing: set(&["stage.explore", "stage.mine", "stage.refine", "stage.manufacture", "stage.recycle"]),
             acting: set(&[
                 "event.export_control",
                 "event.tariff",
@@ -261,9 +265,10 @@ impl<'r, 'd> Attributer<'r, 'd> {
         distinct(dominant.map(|focus| focus.country).into_iter(), 0.35, Basis::Document)
     }
 
-    /// A price on an exchange is no country's.
+    /// A price on an exchange is no country's; nor is a rise or fall of nothing that is done anywhere.
     fn is_market_news(&self, at: At) -> bool {
-        self.resolved.scan.sentence_cues[at.sentence as usize].intersects(self.market)
+        let cues = self.resolved.scan.sentence_cues[at.sentence as usize];
+        cues.intersects(self.market) || cues.intersects(self.moving) && !cues.intersects(self.doing)
     }
 }
 

@@ -68,13 +68,6 @@ pub struct Refused {
 pub fn resolve(found: Found<'_>) -> Resolved<'_> {
     let Found { scan, organisations, people, quantities } = found;
     let senses::Read { commodities, places, mut refused } = senses::read(&scan);
-    refused.extend(scan.hidden.iter().filter_map(|hidden| {
-        matches!(hidden.what, What::Commodity(_) | What::Place(_)).then_some(Refused {
-            at: hidden.at,
-            what: hidden.what,
-            reason: hidden.reason,
-        })
-    }));
     refused.sort_by_key(|refused| (refused.at, refused.reason));
     refused.dedup_by_key(|refused| (refused.at, refused.what));
     let organisations = organisations::resolve(&scan, organisations, &commodities);

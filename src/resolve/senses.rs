@@ -1,7 +1,7 @@
 //! Which names are commodities and places: first those in no doubt, then, in their light, those in doubt.
 
 use super::{Mention, Refused, Resolved};
-use crate::extract::{At, Name, Scan};
+use crate::extract::{At, Hidden, Name, Scan};
 use crate::lexicon::{
     CommodityIndex, Companions, CueClass, CueSet, PlaceIndex, Reading, Reason, SenseRule, Trust, Verdict, What,
     WrittenCase,
@@ -44,6 +44,9 @@ pub(super) fn read(scan: &Scan<'_>) -> Read {
             Verdict::Choose(place) => read.accept(name.at, What::Place(place), reading.form, ACCEPTED),
             Verdict::Refuse(reason) => read.refuse(name.at, reading.what, reason),
         }
+    }
+    for hidden in &scan.hidden {
+        read.hidden(scan, hidden);
     }
     read.commodities.sort_by_key(|mention| mention.at);
     read.places.sort_by_key(|mention| mention.at);
@@ -88,6 +91,18 @@ impl Read {
         match what {
             What::Commodity(entity) => self.commodities.push(Mention { at, entity, form, confidence }),
             What::Place(entity) => self.places.push(Mention { at, entity, form, confidence }),
+            _ => {}
+        }
+    }
+
+    /// A government body acts for the country in its name; anything else that a longer expression hides is refused.
+    fn hidden(&mut self, scan: &Scan<'_>, hidden: &Hidden) {
+        let Reading { what, form, .. } = hidden.reading;
+        match what {
+            What::Place(place) if hidden.by_government && scan.lexicon.place(place).kind == PlaceType::Country => {
+                self.accept(hidden.at, what, form, ACCEPTED);
+            }
+            What::Commodity(_) | What::Place(_) => self.refuse(hidden.at, what, hidden.reason),
             _ => {}
         }
     }
