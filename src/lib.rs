@@ -15,3 +15,4 @@ pub mod resolve;
 pub mod relate;
 pub mod event;
 pub mod pipeline;
+pub mod eval;

@@ -148,6 +148,7 @@ impl Builder<'_, '_> {
                     |leader| self.lexicon.leaders[leader.0 as usize].id.clone(),
                 ),
                 name: person.name.clone(),
+                canonical_name: person.leader.map(|leader| self.lexicon.leaders[leader.0 as usize].name.clone()),
                 role: person.role.clone(),
                 country: person.country.map(|country| self.country(country)),
                 relevance: self.relevance(&person.mentions),
@@ -168,6 +169,9 @@ impl Builder<'_, '_> {
             .map(|organisation| Organisation {
                 id: self.organisation_id(organisation),
                 name: organisation.name.clone(),
+                canonical_name: organisation
+                    .listed
+                    .map(|listed| self.lexicon.organisations[listed.0 as usize].name.clone()),
                 kind: organisation.kind,
                 country: organisation.country.map(|country| self.country(country)),
                 relevance: self.relevance(&organisation.mentions),

@@ -21,6 +21,9 @@ pub(crate) use find::is_word_char;
 pub use people::PeopleLists;
 pub use senses::{Companions, CueClass, CueSet, Phrase, Sense, SenseRule, SenseSet, Verdict, WrittenCase};
 
+#[cfg(test)]
+mod tests;
+
 use crate::text::Folding;
 use rustc_hash::FxHashMap;
 
