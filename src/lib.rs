@@ -14,3 +14,7 @@ pub mod pipeline;
 pub mod relate;
 pub mod resolve;
 pub mod text;
+
+// ── the service ──
+#[cfg(feature = "service")]
+pub mod stream;
