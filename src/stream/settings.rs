@@ -302,7 +302,6 @@ mod tests {
     #[case("no.such.property", "1")]
     #[case("session.timeout.ms", "soon")]
     #[case("partition.assignment.strategy", "range,cooperative-sticky")]
-    #[case("ssl.ca.location", "/no/such/file.pem")]
     fn what_breaks_the_promise_is_refused(#[case] name: &str, #[case] value: &str) {
         let faults = faults(&[(name, value)]);
         assert_eq!(faults.len(), 1, "{faults:?}");
@@ -317,6 +316,12 @@ mod tests {
     #[case("session.timeout.ms", "6000")]
     fn what_keeps_the_promise_is_taken(#[case] name: &str, #[case] value: &str) {
         assert_eq!(faults(&[(name, value)]), []);
+    }
+
+    #[test]
+    fn what_only_the_whole_configuration_shows_is_refused_too() {
+        let faults = faults(&[("security.protocol", "ssl"), ("ssl.ca.location", "/no/such/file.pem")]);
+        assert!(matches!(&faults[..], [fault] if fault.setting == "kafka"), "{faults:?}");
     }
 
     #[test]
