@@ -6,7 +6,8 @@ mod support;
 use lodestream::stream::mock::MockBroker;
 use lodestream::stream::{Delivery, StreamSettings, feed};
 use rdkafka::bindings::rd_kafka_resp_err_t::{
-    RD_KAFKA_RESP_ERR_INVALID_MSG, RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION, RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT,
+    RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION, RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT,
+    RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED,
 };
 use rdkafka::types::RDKafkaApiKey;
 use std::sync::atomic::Ordering::SeqCst;
@@ -52,9 +53,10 @@ fn a_produce_that_fails_for_good_gives_the_batch_up_and_does_it_again() {
     let (broker, settings) = start("produce");
     publish_articles(broker.bootstrap_servers(), &settings.input_topic, 0, 300);
     let produce = RDKafkaApiKey::Produce;
-    broker
-        .cluster()
-        .request_errors(produce, &[RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION, RD_KAFKA_RESP_ERR_INVALID_MSG]);
+    broker.cluster().request_errors(
+        produce,
+        &[RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION, RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED],
+    );
     let running = Running::start(connection(broker.bootstrap_servers(), "one"), settings.clone(), walk);
     wait_until("the work is done", || running.consumed() >= 300);
     assert!(running.seen.aborted.load(SeqCst) >= 1, "the fault was met");
