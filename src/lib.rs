@@ -16,3 +16,7 @@ pub mod relate;
 pub mod event;
 pub mod pipeline;
 pub mod eval;
+
+// ── the service ──
+#[cfg(feature = "service")]
+pub mod stream;
