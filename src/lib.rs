@@ -14,3 +14,17 @@ pub mod pipeline;
 pub mod relate;
 pub mod resolve;
 pub mod text;
+
+// ── the service ──
+#[cfg(feature = "service")]
+pub mod stream;
+#[cfg(feature = "service")]
+pub mod metrics;
+#[cfg(feature = "service")]
+pub mod config;
+#[cfg(feature = "service")]
+pub mod http;
+#[cfg(feature = "service")]
+pub mod telemetry;
+#[cfg(feature = "service")]
+pub mod cli;

@@ -9,4 +9,4 @@ mod schema;
 mod tally;
 
 pub use schema::*;
-pub use tally::{Count, Tally};
+pub use tally::{Count, NO_COUNTRY, Tally};
