@@ -6,6 +6,7 @@
 //! `service` (on by default). A room imports only rooms before it.
 
 // ── the walk ──
+pub mod vocabulary;
 pub mod article;
 pub mod event;
 pub mod extract;

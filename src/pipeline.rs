@@ -1,8 +1,31 @@
 //! The whole walk as one pure function: a record in, an enriched event or a refusal out. The only file that names
 //! every room.
 
-use crate::article::{RawRecord, Refusal};
-use crate::event::{EnrichedArticle, Tally};
+use crate::article::{ArticleReader, ArticleSettings, RawRecord, Refusal, SettingFault};
+use crate::event::{self, EnrichedArticle, Tally};
+use crate::extract::extract;
+use crate::lexicon::Lexicon;
+use crate::relate::relate;
+use crate::resolve::resolve;
+use crate::text::Document;
+use std::sync::Arc;
+
+/// What a user may choose about the walk.
+#[derive(Clone, Debug)]
+pub struct PipelineSettings {
+    /// How raw articles are read.
+    pub article: ArticleSettings,
+    /// Whether events carry the article's text.
+    pub include_text: bool,
+    /// Whether events carry the refused readings.
+    pub explain: bool,
+}
+
+impl Default for PipelineSettings {
+    fn default() -> Self {
+        Self { article: ArticleSettings::default(), include_text: true, explain: false }
+    }
+}
 
 /// An enriched event, and what it adds to the counters.
 #[derive(Clone, Debug)]
@@ -14,15 +37,42 @@ pub struct Enriched {
 }
 
 /// The walk with its settings and lexicon; shared by all workers.
-pub struct Pipeline;
+pub struct Pipeline {
+    reader: ArticleReader,
+    lexicon: Arc<Lexicon>,
+    include_text: bool,
+    explain: bool,
+}
 
 impl Pipeline {
+    /// Prepares the walk.
+    ///
+    /// # Errors
+    /// Every fault of the settings at once.
+    pub fn new(settings: &PipelineSettings, lexicon: Arc<Lexicon>) -> Result<Self, Vec<SettingFault>> {
+        let reader = ArticleReader::new(&settings.article)?;
+        Ok(Self { reader, lexicon, include_text: settings.include_text, explain: settings.explain })
+    }
+
+    /// The lexicon that articles are read with.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
     /// Walks one record through all rooms. Pure: no I/O, no clock.
     ///
     /// # Errors
     /// A [`Refusal`] when the record cannot be read as an article; it then belongs among the dead letters.
     pub fn enrich(&self, record: &RawRecord<'_>) -> Result<Enriched, Refusal> {
-        let _ = record;
-        Err(Refusal { code: crate::article::RefusalCode::NoText, message: "not yet built".into() })
+        let article = self.reader.read(record)?;
+        let document = Document::new(article.title.as_deref(), &article.text, self.lexicon.folding());
+        let found = extract(&document, &self.lexicon);
+        let resolved = resolve(found);
+        let relations = relate(&resolved);
+        let event = event::build(&article, &resolved, &relations, self.include_text, self.explain);
+        let mut tally = Tally::default();
+        tally.add(&event);
+        resolved.refused.iter().for_each(|refused| tally.reject(refused.reason.as_str()));
+        Ok(Enriched { event, tally })
     }
 }

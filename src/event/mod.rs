@@ -5,8 +5,10 @@
 //! offsets count Unicode scalar values of the field's text, end exclusive; lists are in a fixed order (most mentioned
 //! first, then by id), so that the same article with the same lexicon gives the same bytes.
 
+mod build;
 mod schema;
 mod tally;
 
+pub use build::build;
 pub use schema::*;
 pub use tally::{Count, NO_COUNTRY, Tally};

@@ -1,1 +1,136 @@
+//! The data under `lexicon/`, loaded, checked and compiled into one automaton over all languages.
+//!
+//! *In:* text files ([`LexiconFiles`]): those built into the binary, those of a user's directory laid over them.
+//! *Out:* a [`Lexicon`]: entries by index, and [`Lexicon::find`], which reads a folded text once and reports every
+//! entry in it.
+//! *Guaranteed:* every fault of every file is reported at once, with the file it is in; an entry that the files name is
+//! found wherever its name stands between word boundaries, in the case that its list asks for; a lexicon is immutable,
+//! and its [`version`](Lexicon::version) changes when, and only when, a file does.
 
+mod compile;
+mod entries;
+mod files;
+mod find;
+mod names;
+mod people;
+mod rows;
+mod senses;
+
+pub use entries::*;
+pub use files::LexiconFiles;
+pub use find::Hit;
+pub use people::PeopleLists;
+pub(crate) use find::is_word_char;
+pub use senses::{CueClass, CueSet, Phrase, Sense, SenseRule, SenseSet, Verdict};
+
+use crate::text::Folding;
+use rustc_hash::FxHashMap;
+
+/// Everything that Lodestream knows about words.
+pub struct Lexicon {
+    version: String,
+    folding: Folding,
+    /// Commodities, in the order of the files.
+    pub commodities: Vec<CommodityEntry>,
+    /// Places; countries first.
+    pub places: Vec<PlaceEntry>,
+    /// Organisations.
+    pub organisations: Vec<OrganisationEntry>,
+    /// Listed people.
+    pub leaders: Vec<LeaderEntry>,
+    /// Offices and titles.
+    pub roles: Vec<RoleEntry>,
+    /// Words that begin or end an organisation's name.
+    pub organisation_words: Vec<OrganisationWord>,
+    /// Units of measure, multipliers, currencies.
+    pub measures: Vec<Measure>,
+    /// Sense rules; [`Reading::sense`] points here.
+    pub senses: Vec<Sense>,
+    /// Words that help to tell a person's name.
+    pub people: PeopleLists,
+    /// Characters or words at which the name of a Chinese organisation cannot go further left.
+    pub organisation_stops: Vec<String>,
+    country_by_code: FxHashMap<String, PlaceIndex>,
+    patterns: find::Patterns,
+}
+
+/// One thing that is wrong with the lexicon's files.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LexiconFault {
+    /// The file, relative to the lexicon's folder.
+    pub file: String,
+    /// What is wrong, and with which entry.
+    pub message: String,
+}
+
+/// The lexicon's files cannot be used: all their faults.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LexiconError {
+    /// At least one.
+    pub faults: Vec<LexiconFault>,
+}
+
+impl std::error::Error for LexiconError {}
+
+impl std::fmt::Display for LexiconError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "the lexicon has {} fault(s):", self.faults.len())?;
+        for fault in &self.faults {
+            write!(f, "\n  {}: {}", fault.file, fault.message)?;
+        }
+        Ok(())
+    }
+}
+
+impl Lexicon {
+    /// The lexicon that is built into the binary.
+    ///
+    /// # Errors
+    /// [`LexiconError`] when its files contradict each other, which the tests rule out.
+    pub fn embedded() -> Result<Self, LexiconError> {
+        Self::compile(&LexiconFiles::embedded())
+    }
+
+    /// Compiles files into a lexicon.
+    ///
+    /// # Errors
+    /// [`LexiconError`] with every fault of every file.
+    pub fn compile(files: &LexiconFiles) -> Result<Self, LexiconError> {
+        compile::compile(files)
+    }
+
+    /// Twelve hexadecimal digits of the SHA-256 of all files: the version that events and metrics name.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// The folding that texts must go through before they are matched.
+    pub fn folding(&self) -> &Folding {
+        &self.folding
+    }
+
+    /// Ids of all commodities: the closed vocabulary of the metrics' label `mineral`.
+    pub fn commodity_ids(&self) -> impl Iterator<Item = &str> {
+        self.commodities.iter().map(|commodity| commodity.id.as_str())
+    }
+
+    /// ISO 3166-1 alpha-2 codes of all countries: the closed vocabulary of the metrics' label `country`.
+    pub fn country_ids(&self) -> impl Iterator<Item = &str> {
+        self.places.iter().filter(|place| place.kind == crate::vocabulary::PlaceType::Country).map(|place| place.id.as_str())
+    }
+
+    /// The country with this ISO 3166-1 alpha-2 code.
+    pub fn country(&self, code: &str) -> Option<PlaceIndex> {
+        self.country_by_code.get(code).copied()
+    }
+
+    /// A commodity by its index.
+    pub fn commodity(&self, index: CommodityIndex) -> &CommodityEntry {
+        &self.commodities[index.0 as usize]
+    }
+
+    /// A place by its index.
+    pub fn place(&self, index: PlaceIndex) -> &PlaceEntry {
+        &self.places[index.0 as usize]
+    }
+}

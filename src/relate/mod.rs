@@ -1,1 +1,42 @@
+//! Entities → relations: which mineral in which country, what the figures say, what happened.
+//!
+//! *In:* [`Resolved`]: entities and the text with its cues.
+//! *Out:* [`Relations`].
+//! *Guaranteed:* a mineral is attributed only to countries that the article mentions, each with a ground ([`Basis`]) and
+//! the sentence that gives it; a mention that no country explains is attributed to none.
 
+mod claims;
+mod clauses;
+mod events;
+mod links;
+mod minerals;
+
+pub use claims::Claim;
+pub use events::Event;
+pub use minerals::{Attribution, Pair};
+
+use crate::resolve::Resolved;
+use clauses::Clauses;
+
+/// What an article says about its entities.
+#[derive(Debug, Default)]
+pub struct Relations {
+    /// For each mention in [`Resolved::commodities`], the countries that it is attributed to.
+    pub attributions: Vec<Vec<Attribution>>,
+    /// Minerals by country, most mentioned first.
+    pub pairs: Vec<Pair>,
+    /// Figures, in order.
+    pub claims: Vec<Claim>,
+    /// What happened, in order.
+    pub events: Vec<Event>,
+}
+
+/// Relates an article's entities.
+pub fn relate(resolved: &Resolved<'_>) -> Relations {
+    let clauses = Clauses::new(&resolved.scan);
+    let attributions = minerals::attribute(resolved, &clauses);
+    let pairs = minerals::pairs(resolved, &clauses, &attributions);
+    let claims = claims::claims(resolved, &clauses, &attributions);
+    let events = events::events(resolved, &clauses, &attributions);
+    Relations { attributions, pairs, claims, events }
+}

@@ -1,0 +1,237 @@
+//! Organisations: listed names, and runs of words that a pattern word begins or ends (`… Mining Corp`, `Ministry of …`,
+//! `…集团`, a ministry after its country).
+
+use super::scan::Scan;
+use super::{At, Name};
+use crate::vocabulary::OrganisationType;
+use crate::lexicon::{NamePosition, OrganisationIndex, OrganisationWord, PlaceIndex, Trust, What};
+use crate::text::{Case, Language, Span, Token, TokenKind};
+
+/// An organisation's mention.
+#[derive(Clone, Debug)]
+pub struct FoundOrganisation {
+    /// Where.
+    pub at: At,
+    /// Who.
+    pub name: OrganisationName,
+    /// A short form that only the article's context makes an organisation.
+    pub in_context: bool,
+}
+
+/// How an organisation is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OrganisationName {
+    /// From the lexicon.
+    Listed(OrganisationIndex),
+    /// By its pattern: the words are its name.
+    Pattern {
+        /// Kind of organisation that the pattern word makes.
+        kind: OrganisationType,
+        /// The country whose ministry it is.
+        country: Option<PlaceIndex>,
+    },
+}
+
+/// Longest part of a Chinese organisation's name before its pattern word, in characters.
+const LONGEST_ZH: usize = 12;
+/// Most words of an English name before its last.
+const LONGEST_EN: usize = 6;
+
+/// Finds listed organisations and those that show by their pattern; the names that they contain are hidden, but the
+/// country of a government body, which acts for it, stays a mention of the country.
+pub(super) fn find(scan: &mut Scan<'_>) -> Vec<FoundOrganisation> {
+    let mut found: Vec<FoundOrganisation> = scan.names.iter().filter_map(listed).collect();
+    let words = std::mem::take(&mut scan.organisation_words);
+    for &(at, word) in &words {
+        let word = &scan.lexicon.organisation_words[word as usize];
+        // The longest pattern word speaks: `有限公司`, not the `公司` within it.
+        if words.iter().any(|(other, _)| *other != at && other.covers(&at)) {
+            continue;
+        }
+        let pattern = match word.position {
+            NamePosition::AfterCountry => after_country(scan, at, word),
+            NamePosition::End if is_han(scan, at) => before_zh(scan, at, word),
+            NamePosition::End => before_en(scan, at, word),
+            NamePosition::Start => after_en(scan, at, word),
+        };
+        found.extend(pattern.filter(|pattern| !has_listed_over(scan, pattern.at)));
+    }
+    scan.organisation_words = words;
+    found.sort_by_key(|organisation| (organisation.at.field, organisation.at.span.start, std::cmp::Reverse(organisation.at.span.end)));
+    found.dedup_by(|later, earlier| earlier.at.overlaps(&later.at));
+    hide(scan, &found);
+    found
+}
+
+fn listed(name: &Name) -> Option<FoundOrganisation> {
+    name.readings.iter().find_map(|reading| match reading.what {
+        What::Organisation(organisation) => Some(FoundOrganisation {
+            at: name.at,
+            name: OrganisationName::Listed(organisation),
+            in_context: reading.trust == Trust::InContext,
+        }),
+        _ => None,
+    })
+}
+
+/// A listed name that covers all of a pattern's words knows better.
+fn has_listed_over(scan: &Scan<'_>, at: At) -> bool {
+    scan.name_over(at.field, at.span.start).is_some_and(|name| name.at.covers(&at) && listed(name).is_some())
+}
+
+fn hide(scan: &mut Scan<'_>, found: &[FoundOrganisation]) {
+    let spans: Vec<At> = found.iter().filter(|found| !found.in_context).map(|found| found.at).collect();
+    let governments: Vec<At> = found
+        .iter()
+        .filter(|found| matches!(found.name, OrganisationName::Pattern { kind: OrganisationType::Government, .. }))
+        .map(|found| found.at)
+        .collect();
+    scan.hide_names(&spans, |name, cover| {
+        name.at == *cover && listed(name).is_some()
+            || governments.binary_search(cover).is_ok()
+                && name.readings.iter().any(|reading| matches!(reading.what, What::Place(_)))
+    });
+}
+
+fn is_han(scan: &Scan<'_>, at: At) -> bool {
+    scan.text(at).chars().next_back().is_some_and(|c| !c.is_ascii() && !crate::lexicon::is_word_char(c))
+}
+
+fn pattern(at: At, start: u32, end: u32, kind: OrganisationType, country: Option<PlaceIndex>) -> FoundOrganisation {
+    let at = At { span: Span { start, end }, ..at };
+    FoundOrganisation { at, name: OrganisationName::Pattern { kind, country }, in_context: false }
+}
+
+/// `美国能源部`: the country stands directly before.
+fn after_country(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option<FoundOrganisation> {
+    let name = scan.name_over(at.field, at.span.start.checked_sub(1)?)?;
+    let country = country_of(scan, name)?;
+    (name.at.span.end == at.span.start)
+        .then(|| pattern(at, name.at.span.start, at.span.end, word.kind, Some(country)))
+}
+
+fn country_of(scan: &Scan<'_>, name: &Name) -> Option<PlaceIndex> {
+    name.readings.iter().find_map(|reading| match reading.what {
+        What::Place(place) => scan.lexicon.place(place).country,
+        _ => None,
+    })
+}
+
+/// `…集团`: to the left, as far as a name may reach.
+fn before_zh(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option<FoundOrganisation> {
+    let sentence_start = scan.sentence(at.sentence).span.start;
+    let before = scan.slice(at.field, sentence_start, at.span.start);
+    let mut start = at.span.start;
+    for (taken, (offset, c)) in before.char_indices().rev().enumerate() {
+        let head = &before[..offset + c.len_utf8()];
+        let is_stop = scan.lexicon.organisation_stops.iter().any(|stop| head.ends_with(stop.as_str()));
+        if taken == LONGEST_ZH || !c.is_alphanumeric() || is_stop {
+            break;
+        }
+        start = sentence_start + offset as u32;
+    }
+    let own = scan.slice(at.field, start, at.span.start);
+    let long_enough = own.chars().count() >= 2;
+    let generic = scan.lexicon.people.not_names.contains(own) || is_only_names(scan, at, start);
+    (long_enough && !(generic || word.weak && own.chars().count() > 6))
+        .then(|| pattern(at, start, at.span.end, word.kind, None))
+}
+
+/// Whether the words from `start` to the pattern word are nothing but places and commodities: `中国矿业公司` may be any.
+fn is_only_names(scan: &Scan<'_>, at: At, start: u32) -> bool {
+    let mut byte = start;
+    while byte < at.span.start {
+        match scan.name_over(at.field, byte) {
+            Some(name) if name.readings.iter().any(|r| matches!(r.what, What::Place(_) | What::Commodity(_))) => {
+                byte = name.at.span.end;
+            }
+            _ => return false,
+        }
+    }
+    true
+}
+
+/// `Piedmont Lithium`, `Hudbay Minerals Inc`: capitalised words to the left.
+fn before_en(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option<FoundOrganisation> {
+    let tokens = scan.tokens(at.sentence);
+    let last = tokens.iter().position(|token| token.span.end >= at.span.end)?;
+    let head = tokens.iter().position(|token| token.span.start >= at.span.start)?;
+    let mut first = head;
+    while first > 0 && head - first < LONGEST_EN && joins(scan, at.field, tokens, first - 1) {
+        first -= 1;
+    }
+    while first < head && (!is_capitalised(&tokens[first]) || is_no_name(scan, at.field, &tokens[first])) {
+        first += 1;
+    }
+    if first == head || word.weak && (is_headline(tokens) || !has_own_word(scan, at.field, &tokens[first..head])) {
+        return None;
+    }
+    Some(pattern(at, tokens[first].span.start, tokens[last].span.end.max(at.span.end), word.kind, None))
+}
+
+/// `Ministry of Mines and Energy`, `University of Queensland`.
+fn after_en(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option<FoundOrganisation> {
+    if is_han(scan, at) {
+        return None;
+    }
+    let tokens = scan.tokens(at.sentence);
+    let first = tokens.iter().position(|token| token.span.start >= at.span.end)?;
+    let mut end = None;
+    for (taken, token) in tokens[first..].iter().enumerate().take(LONGEST_EN) {
+        let text = scan.slice(at.field, token.span.start, token.span.end);
+        let adjacent = taken == 0 || gap(scan, at.field, &tokens[first + taken - 1], token) == " ";
+        let small = matches!(text, "of" | "the" | "and" | "&" | "for");
+        if !adjacent || !(is_capitalised(token) || small) {
+            break;
+        }
+        if !small {
+            end = Some(token.span.end);
+        }
+    }
+    Some(pattern(at, at.span.start, end?, word.kind, None))
+}
+
+/// Whether the token belongs to the name that goes on right of it.
+fn joins(scan: &Scan<'_>, field: u8, tokens: &[Token], place: usize) -> bool {
+    let token = &tokens[place];
+    let between = gap(scan, field, token, &tokens[place + 1]);
+    let connector = matches!(token.kind, TokenKind::Punctuation('&' | '-' | '\'' | '’'));
+    matches!(between, "" | " ") && (is_capitalised(token) || connector)
+}
+
+fn gap<'d>(scan: &Scan<'d>, field: u8, left: &Token, right: &Token) -> &'d str {
+    scan.slice(field, left.span.end, right.span.start)
+}
+
+fn is_capitalised(token: &Token) -> bool {
+    matches!(token.kind, TokenKind::Word(Case::Title | Case::Upper | Case::Mixed))
+}
+
+fn is_no_name(scan: &Scan<'_>, field: u8, token: &Token) -> bool {
+    let text = scan.slice(field, token.span.start, token.span.end).to_lowercase();
+    scan.lexicon.people.not_names.contains(&text)
+}
+
+/// A name needs a word of its own beside places and commodities.
+fn has_own_word(scan: &Scan<'_>, field: u8, tokens: &[Token]) -> bool {
+    tokens.iter().any(|token| {
+        is_capitalised(token) && !is_no_name(scan, field, token) && scan.name_over(field, token.span.start).is_none()
+    })
+}
+
+/// A headline in title case: capital letters tell nothing there.
+pub(super) fn is_headline(tokens: &[Token]) -> bool {
+    let (mut words, mut capitalised) = (0, 0);
+    for token in tokens {
+        if let TokenKind::Word(case) = token.kind {
+            words += 1;
+            capitalised += usize::from(case != Case::Lower);
+        }
+    }
+    words >= 4 && capitalised * 10 >= words * 7
+}
+
+/// Whether a sentence is in Chinese, so that its patterns apply.
+pub(super) fn is_chinese(scan: &Scan<'_>, sentence: u32) -> bool {
+    scan.sentence(sentence).language == Language::Zh
+}

@@ -1,0 +1,295 @@
+//! One pass of the automaton over each field; then the longest name wins, and what it hides is noted.
+
+use super::At;
+use crate::lexicon::{CueClass, CueSet, Hit, Lexicon, Reading, Reason, RoleIndex, What};
+use crate::text::{Document, Field, Sentence, Span, Token};
+use smallvec::SmallVec;
+use std::ops::Range;
+
+/// A document as the automaton reads it.
+pub struct Scan<'d> {
+    /// The document.
+    pub document: &'d Document<'d>,
+    /// The lexicon.
+    pub lexicon: &'d Lexicon,
+    /// (field, sentence of the field), over all fields.
+    pub sentences: Vec<(u8, u32)>,
+    /// Names, in order, not overlapping.
+    pub names: Vec<Name>,
+    /// Readings that lie within a longer expression.
+    pub hidden: Vec<Hidden>,
+    /// Cues, in order.
+    pub cues: Vec<Cue>,
+    /// Offices and titles, in order, the longest at each place.
+    pub roles: Vec<(At, RoleIndex)>,
+    /// Words that begin or end an organisation's name, in order.
+    pub organisation_words: Vec<(At, u32)>,
+    /// Words of measure, in order.
+    pub measures: Vec<(At, u32)>,
+    /// Cue classes in each sentence.
+    pub sentence_cues: Vec<CueSet>,
+    /// Cue classes that stand at least twice in the article.
+    pub article_cues: CueSet,
+    haystacks: SmallVec<[String; 2]>,
+}
+
+/// A name, with everything that it may mean.
+#[derive(Clone, Debug)]
+pub struct Name {
+    /// Where it stands.
+    pub at: At,
+    /// Where it stands in the folded text.
+    pub folded: Span,
+    /// At least one.
+    pub readings: SmallVec<[Reading; 2]>,
+}
+
+/// A reading that a longer expression hides.
+#[derive(Clone, Copy, Debug)]
+pub struct Hidden {
+    /// Where it stands.
+    pub at: At,
+    /// What it would have been.
+    pub what: What,
+    /// Why it is not.
+    pub reason: Reason,
+}
+
+/// Words that say how their sentence is to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cue {
+    /// Where they stand.
+    pub at: At,
+    /// What they say.
+    pub class: CueClass,
+}
+
+/// Most words between the halves of a cue with a gap, in bytes of the original: six English words, twelve Han characters.
+const LONGEST_GAP: u32 = 48;
+
+impl<'d> Scan<'d> {
+    /// Reads every field.
+    pub fn new(document: &'d Document<'d>, lexicon: &'d Lexicon) -> Self {
+        let sentences: Vec<(u8, u32)> = (0u8..)
+            .zip(&document.fields)
+            .flat_map(|(field, content)| (0..content.sentences.len() as u32).map(move |at| (field, at)))
+            .collect();
+        let mut scan = Self {
+            document,
+            lexicon,
+            sentence_cues: vec![CueSet::default(); sentences.len()],
+            sentences,
+            names: Vec::new(),
+            hidden: Vec::new(),
+            cues: Vec::new(),
+            roles: Vec::new(),
+            organisation_words: Vec::new(),
+            measures: Vec::new(),
+            article_cues: CueSet::default(),
+            haystacks: SmallVec::new(),
+        };
+        let mut first_sentence = 0;
+        for (number, field) in (0u8..).zip(&document.fields) {
+            scan.read_field(number, field, first_sentence);
+            first_sentence += field.sentences.len() as u32;
+        }
+        scan.gather_cues();
+        scan
+    }
+
+    fn read_field(&mut self, number: u8, field: &Field<'_>, first_sentence: u32) {
+        let haystack = Lexicon::haystack(&field.folded);
+        let mut names: Vec<Hit> = Vec::new();
+        let mut others: Vec<Hit> = Vec::new();
+        self.lexicon.find(&field.folded, &haystack, field.original, |hit| {
+            if hit.reading.what.is_name() { names.push(hit) } else { others.push(hit) }
+        });
+        self.haystacks.push(haystack);
+        let order = |hit: &Hit| (hit.span.start, std::cmp::Reverse(hit.span.end));
+        names.sort_by_key(order);
+        others.sort_by_key(order);
+        let mut sentence_at = SentenceCursor::new(field, number, first_sentence);
+        self.keep_longest(&names, &mut sentence_at);
+        let mut sentence_at = SentenceCursor::new(field, number, first_sentence);
+        self.sort_others(&others, &mut sentence_at);
+    }
+
+    /// Leftmost, then longest; names of the same words are readings of one name.
+    fn keep_longest(&mut self, hits: &[Hit], sentence_at: &mut SentenceCursor<'_>) {
+        let first_of_field = self.names.len();
+        for hit in hits {
+            let at = sentence_at.locate(hit.span);
+            if self.names.len() > first_of_field
+                && let Some(kept) = self.names.last_mut()
+                && hit.span.start < kept.at.span.end
+            {
+                if kept.at.span == hit.span {
+                    kept.readings.push(hit.reading);
+                } else if let Some(reason) = hides(kept) {
+                    self.hidden.push(Hidden { at, what: hit.reading.what, reason });
+                }
+                continue;
+            }
+            self.names.push(Name { at, folded: hit.folded, readings: SmallVec::from_slice(&[hit.reading]) });
+        }
+        self.hidden.retain(|hidden| !matches!(hidden.what, What::Decoy(_)));
+    }
+
+    fn sort_others(&mut self, hits: &[Hit], sentence_at: &mut SentenceCursor<'_>) {
+        for (place, hit) in hits.iter().enumerate() {
+            let at = sentence_at.locate(hit.span);
+            match hit.reading.what {
+                What::Cue(class) => self.cues.push(Cue { at, class }),
+                What::CueHead(gap, class) => {
+                    if let Some(end) = closing_half(&hits[place + 1..], hit.span.end, gap)
+                        && sentence_at.contains(end)
+                    {
+                        let span = Span { start: hit.span.start, end };
+                        self.cues.push(Cue { at: At { span, ..at }, class });
+                    }
+                }
+                What::Role(role) => {
+                    if self.roles.last().is_none_or(|(last, _)| !last.overlaps(&at)) {
+                        self.roles.push((at, role));
+                    }
+                }
+                What::OrganisationWord(word) => self.organisation_words.push((at, word)),
+                What::Measure(measure) => self.measures.push((at, measure)),
+                _ => {}
+            }
+        }
+    }
+
+    fn gather_cues(&mut self) {
+        let mut seen = CueSet::default();
+        for cue in &self.cues {
+            self.sentence_cues[cue.at.sentence as usize].insert(cue.class);
+            if seen.contains(cue.class) {
+                self.article_cues.insert(cue.class);
+            }
+            seen.insert(cue.class);
+        }
+    }
+
+    /// The field of a place.
+    pub fn field(&self, at: At) -> &'d Field<'d> {
+        &self.document.fields[at.field as usize]
+    }
+
+    /// A sentence, by its number over all fields.
+    pub fn sentence(&self, number: u32) -> &'d Sentence {
+        let (field, sentence) = self.sentences[number as usize];
+        &self.document.fields[field as usize].sentences[sentence as usize]
+    }
+
+    /// A sentence's place.
+    pub fn sentence_at(&self, number: u32) -> At {
+        At { field: self.sentences[number as usize].0, sentence: number, span: self.sentence(number).span }
+    }
+
+    /// A sentence's tokens.
+    pub fn tokens(&self, number: u32) -> &'d [Token] {
+        let (field, _) = self.sentences[number as usize];
+        let range = &self.sentence(number).tokens;
+        &self.document.fields[field as usize].tokens[range.start as usize..range.end as usize]
+    }
+
+    /// The words at a place, as written.
+    pub fn text(&self, at: At) -> &'d str {
+        self.slice(at.field, at.span.start, at.span.end)
+    }
+
+    /// Bytes of a field's original.
+    pub fn slice(&self, field: u8, start: u32, end: u32) -> &'d str {
+        &self.document.fields[field as usize].original[start as usize..end as usize]
+    }
+
+    /// The folded text of a field as the automaton reads it.
+    pub fn haystack(&self, field: u8) -> &str {
+        &self.haystacks[field as usize]
+    }
+
+    /// The names that stand in a sentence.
+    pub fn names_in(&self, sentence: u32) -> Range<usize> {
+        range_of(&self.names, sentence, |name| name.at.sentence)
+    }
+
+    /// The cues that stand in a sentence.
+    pub fn cues_in(&self, sentence: u32) -> &[Cue] {
+        &self.cues[range_of(&self.cues, sentence, |cue| cue.at.sentence)]
+    }
+
+    /// The name that covers a byte of a field, if any.
+    pub fn name_over(&self, field: u8, byte: u32) -> Option<&Name> {
+        let after = self.names.partition_point(|name| (name.at.field, name.at.span.start) <= (field, byte));
+        let name = self.names.get(after.checked_sub(1)?)?;
+        (name.at.field == field && byte < name.at.span.end).then_some(name)
+    }
+
+    /// Takes the names that `keep` refuses out of the competition, and notes that a proper name hides them.
+    pub fn hide_names(&mut self, hidden_by: &[At], mut keep: impl FnMut(&Name, &At) -> bool) {
+        if hidden_by.is_empty() {
+            return;
+        }
+        let hidden = &mut self.hidden;
+        self.names.retain(|name| {
+            let near = hidden_by.partition_point(|at| (at.field, at.span.end) <= (name.at.field, name.at.span.start));
+            let Some(cover) = hidden_by.get(near).filter(|cover| cover.overlaps(&name.at)) else { return true };
+            if keep(name, cover) {
+                return true;
+            }
+            hidden.extend(name.readings.iter().map(|r| Hidden { at: name.at, what: r.what, reason: Reason::Name }));
+            false
+        });
+    }
+}
+
+fn range_of<T>(items: &[T], sentence: u32, sentence_of: impl Fn(&T) -> u32) -> Range<usize> {
+    let start = items.partition_point(|item| sentence_of(item) < sentence);
+    let length = items[start..].partition_point(|item| sentence_of(item) == sentence);
+    start..start + length
+}
+
+/// Why a name hides what lies within it; a longer name of the same kind hides nothing that anyone would ask for.
+fn hides(name: &Name) -> Option<Reason> {
+    name.readings.iter().find_map(|reading| match reading.what {
+        What::Decoy(reason) => Some(reason),
+        What::Organisation(_) | What::Leader(_) => Some(Reason::Name),
+        _ => None,
+    })
+}
+
+/// End of the second half of a cue with a gap, if it follows soon.
+fn closing_half(following: &[Hit], from: u32, gap: u32) -> Option<u32> {
+    following
+        .iter()
+        .take_while(|hit| hit.span.start <= from + LONGEST_GAP)
+        .find(|hit| hit.span.start >= from && hit.reading.what == What::CueTail(gap))
+        .map(|hit| hit.span.end)
+}
+
+/// Finds the sentence of spans that come in the order of their starts.
+struct SentenceCursor<'f> {
+    sentences: &'f [Sentence],
+    field: u8,
+    first: u32,
+    current: usize,
+}
+
+impl<'f> SentenceCursor<'f> {
+    fn new(field: &'f Field<'_>, number: u8, first: u32) -> Self {
+        Self { sentences: &field.sentences, field: number, first, current: 0 }
+    }
+
+    fn locate(&mut self, span: Span) -> At {
+        while self.current + 1 < self.sentences.len() && self.sentences[self.current].span.end <= span.start {
+            self.current += 1;
+        }
+        At { field: self.field, sentence: self.first + self.current as u32, span }
+    }
+
+    /// Whether a byte at or after the last located span belongs to the same sentence.
+    fn contains(&self, byte: u32) -> bool {
+        self.sentences.get(self.current).is_some_and(|sentence| byte <= sentence.span.end)
+    }
+}

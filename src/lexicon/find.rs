@@ -1,0 +1,133 @@
+//! The automaton: one pass over a folded text finds every pattern of every language.
+
+use super::entries::{Reading, Written};
+use crate::text::{Folded, Span};
+use daachorse::charwise::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
+use std::ops::Range;
+use unicode_script::{Script, UnicodeScript};
+
+/// A reading of words in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// The mention, in bytes of the original.
+    pub span: Span,
+    /// The mention, in bytes of the folded text.
+    pub folded: Span,
+    /// What it may be.
+    pub reading: Reading,
+}
+
+/// The compiled patterns.
+pub(super) struct Patterns {
+    automaton: CharwiseDoubleArrayAhoCorasick<u32>,
+    patterns: Vec<Pattern>,
+    readings: Vec<Reading>,
+    spellings: Vec<String>,
+}
+
+struct Pattern {
+    readings: Range<u32>,
+    bounded_start: bool,
+    bounded_end: bool,
+}
+
+impl Patterns {
+    /// Compiles (folded pattern, readings) pairs; patterns are unique and not empty.
+    pub(super) fn new(entries: Vec<(String, Vec<Reading>)>, spellings: Vec<String>) -> Result<Self, String> {
+        let mut patterns = Vec::with_capacity(entries.len());
+        let mut readings = Vec::with_capacity(entries.len());
+        let mut names = Vec::with_capacity(entries.len());
+        for (name, its_readings) in entries {
+            let start = readings.len() as u32;
+            readings.extend(its_readings);
+            patterns.push(Pattern {
+                readings: start..readings.len() as u32,
+                bounded_start: name.chars().next().is_some_and(is_word_char),
+                bounded_end: name.chars().next_back().is_some_and(is_word_char),
+            });
+            names.push(name);
+        }
+        let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
+            .build_with_values(names.iter().zip(0u32..))
+            .map_err(|error| error.to_string())?;
+        Ok(Self { automaton, patterns, readings, spellings })
+    }
+
+    /// Every reading in a folded text whose word boundaries and spelling hold, in the order in which they end.
+    pub(super) fn find(&self, folded: &Folded, haystack: &str, original: &str, mut found: impl FnMut(Hit)) {
+        for hit in self.automaton.find_overlapping_iter(haystack) {
+            let pattern = &self.patterns[hit.value() as usize];
+            let (start, end) = (hit.start(), hit.end());
+            if pattern.bounded_start && haystack[..start].chars().next_back().is_some_and(is_word_char)
+                || pattern.bounded_end && haystack[end..].chars().next().is_some_and(is_word_char)
+            {
+                continue;
+            }
+            let mut whole = None;
+            for reading in &self.readings[pattern.readings.start as usize..pattern.readings.end as usize] {
+                let (from, to) = (start + reading.part.0 as usize, start + reading.part.1 as usize);
+                let span = match whole {
+                    Some((range, span)) if range == (from, to) => span,
+                    _ => folded.span_to_original(from, to),
+                };
+                whole = Some(((from, to), span));
+                let written = &original[span.start as usize..span.end as usize];
+                if self.is_written_so(written, reading.written) {
+                    found(Hit { span, folded: Span { start: from as u32, end: to as u32 }, reading: *reading });
+                }
+            }
+        }
+    }
+
+    /// How many patterns there are.
+    pub(super) fn len(&self) -> usize {
+        self.patterns.len()
+    }
+
+    fn is_written_so(&self, written: &str, how: Written) -> bool {
+        match how {
+            Written::Any => true,
+            Written::Capitalised => {
+                written.chars().find(|c| c.is_alphanumeric()).is_none_or(|first| !first.is_lowercase())
+            }
+            Written::Exactly(spelling) => written == self.spellings[spelling as usize],
+        }
+    }
+}
+
+impl super::Lexicon {
+    /// Reports every reading in a folded text whose word boundaries and spelling hold, in the order in which they end.
+    ///
+    /// `haystack` is the folded text with hyphens and line feeds made spaces ([`super::Lexicon::haystack`]).
+    pub fn find(&self, folded: &Folded, haystack: &str, original: &str, found: impl FnMut(Hit)) {
+        self.patterns.find(folded, haystack, original, found);
+    }
+
+    /// The text as the patterns were made: a hyphen and a line feed count as the space that a name is written with.
+    pub fn haystack(folded: &Folded) -> String {
+        spaced(&folded.text)
+    }
+
+    /// Number of distinct patterns over all languages.
+    pub fn pattern_count(&self) -> usize {
+        self.patterns.len()
+    }
+}
+
+/// Hyphens and line feeds made spaces, byte for byte.
+pub(super) fn spaced(folded: &str) -> String {
+    folded.chars().map(|c| if matches!(c, '-' | '\n') { ' ' } else { c }).collect()
+}
+
+/// Whether a character belongs to words that are written between boundaries. Scripts without spaces between words
+/// have no boundaries that could be asked for.
+pub(crate) fn is_word_char(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
+    c.is_alphanumeric()
+        && !matches!(
+            c.script(),
+            Script::Han | Script::Hiragana | Script::Katakana | Script::Hangul | Script::Thai | Script::Bopomofo
+        )
+}

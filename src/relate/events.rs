@@ -1,0 +1,151 @@
+//! What happened: triggers in statements, with the countries, commodities and organisations that take part.
+
+use super::clauses::Clauses;
+use super::minerals::Attribution;
+use crate::extract::{At, Cue};
+use crate::lexicon::{CommodityIndex, CueClass, PlaceIndex};
+use crate::resolve::Resolved;
+use crate::vocabulary::EventType;
+
+/// Something that the article says happened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// What.
+    pub kind: EventType,
+    /// Countries that take part, in order of mention.
+    pub countries: Vec<PlaceIndex>,
+    /// Commodities that it is about, in order of mention.
+    pub commodities: Vec<CommodityIndex>,
+    /// Places among [`Resolved::organisations`].
+    pub organisations: Vec<usize>,
+    /// The sentence that says so.
+    pub at: At,
+}
+
+/// A negation reaches this many bytes forward.
+const NEGATED: u32 = 16;
+
+/// Reads every trigger that is neither negated nor merely supposed; events of one type that share participants are one.
+pub(super) fn events(resolved: &Resolved<'_>, clauses: &Clauses, attributions: &[Vec<Attribution>]) -> Vec<Event> {
+    let mut events: Vec<Event> = Vec::new();
+    for cue in &resolved.scan.cues {
+        let Some(kind) = event_type(cue.class) else { continue };
+        if !is_stated(resolved, clauses, cue) {
+            continue;
+        }
+        let event = event(resolved, attributions, kind, cue.at);
+        if event.commodities.is_empty() {
+            continue;
+        }
+        match events.iter_mut().find(|known| known.kind == kind && is_same(known, &event)) {
+            Some(known) => merge(known, event),
+            None => events.push(event),
+        }
+    }
+    events
+}
+
+fn is_stated(resolved: &Resolved<'_>, clauses: &Clauses, cue: &Cue) -> bool {
+    let clause = clauses.span(cue.at);
+    !resolved.scan.cues_in(cue.at.sentence).iter().any(|other| {
+        let before = other.at.span.start >= clause.start && other.at.span.end <= cue.at.span.start;
+        match other.class.name() {
+            "grammar.hypothesis" => before,
+            "grammar.negation" => before && cue.at.span.start - other.at.span.end <= NEGATED,
+            _ => false,
+        }
+    })
+}
+
+/// The participants are those of the sentence; where it names no commodity, those of the sentence before or the headline.
+fn event(resolved: &Resolved<'_>, attributions: &[Vec<Attribution>], kind: EventType, at: At) -> Event {
+    let sentence = resolved.scan.sentence_at(at.sentence);
+    let mut event = participants(resolved, attributions, kind, sentence, at.sentence);
+    let field_start = at.sentence - resolved.scan.sentences[at.sentence as usize].1;
+    let neighbours = [at.sentence.checked_sub(1).filter(|&before| before >= field_start), (at.sentence > 0).then_some(0)];
+    for neighbour in neighbours.into_iter().flatten() {
+        if event.commodities.is_empty() {
+            let from = participants(resolved, attributions, kind, sentence, neighbour);
+            event.commodities = from.commodities;
+            if event.countries.is_empty() {
+                event.countries = from.countries;
+            }
+        }
+    }
+    event
+}
+
+fn participants(resolved: &Resolved<'_>, attributions: &[Vec<Attribution>], kind: EventType, evidence: At, sentence: u32) -> Event {
+    let mut event = Event { kind, countries: Vec::new(), commodities: Vec::new(), organisations: Vec::new(), at: evidence };
+    for place in Resolved::in_sentence(&resolved.places, sentence) {
+        event.countries.extend(resolved.scan.lexicon.place(place.entity).country);
+    }
+    let first = resolved.commodities.partition_point(|mention| mention.at.sentence < sentence);
+    for (place, mention) in Resolved::in_sentence(&resolved.commodities, sentence).iter().enumerate() {
+        event.commodities.push(mention.entity);
+        if event.countries.is_empty() {
+            event.countries.extend(attributions[first + place].iter().map(|attribution| attribution.country));
+        }
+    }
+    for (place, organisation) in resolved.organisations.iter().enumerate() {
+        let press = organisation.listed.is_some_and(|listed| resolved.scan.lexicon.organisations[listed.0 as usize].press);
+        if !press && organisation.mentions.iter().any(|mention| mention.sentence == sentence) {
+            event.organisations.push(place);
+        }
+    }
+    keep_first(&mut event.countries);
+    keep_first(&mut event.commodities);
+    event
+}
+
+fn is_same(known: &Event, event: &Event) -> bool {
+    known.commodities.iter().any(|commodity| event.commodities.contains(commodity))
+        || known.countries.iter().any(|country| event.countries.contains(country))
+}
+
+/// The sentence with the most participants is the evidence.
+fn merge(known: &mut Event, event: Event) {
+    let size = |event: &Event| event.countries.len() + event.commodities.len() + event.organisations.len();
+    if size(&event) > size(known) {
+        known.at = event.at;
+    }
+    known.countries.extend(event.countries);
+    known.commodities.extend(event.commodities);
+    known.organisations.extend(event.organisations);
+    keep_first(&mut known.countries);
+    keep_first(&mut known.commodities);
+    keep_first(&mut known.organisations);
+}
+
+fn keep_first<T: PartialEq + Copy>(items: &mut Vec<T>) {
+    let mut kept: Vec<T> = Vec::with_capacity(items.len());
+    items.retain(|item| {
+        let new = !kept.contains(item);
+        if new {
+            kept.push(*item);
+        }
+        new
+    });
+}
+
+fn event_type(class: CueClass) -> Option<EventType> {
+    Some(match class.name() {
+        "event.agreement" => EventType::Agreement,
+        "event.export_control" => EventType::ExportControl,
+        "event.tariff" => EventType::Tariff,
+        "event.sanction" => EventType::Sanction,
+        "event.acquisition" => EventType::Acquisition,
+        "event.investment" => EventType::Investment,
+        "event.discovery" => EventType::Discovery,
+        "event.mine_opening" => EventType::MineOpening,
+        "event.mine_suspension" => EventType::MineSuspension,
+        "event.accident" => EventType::Accident,
+        "event.labour_action" => EventType::LabourAction,
+        "event.price_move" => EventType::PriceMove,
+        "event.policy" => EventType::Policy,
+        "event.production" => EventType::Production,
+        "event.licence" => EventType::Licence,
+        "event.seizure" => EventType::Seizure,
+        _ => return None,
+    })
+}

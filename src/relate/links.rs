@@ -1,0 +1,200 @@
+//! How a country and a mineral of one clause hang together: read from the words between and around them.
+
+use super::clauses::Clauses;
+use crate::extract::{At, Scan};
+use crate::lexicon::{CueClass, PlaceIndex};
+use crate::resolve::Resolved;
+
+/// A country's mention, with what its surroundings make of it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct CountryMention {
+    pub at: At,
+    pub country: PlaceIndex,
+    pub clause: usize,
+    /// The goal of a journey: `visited the U.S.`, 赴美.
+    pub visited: bool,
+    /// Only the seat of a firm: `Chinese miner`, 中企.
+    pub firm: bool,
+    /// The word before it.
+    pub case: GrammaticalCase,
+    /// Joined to the country before it: `in Pakistan and Chile`.
+    pub joined: bool,
+}
+
+/// What the word before a country makes of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum GrammaticalCase {
+    /// `in`, `at`, 在, 从: where the mineral is or comes from.
+    Place,
+    /// `to`, `for`, 给, 向, 对: where it goes, or whom it is for.
+    Goal,
+    /// `with`, `by`, 与: takes part.
+    Partner,
+    /// No such word.
+    Bare,
+}
+
+/// How close a mineral and a country are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Link {
+    /// `China's rare earths`, 中国稀土.
+    Modifies,
+    /// `copper in Pakistan`, 在津巴布韦的锂矿.
+    Located,
+    /// The clause's subject.
+    Subject,
+    /// Where the mineral goes.
+    Goal,
+    /// Takes part, or stands in the clause without saying how.
+    Present,
+    /// Nothing but a firm's seat.
+    Firm,
+}
+
+const PLACE: [&str; 17] =
+    ["in", "at", "from", "of", "within", "across", "near", "inside", "throughout", "在", "从", "自", "于", "产自", "来自", "位于", "自从"];
+const GOAL: [&str; 10] = ["to", "for", "into", "towards", "against", "on", "给", "向", "对", "至"];
+const PARTNER: [&str; 8] = ["with", "by", "between", "alongside", "与", "同", "跟", "被"];
+/// Words that part a country from what it could modify.
+const PARTING: [&str; 44] = [
+    "in", "of", "to", "from", "with", "for", "by", "on", "at", "is", "are", "was", "were", "has", "have", "had", "will", "would", "as",
+    "that", "its", "their", "than", "into", "over", "against", "and", "or", "said", "says", "在", "的国家", "与", "和", "向", "对", "从", "是",
+    "将", "被", "把", "由", "为", "给",
+];
+
+/// Every mention of a country or of a place in one, sentence by sentence.
+pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Vec<CountryMention> {
+    let scan = &resolved.scan;
+    let mut mentions: Vec<CountryMention> = Vec::with_capacity(resolved.places.len());
+    for place in &resolved.places {
+        let Some(country) = scan.lexicon.place(place.entity).country else { continue };
+        let before = before(scan, place.at);
+        let joined_to = mentions.last().filter(|last| last.at.sentence == place.at.sentence).filter(|last| {
+            let between = scan.slice(place.at.field, last.at.span.end, place.at.span.start);
+            matches!(between.trim(), "and" | "," | ", and" | "or" | "和" | "与" | "及" | "、" | "以及" | "/" | "and the" | ", the" | "&" | "-")
+        });
+        let mut mention = CountryMention {
+            at: place.at,
+            country,
+            clause: clauses.number(place.at),
+            visited: is_visited(scan, place.at),
+            firm: is_firm(scan, place.at),
+            case: case(&before),
+            joined: joined_to.is_some(),
+        };
+        if let Some(first) = joined_to {
+            mention.case = first.case;
+            mention.visited |= first.visited;
+        }
+        mentions.push(mention);
+    }
+    mentions
+}
+
+fn before(scan: &Scan<'_>, at: At) -> String {
+    let start = scan.sentence(at.sentence).span.start;
+    let mut text = scan.slice(at.field, start, at.span.start).to_lowercase();
+    for article in [" the", " neighbouring", " southern", " northern", " eastern", " western", " central"] {
+        if let Some(rest) = text.trim_end().strip_suffix(article) {
+            text.truncate(rest.len());
+        }
+    }
+    text
+}
+
+fn case(before: &str) -> GrammaticalCase {
+    let before = before.trim_end();
+    let ends = |words: &[&str]| {
+        words.iter().any(|word| {
+            before.strip_suffix(word).is_some_and(|rest| !word.is_ascii() || rest.is_empty() || rest.ends_with(' '))
+        })
+    };
+    if ends(&PLACE) {
+        GrammaticalCase::Place
+    } else if ends(&GOAL) {
+        GrammaticalCase::Goal
+    } else if ends(&PARTNER) {
+        GrammaticalCase::Partner
+    } else {
+        GrammaticalCase::Bare
+    }
+}
+
+/// The cue stands directly before the country, or holds it (赴美).
+fn is_visited(scan: &Scan<'_>, at: At) -> bool {
+    let visit = CueClass::named("grammar.visit");
+    let gap = |cue: At| scan.slice(at.field, cue.span.end.min(at.span.start), at.span.start).trim();
+    scan.cues_in(at.sentence)
+        .iter()
+        .filter(|cue| Some(cue.class) == visit)
+        .any(|cue| cue.at.covers(&at) || cue.at.span.end <= at.span.start && matches!(gap(cue.at), "" | "the" | "to" | "to the" | "in" | "in the"))
+}
+
+/// `Chinese miner`, `Canadian gold producer`, 中国企业: a word for a firm within three words.
+fn is_firm(scan: &Scan<'_>, at: At) -> bool {
+    let firm = CueClass::named("grammar.firm");
+    scan.cues_in(at.sentence).iter().filter(|cue| Some(cue.class) == firm).any(|cue| {
+        cue.at.span.start >= at.span.end && {
+            let between = scan.slice(at.field, at.span.end, cue.at.span.start);
+            let words = between.split([' ', '-']).filter(|word| !word.is_empty()).count();
+            words <= 2 && between.chars().count() <= if between.is_ascii() { 24 } else { 4 } && !between.contains([',', '，', '\'', '’', '的'])
+        }
+    })
+}
+
+/// The link between a mineral's mention and a country of the same clause. `others` are spans that count as nothing
+/// between them: the other members of a list.
+pub(super) fn link(scan: &Scan<'_>, mineral: At, country: &CountryMention, subject: bool, others: &[At]) -> Link {
+    let place = country.at;
+    if place.span.end <= mineral.span.start {
+        let between = without(scan, place, place.span.end, mineral.span.start, others);
+        let near = between.split_whitespace().count() <= 4 && (between.is_ascii() || between.chars().count() <= 8);
+        if country.firm {
+            return Link::Firm;
+        }
+        if near && country.case != GrammaticalCase::Goal && !parts(&between) {
+            return Link::Modifies;
+        }
+        return match country.case {
+            GrammaticalCase::Place => Link::Located,
+            GrammaticalCase::Goal => Link::Goal,
+            GrammaticalCase::Partner => Link::Present,
+            GrammaticalCase::Bare if subject => Link::Subject,
+            GrammaticalCase::Bare => Link::Present,
+        };
+    }
+    match country.case {
+        _ if country.firm => Link::Firm,
+        GrammaticalCase::Place => Link::Located,
+        GrammaticalCase::Goal => Link::Goal,
+        GrammaticalCase::Partner | GrammaticalCase::Bare => Link::Present,
+    }
+}
+
+/// The words between, without the list's other members and their separators.
+fn without(scan: &Scan<'_>, place: At, start: u32, end: u32, others: &[At]) -> String {
+    let mut text = String::new();
+    let mut from = start;
+    for other in others.iter().filter(|other| other.field == place.field && other.span.start >= start && other.span.end <= end) {
+        text.push_str(scan.slice(place.field, from, other.span.start).trim_end_matches(['、', ',', '，', ' ']));
+        from = other.span.end;
+    }
+    let tail = scan.slice(place.field, from, end);
+    let tail = if from > start {
+        ["and", "or", "和", "与", "及"].iter().fold(tail.trim_start_matches([',', '、', '，', ' ']), |tail, and| tail.strip_prefix(and).unwrap_or(tail))
+    } else {
+        tail
+    };
+    text.push_str(tail);
+    text.to_lowercase()
+}
+
+fn parts(between: &str) -> bool {
+    if between.contains([',', ';', '，', '；', '(', '：', ':']) {
+        return true;
+    }
+    if between.is_ascii() {
+        return between.split([' ', '-']).any(|word| PARTING.contains(&word));
+    }
+    PARTING.iter().any(|word| !word.is_ascii() && between.contains(word))
+}

@@ -1,0 +1,69 @@
+//! Which countries the article is about: mentions weighed by where they stand and by their part in the sentence, after
+//! the ranking of centering theory (Grosz, Joshi and Weinstein 1995): a subject counts more than an object, and both
+//! more than the goal of a journey.
+
+use super::{Mention, weight};
+use crate::extract::Scan;
+use crate::lexicon::{CueClass, PlaceIndex};
+use crate::text::FieldName;
+use rustc_hash::FxHashMap;
+
+/// A country that the article is about.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Focus {
+    /// The country.
+    pub country: PlaceIndex,
+    /// Its part of the article's attention, 0 to 1.
+    pub score: f64,
+}
+
+/// A country with a smaller part of the attention is in the article, but not what it is about.
+const SMALLEST: f64 = 0.05;
+
+/// Words after which a country is not the one that acts.
+const OBLIQUE: [&str; 18] = [
+    "with", "by", "to", "from", "against", "for", "into", "via", "与", "和", "对", "向", "给", "从", "跟", "同", "被", "赴",
+];
+
+/// Weighs the countries.
+pub(super) fn focus(scan: &Scan<'_>, places: &[Mention<PlaceIndex>]) -> Vec<Focus> {
+    let visit = CueClass::named("grammar.visit");
+    let mut weights: FxHashMap<PlaceIndex, f64> = FxHashMap::default();
+    let mut total = 0.0;
+    let mut last_sentence = None;
+    for mention in places {
+        let Some(country) = scan.lexicon.place(mention.entity).country else { continue };
+        let first = last_sentence.replace(mention.at.sentence) != Some(mention.at.sentence);
+        let visited = scan.cues_in(mention.at.sentence).iter().any(|cue| {
+            Some(cue.class) == visit
+                && (cue.at.covers(&mention.at) || cue.at.span.end <= mention.at.span.start && mention.at.span.start - cue.at.span.end <= 5)
+        });
+        let share = weight(scan, mention.at) * part(scan, mention, first, visited);
+        *weights.entry(country).or_default() += share;
+        total += share;
+    }
+    let mut focus: Vec<Focus> = weights
+        .into_iter()
+        .map(|(country, weight)| Focus { country, score: weight / total })
+        .filter(|focus| focus.score >= SMALLEST)
+        .collect();
+    focus.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| scan.lexicon.place(a.country).id.cmp(&scan.lexicon.place(b.country).id)));
+    focus
+}
+
+/// The factor for a mention's part in its sentence.
+fn part(scan: &Scan<'_>, mention: &Mention<PlaceIndex>, first: bool, visited: bool) -> f64 {
+    let sentence = scan.sentence(mention.at.sentence);
+    let before = scan.slice(mention.at.field, sentence.span.start, mention.at.span.start).to_lowercase();
+    let before = before.trim_end().trim_end_matches(" the").trim_end();
+    let oblique = OBLIQUE.iter().any(|word| {
+        before.strip_suffix(word).is_some_and(|rest| !word.is_ascii() || !rest.ends_with(|c: char| c.is_alphanumeric()))
+    });
+    let leads = first && before.chars().count() <= 12;
+    match (visited, oblique, leads) {
+        (true, ..) => 0.3,
+        (_, true, _) => 0.6,
+        (_, _, true) if scan.field(mention.at).name == FieldName::Title || !sentence.heading => 2.0,
+        _ => 1.0,
+    }
+}

@@ -1,0 +1,113 @@
+//! People: later short mentions joined to the full name, offices and countries gathered.
+
+use super::Mention;
+use crate::extract::{At, FoundPerson, Scan};
+use crate::lexicon::{LeaderIndex, PlaceIndex};
+use crate::text::{Case, TokenKind};
+use rustc_hash::FxHashMap;
+
+/// A person with all mentions.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// The lexicon's entry, if it has one.
+    pub leader: Option<LeaderIndex>,
+    /// The longest form of the name in the article.
+    pub name: String,
+    /// Office or title, in English.
+    pub role: Option<String>,
+    /// The country that the person is spoken of with.
+    pub country: Option<PlaceIndex>,
+    /// Where, in order.
+    pub mentions: Vec<At>,
+    /// How sure the reading is, 0 to 1.
+    pub confidence: f64,
+}
+
+/// Joins what was found, and finds the short mentions.
+pub(super) fn resolve(scan: &Scan<'_>, mut found: Vec<FoundPerson>, places: &[Mention<PlaceIndex>]) -> Vec<Person> {
+    // Full names first, so that short ones find them.
+    found.sort_by_key(|person| (std::cmp::Reverse(parts(scan.text(person.at)).count().min(2)), person.at));
+    let mut people: Vec<Person> = Vec::new();
+    for person in &found {
+        let name = scan.text(person.at);
+        let place = people.iter().position(|known| is_same(scan, known, person, name)).unwrap_or_else(|| {
+            people.push(Person {
+                leader: person.leader,
+                name: name.to_owned(),
+                role: None,
+                country: None,
+                mentions: Vec::new(),
+                confidence: 0.0,
+            });
+            people.len() - 1
+        });
+        let known = &mut people[place];
+        known.mentions.push(person.at);
+        known.leader = known.leader.or(person.leader);
+        known.confidence = known.confidence.max(person.confidence);
+        if name.chars().count() > known.name.chars().count() && name.is_ascii() == known.name.is_ascii() {
+            known.name = name.to_owned();
+        }
+        let entry = person.leader.map(|leader| &scan.lexicon.leaders[leader.0 as usize]);
+        let title = person.role.map(|role| scan.lexicon.roles[role.0 as usize].role.clone()).filter(|role| !role.is_empty());
+        known.role = known.role.take().or(title).or_else(|| entry.and_then(|entry| entry.role.clone()));
+        known.country = known.country.or_else(|| entry.and_then(|entry| scan.lexicon.country(entry.country.as_deref()?)));
+        known.country = known.country.or(person.country).or_else(|| country_of_office(scan, person, places));
+    }
+    add_short_mentions(scan, &mut people);
+    for person in &mut people {
+        person.mentions.sort();
+        person.mentions.dedup();
+    }
+    people.sort_by_key(|person| person.mentions.first().copied());
+    people
+}
+
+fn parts(name: &str) -> impl Iterator<Item = &str> {
+    name.split([' ', '·']).filter(|part| !part.is_empty())
+}
+
+fn surname(name: &str) -> &str {
+    parts(name).last().unwrap_or(name)
+}
+
+/// The same listed person, the same name, or a part of it that stands for the whole.
+fn is_same(scan: &Scan<'_>, known: &Person, person: &FoundPerson, name: &str) -> bool {
+    if let (Some(one), Some(other)) = (known.leader, person.leader) {
+        return scan.lexicon.leaders[one.0 as usize].id == scan.lexicon.leaders[other.0 as usize].id;
+    }
+    known.name == name || parts(name).count() == 1 && parts(&known.name).any(|part| part == name) || surname(name) == known.name
+}
+
+/// `the minister`: an office of state in a sentence that names one country is that country's.
+fn country_of_office(scan: &Scan<'_>, person: &FoundPerson, places: &[Mention<PlaceIndex>]) -> Option<PlaceIndex> {
+    let of_state = person.role.is_some_and(|role| scan.lexicon.roles[role.0 as usize].government);
+    let mut countries = super::Resolved::in_sentence(places, person.at.sentence)
+        .iter()
+        .filter_map(|mention| scan.lexicon.place(mention.entity).country);
+    let first = countries.next()?;
+    (of_state && countries.all(|country| country == first)).then_some(first)
+}
+
+/// Surnames that stand alone elsewhere, outside of every name.
+fn add_short_mentions(scan: &Scan<'_>, people: &mut [Person]) {
+    let mut by_surname: FxHashMap<String, usize> = FxHashMap::default();
+    for (place, person) in people.iter().enumerate() {
+        by_surname.entry(surname(&person.name).to_owned()).or_insert(place);
+    }
+    let taken: Vec<At> = people.iter().flat_map(|person| person.mentions.iter().copied()).collect();
+    for sentence in 0..scan.sentences.len() as u32 {
+        let at = scan.sentence_at(sentence);
+        for token in scan.tokens(sentence) {
+            if !matches!(token.kind, TokenKind::Word(Case::Title | Case::Mixed)) {
+                continue;
+            }
+            let mention = At { span: token.span, ..at };
+            let Some(&place) = by_surname.get(scan.text(mention)) else { continue };
+            let free = scan.name_over(at.field, token.span.start).is_none() && !taken.iter().any(|other| other.overlaps(&mention));
+            if free {
+                people[place].mentions.push(mention);
+            }
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! Which names are commodities and places: first those in no doubt, then, in their light, those in doubt.
+
+use super::{Mention, Refused, Resolved};
+use crate::extract::{At, Name, Scan};
+use crate::lexicon::{
+    Companions, CommodityIndex, CueClass, CueSet, PlaceIndex, Reading, Reason, SenseRule, Trust, Verdict, What, WrittenCase,
+};
+use crate::vocabulary::{Form, PlaceType};
+use rustc_hash::FxHashSet;
+
+/// What the names are.
+#[derive(Default)]
+pub(super) struct Read {
+    pub commodities: Vec<Mention<CommodityIndex>>,
+    pub places: Vec<Mention<PlaceIndex>>,
+    pub refused: Vec<Refused>,
+}
+
+/// How sure a reading is that nothing speaks against.
+const SURE: f64 = 0.99;
+/// How sure a reading is that a rule or the context accepted.
+const ACCEPTED: f64 = 0.85;
+
+/// Reads every name that may be a commodity or a place.
+pub(super) fn read(scan: &Scan<'_>) -> Read {
+    let boilerplate = CueClass::named("boilerplate");
+    let mut read = Read::default();
+    let mut doubted: Vec<(&Name, Reading)> = Vec::new();
+    for name in &scan.names {
+        let Some(reading) = preferred(scan, name) else { continue };
+        if boilerplate.is_some_and(|class| scan.sentence_cues[name.at.sentence as usize].contains(class)) {
+            read.refuse(name.at, reading.what, Reason::Boilerplate);
+        } else if reading.sense.is_some() || reading.trust != Trust::Always {
+            doubted.push((name, reading));
+        } else {
+            read.accept(name.at, reading.what, reading.form, sureness(reading.form));
+        }
+    }
+    let light = Light::new(scan, &read);
+    for (name, reading) in doubted {
+        match light.judge(name, &reading) {
+            Verdict::Accept => read.accept(name.at, reading.what, reading.form, ACCEPTED),
+            Verdict::Choose(place) => read.accept(name.at, What::Place(place), reading.form, ACCEPTED),
+            Verdict::Refuse(reason) => read.refuse(name.at, reading.what, reason),
+        }
+    }
+    read.commodities.sort_by_key(|mention| mention.at);
+    read.places.sort_by_key(|mention| mention.at);
+    read
+}
+
+fn sureness(form: Form) -> f64 {
+    match form {
+        Form::Name | Form::Demonym => SURE,
+        Form::Abbreviation | Form::Metonym => 0.95,
+        Form::Alias => 0.93,
+        Form::Symbol => ACCEPTED,
+    }
+}
+
+/// One reading where the words have several: countries before regions, subdivisions and cities, and what needs no
+/// context before what does. A decoy, an organisation or a person leaves nothing for others.
+fn preferred(scan: &Scan<'_>, name: &Name) -> Option<Reading> {
+    if name.readings.iter().any(|r| matches!(r.what, What::Decoy(_) | What::Leader(_))) {
+        return None;
+    }
+    let is_organisation =
+        name.readings.iter().any(|r| matches!(r.what, What::Organisation(_)) && r.trust == Trust::Always);
+    let rank = |reading: &Reading| match reading.what {
+        What::Commodity(_) => Some(1),
+        What::Place(place) => Some(match scan.lexicon.place(place).kind {
+            PlaceType::Country => 0,
+            PlaceType::Region => 2,
+            PlaceType::Subdivision => 3,
+            PlaceType::City => 4,
+        }),
+        _ => None,
+    };
+    let ranked = name.readings.iter().filter_map(|reading| Some((reading.trust != Trust::Always, rank(reading)?, reading)));
+    let (_, _, best) = ranked.min_by_key(|(doubt, rank, _)| (*doubt, *rank))?;
+    (!is_organisation).then_some(*best)
+}
+
+impl Read {
+    fn accept(&mut self, at: At, what: What, form: Form, confidence: f64) {
+        match what {
+            What::Commodity(entity) => self.commodities.push(Mention { at, entity, form, confidence }),
+            What::Place(entity) => self.places.push(Mention { at, entity, form, confidence }),
+            _ => {}
+        }
+    }
+
+    fn refuse(&mut self, at: At, what: What, reason: Reason) {
+        self.refused.push(Refused { at, what, reason });
+    }
+}
+
+/// What the undoubted mentions and the cues say about the doubted ones.
+struct Light<'s, 'd> {
+    scan: &'s Scan<'d>,
+    commodities: Vec<Mention<CommodityIndex>>,
+    places: Vec<Mention<PlaceIndex>>,
+    mentioned: FxHashSet<What>,
+    trade: CueSet,
+}
+
+impl<'s, 'd> Light<'s, 'd> {
+    fn new(scan: &'s Scan<'d>, read: &Read) -> Self {
+        let commodities = read.commodities.iter().map(|mention| What::Commodity(mention.entity));
+        let places = read.places.iter().map(|mention| What::Place(mention.entity));
+        Self {
+            scan,
+            mentioned: commodities.chain(places).collect(),
+            commodities: read.commodities.clone(),
+            places: read.places.clone(),
+            trade: ["topic.mining", "topic.metals-market"].into_iter().filter_map(CueClass::named).collect(),
+        }
+    }
+
+    fn judge(&self, name: &Name, reading: &Reading) -> Verdict {
+        if let Some(sense) = reading.sense {
+            let sense = &self.scan.lexicon.senses[sense.0 as usize];
+            return sense.rules.iter().find(|rule| self.holds(rule, name, reading.what)).map_or(sense.otherwise, |rule| rule.verdict);
+        }
+        let carried = match reading.trust {
+            Trust::Always => true,
+            Trust::InContext => self.in_context(name, reading.what),
+            Trust::InList => self.in_list(name),
+        };
+        if carried { Verdict::Accept } else { Verdict::Refuse(Reason::NoContext) }
+    }
+
+    /// A symbol: its commodity is named elsewhere, or the sentence is about mining or metals.
+    fn in_context(&self, name: &Name, what: What) -> bool {
+        self.mentioned.contains(&what)
+            || self.cues(name).intersects(self.trade)
+            || !Resolved::in_sentence(&self.commodities, name.at.sentence).is_empty()
+    }
+
+    /// 铜、金、钨: a neighbour in the list is a commodity, and something parts them or the neighbour is in no doubt.
+    fn in_list(&self, name: &Name) -> bool {
+        let here = self.scan.names.partition_point(|other| other.at < name.at);
+        let neighbours = [here.checked_sub(1).and_then(|at| self.scan.names.get(at)), self.scan.names.get(here + 1)];
+        neighbours.into_iter().flatten().filter(|other| other.at.field == name.at.field).any(|other| {
+            let (left, right) = if other.at < name.at { (other, name) } else { (name, other) };
+            let between = self.scan.slice(name.at.field, left.at.span.end, right.at.span.start);
+            let is_commodity = |reading: &Reading| matches!(reading.what, What::Commodity(_));
+            let sure = other.readings.iter().any(|reading| is_commodity(reading) && reading.trust == Trust::Always);
+            let listed = matches!(between, "、" | "，" | "," | "和" | "与" | "及" | "以及" | "/");
+            other.readings.iter().any(is_commodity) && (listed || sure && between.is_empty())
+        })
+    }
+
+    fn cues(&self, name: &Name) -> CueSet {
+        self.scan.sentence_cues[name.at.sentence as usize]
+    }
+
+    fn holds(&self, rule: &SenseRule, name: &Name, what: What) -> bool {
+        let haystack = self.scan.haystack(name.at.field);
+        let before = &haystack[..name.folded.start as usize];
+        let after = &haystack[name.folded.end as usize..];
+        let any_or_none = |asked: bool, holds: bool| !asked || holds;
+        any_or_none(!rule.before.is_empty(), rule.before.iter().any(|phrase| phrase.ends(before)))
+            && any_or_none(!rule.after.is_empty(), rule.after.iter().any(|phrase| phrase.begins(after)))
+            && any_or_none(!rule.near.is_empty(), self.cues(name).intersects(rule.near))
+            && any_or_none(!rule.article.is_empty(), self.scan.article_cues.intersects(rule.article))
+            && self.accompanied(&rule.with_commodity, &self.commodities, name.at, |&commodity| commodity)
+            && self.accompanied(&rule.with_country, &self.places, name.at, |&place| self.scan.lexicon.place(place).country.unwrap_or(place))
+            && rule.case.is_none_or(|case| written_case(self.scan.text(name.at)) == case)
+            && rule.also.is_none_or(|also| also == self.mentioned.contains(&what))
+    }
+
+    fn accompanied<T: PartialEq>(
+        &self,
+        asked: &Companions<T>,
+        mentions: &[Mention<T>],
+        at: At,
+        entity: impl Fn(&T) -> T,
+    ) -> bool {
+        let mut others = Resolved::in_sentence(mentions, at.sentence).iter().filter(|mention| !mention.at.overlaps(&at));
+        match asked {
+            Companions::NotAsked => true,
+            Companions::Any => others.next().is_some(),
+            Companions::OneOf(members) => {
+                others.any(|mention| members.contains(&mention.entity) || members.contains(&entity(&mention.entity)))
+            }
+        }
+    }
+}
+
+fn written_case(text: &str) -> WrittenCase {
+    let mut letters = text.chars().filter(|c| c.is_alphabetic());
+    match letters.next() {
+        Some(first) if first.is_uppercase() => {
+            if letters.clone().next().is_some() && letters.all(char::is_uppercase) {
+                WrittenCase::Upper
+            } else {
+                WrittenCase::Title
+            }
+        }
+        _ => WrittenCase::Lower,
+    }
+}
