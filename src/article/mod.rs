@@ -2,8 +2,32 @@
 //!
 //! *In:* one Kafka record's key, value and timestamp, untouched ([`RawRecord`]).
 //! *Out:* an [`Article`]: identity, title, plain body text, time of publication with its basis.
-//! *Guaranteed:* no panic and bounded memory on any bytes; what cannot be read is refused with a stable
-//! [`RefusalCode`], what is merely odd is read and noted in [`Article::warnings`].
+//! *Guaranteed:* no panic, bounded memory and linear time on any bytes; the same record gives the same article; what cannot
+//! be read is refused with a stable [`RefusalCode`], what is merely odd is read and noted in [`Article::warnings`].
+//!
+//! One record goes through `reader.rs`, which names the others: `json.rs` finds the known fields under any of
+//! their names, `html.rs` and `page.rs` take text and metadata from HTML and from scraped pages, `time.rs` and `dates.rs`
+//! read times, and `zones.rs` knows in which zone a source writes them.
+//!
+//! Which text is the article's: `text` (or one of its aliases), else `html`, else `raw`, else a summary (`description`): the
+//! first that has any text. A text that came under an alias (`content`, `body`) or as a summary and begins with a tag is
+//! read as HTML. What the record does not name is taken from the page: title, source, address, time.
+//!
+//! When it was published: the first of the record's fields that holds a believable time, else the page's, else
+//! the record's timestamp. Believable is what is not before [`ArticleSettings::oldest`] and not after the record's
+//! timestamp by more than [`ArticleSettings::future_tolerance`] (without a timestamp: before the year 2100).
+
+mod dates;
+mod html;
+mod json;
+mod page;
+mod reader;
+mod settings;
+mod time;
+mod zones;
+
+pub use reader::ArticleReader;
+pub use settings::{ArticleSettings, Pointers, SettingFault};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -26,7 +50,7 @@ pub struct Article {
     pub id: String,
     /// Headline.
     pub title: Option<String>,
-    /// Plain body text; line breaks are kept. Never empty unless the title is not.
+    /// Plain body text; line breaks are kept. Never blank.
     pub text: String,
     /// Where the article was found.
     pub url: Option<String>,
@@ -36,9 +60,10 @@ pub struct Article {
     pub published: Option<Published>,
     /// SHA-256 (lower-case hex) of title, a line feed and text, so that a copy can be recognised.
     pub content_hash: String,
-    /// Unknown fields that `keep_fields` asked to carry over.
+    /// Fields that `keep_fields` asked to carry over.
     pub kept: serde_json::Map<String, serde_json::Value>,
-    /// Odd but readable things that were noticed, as stable codes: `published_at_unreadable`, `published_at_out_of_range`.
+    /// Odd but readable things that were noticed, as stable codes: `published_at_unreadable`, `published_at_out_of_range`,
+    /// `lone_surrogate_replaced`.
     pub warnings: Vec<&'static str>,
 }
 
@@ -80,13 +105,13 @@ pub struct Refusal {
 pub enum RefusalCode {
     /// A null value (tombstone).
     NullValue,
-    /// The value is larger than `max_record_bytes`.
+    /// The value is larger than `max_record_bytes`, or title and text than `max_text_bytes`.
     TooLarge,
     /// The value is not UTF-8.
     InvalidUtf8,
     /// The value is not JSON.
     InvalidJson,
-    /// The value's JSON is nested too deeply.
+    /// The value's JSON is nested deeper than 127 levels.
     TooDeep,
     /// The value is JSON, but not an object.
     NotAnObject,
@@ -128,3 +153,6 @@ impl RefusalCode {
         "read"
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,18 +2,19 @@
 
 use super::Problem;
 use crate::config::{LexiconSettings, Settings};
-use crate::lexicon::{Lexicon, LexiconError};
+use crate::lexicon::{Lexicon, LexiconFiles};
 use crate::metrics::{Metrics, Vocabulary};
 use crate::pipeline::{Pipeline, PipelineSettings};
 use std::sync::Arc;
 
-/// Reads the lexicon that the configuration names, else the built-in one.
-pub(super) fn lexicon(settings: &LexiconSettings) -> Result<Arc<Lexicon>, LexiconError> {
-    match &settings.directory {
-        Some(directory) => Lexicon::from_directory(directory),
-        None => Lexicon::embedded(),
+/// Reads the built-in lexicon, with the files of the configured directory laid over it. `Err` is ready to be printed.
+pub(super) fn lexicon(settings: &LexiconSettings) -> Result<Arc<Lexicon>, String> {
+    let mut files = LexiconFiles::embedded();
+    if let Some(directory) = &settings.directory {
+        let unreadable = |error| format!("lexicon.directory {}: {error}", directory.display());
+        files.overlay(directory).map_err(unreadable)?;
     }
-    .map(Arc::new)
+    Lexicon::compile(&files).map(Arc::new).map_err(|error| error.to_string())
 }
 
 /// Makes the walk; `Err` holds every fault of its settings, in words.

@@ -77,6 +77,6 @@ pub enum LogFormat {
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct LexiconSettings {
-    /// A directory to read it from; the one that is built in, unless set.
+    /// A directory whose files are laid over those of the built-in lexicon.
     pub directory: Option<PathBuf>,
 }
