@@ -1,0 +1,397 @@
+//! Is the broker there, are we let in, are the topics there? Asked before anything starts, answered with every fault.
+
+use crate::stream::client::Connection;
+use crate::stream::{StreamError, StreamSettings, client};
+use rdkafka::admin::{AdminClient, AdminOptions, NewTopic, ResourceSpecifier, TopicReplication};
+use rdkafka::client::{ClientContext, DefaultClientContext};
+use rdkafka::config::RDKafkaLogLevel;
+use rdkafka::consumer::{BaseConsumer, Consumer, ConsumerContext};
+use rdkafka::error::{KafkaError, RDKafkaErrorCode};
+use rdkafka::metadata::Metadata;
+use serde::Serialize;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+/// What the broker says about itself and about the topics.
+#[derive(Clone, Debug, Serialize)]
+pub struct BrokerReport {
+    /// Brokers in the cluster.
+    pub brokers: usize,
+    /// The three topics of the stream: input, output, dead letters.
+    pub topics: Vec<TopicReport>,
+    /// Topics that were missing and have been created.
+    pub created: Vec<String>,
+}
+
+/// What the broker says about one topic.
+#[derive(Clone, Debug, Serialize)]
+pub struct TopicReport {
+    /// Its name.
+    pub name: String,
+    /// How many partitions it has.
+    pub partitions: usize,
+    /// The largest batch that it takes; unknown where we may not ask.
+    pub max_message_bytes: Option<usize>,
+}
+
+impl BrokerReport {
+    /// The largest batch that every topic which is written to takes, where it is known of all of them.
+    pub(super) fn largest_batch(&self, settings: &StreamSettings) -> Option<usize> {
+        let written = self.topics.iter().filter(|topic| topic.name != settings.input_topic);
+        written.map(|topic| topic.max_message_bytes).collect::<Option<Vec<_>>>()?.into_iter().min()
+    }
+}
+
+/// One thing that stands between the service and its broker. The message says what happened, where, what to do.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum BrokerFault {
+    /// The broker's name has no address.
+    #[error("no broker of `{servers}` has an address ({detail}): check `bootstrap.servers` and the DNS")]
+    UnknownHost {
+        /// What was asked.
+        servers: String,
+        /// librdkafka's words.
+        detail: String,
+    },
+    /// Nobody listens there.
+    #[error(
+        "the connection to `{servers}` is refused ({detail}): is Kafka running there, and are host and port in \
+         `bootstrap.servers` right?"
+    )]
+    Refused {
+        /// What was asked.
+        servers: String,
+        /// librdkafka's words.
+        detail: String,
+    },
+    /// The broker does not let us in.
+    #[error(
+        "the broker at `{servers}` does not accept our credentials ({detail}): check `sasl.mechanisms`, \
+         `sasl.username` and `sasl.password`"
+    )]
+    AuthenticationFailed {
+        /// What was asked.
+        servers: String,
+        /// librdkafka's words.
+        detail: String,
+    },
+    /// The two sides cannot agree on TLS.
+    #[error(
+        "no secure connection to `{servers}` ({detail}): check `security.protocol` and the certificate in \
+         `ssl.ca.location`"
+    )]
+    Tls {
+        /// What was asked.
+        servers: String,
+        /// librdkafka's words.
+        detail: String,
+    },
+    /// No answer, for some other reason.
+    #[error(
+        "no answer from `{servers}` within {waited:?} ({detail}): check the address, the network, and that \
+         `security.protocol` is what the listener speaks"
+    )]
+    Unreachable {
+        /// What was asked.
+        servers: String,
+        /// How long.
+        waited: Duration,
+        /// librdkafka's words.
+        detail: String,
+    },
+    /// A topic is not there.
+    #[error(
+        "topic `{topic}` ({setting}) does not exist: create it, or start with `--create-topics`, or name another topic"
+    )]
+    TopicMissing {
+        /// Its name.
+        topic: String,
+        /// The setting that names it.
+        setting: &'static str,
+    },
+    /// We may not use a topic.
+    #[error("not authorised for {what} ({detail}): ask for an ACL for the user of this service")]
+    NotAuthorised {
+        /// What for.
+        what: String,
+        /// The broker's words.
+        detail: String,
+    },
+    /// A topic could not be created.
+    #[error(
+        "topic `{topic}` cannot be created ({detail}): create it by hand, or change `partitions` and `replication_factor`"
+    )]
+    NotCreated {
+        /// Its name.
+        topic: String,
+        /// The broker's words.
+        detail: String,
+    },
+    /// Something else about a topic.
+    #[error("topic `{topic}` cannot be used ({detail}): look at the broker's log")]
+    Topic {
+        /// Its name.
+        topic: String,
+        /// The broker's words.
+        detail: String,
+    },
+    /// librdkafka does not make a client of this configuration.
+    #[error("no Kafka client can be made ({detail}): check the table `[kafka]`")]
+    Client {
+        /// librdkafka's words.
+        detail: String,
+    },
+}
+
+impl BrokerFault {
+    /// Whether the operator must change something before another attempt can succeed.
+    pub fn is_configuration(&self) -> bool {
+        !matches!(self, Self::Refused { .. } | Self::Unreachable { .. } | Self::Topic { .. })
+    }
+}
+
+/// Asks the broker, for at most `settings.startup_timeout`. Creates missing topics where `settings.create_topics` says
+/// so; output and dead letters then take records as large as the input does.
+///
+/// # Errors
+/// Every fault that was found. Where the broker cannot be reached, that is the only one.
+pub fn check(connection: &Connection, settings: &StreamSettings) -> Result<BrokerReport, Vec<BrokerFault>> {
+    let broker = Broker::reach(connection, settings.startup_timeout).map_err(|fault| vec![fault])?;
+    let wanted = [
+        ("input_topic", &settings.input_topic),
+        ("output_topic", &settings.output_topic),
+        ("dead_letter_topic", &settings.dead_letter_topic),
+    ];
+    let mut faults = Vec::new();
+    let mut created = Vec::new();
+    let mut partitions = Vec::new();
+    for (setting, topic) in wanted {
+        let found = match broker.partitions(topic, setting) {
+            Err(BrokerFault::TopicMissing { .. }) if settings.create_topics => {
+                // Made one by one, the input first: the others take the size of its records.
+                let room = broker.max_message_bytes(&settings.input_topic);
+                broker.create(topic, settings, room).inspect(|_| created.push(topic.clone()))
+            }
+            found => found,
+        };
+        match found {
+            Ok(count) => partitions.push(count),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let topics = wanted
+        .iter()
+        .zip(partitions)
+        .map(|((_, topic), partitions)| TopicReport {
+            name: (*topic).clone(),
+            partitions,
+            max_message_bytes: broker.max_message_bytes(topic),
+        })
+        .collect();
+    Ok(BrokerReport { brokers: broker.brokers, topics, created })
+}
+
+/// The partitions of a topic, for those who read it by hand.
+pub(super) fn partition_count(connection: &Connection, topic: &str, timeout: Duration) -> Result<usize, StreamError> {
+    let broker = Broker::reach(connection, timeout).map_err(|fault| StreamError::Broker(vec![fault]))?;
+    broker
+        .partitions(topic, "named on the command line or in [stream]")
+        .map_err(|fault| StreamError::Broker(vec![fault]))
+}
+
+/// A broker that has answered.
+struct Broker<'a> {
+    connection: &'a Connection,
+    consumer: BaseConsumer<Listener>,
+    timeout: Duration,
+    brokers: usize,
+}
+
+impl<'a> Broker<'a> {
+    fn reach(connection: &'a Connection, timeout: Duration) -> Result<Self, BrokerFault> {
+        let consumer: BaseConsumer<Listener> = connection
+            .plain("check")
+            .create_with_context(Listener::default())
+            .map_err(|error| BrokerFault::Client { detail: error.to_string() })?;
+        let started = Instant::now();
+        loop {
+            let error = match consumer.fetch_metadata(None, Duration::from_millis(500).min(timeout)) {
+                Ok(metadata) => {
+                    let brokers = metadata.brokers().len();
+                    return Ok(Self { connection, consumer, timeout, brokers });
+                }
+                Err(error) => error,
+            };
+            while consumer.poll(Duration::from_millis(50)).is_some() {}
+            let heard = consumer.context().heard();
+            let over = started.elapsed() >= timeout;
+            if over || heard.is_final() {
+                return Err(heard.fault(connection.bootstrap_servers(), started.elapsed(), &error));
+            }
+        }
+    }
+
+    /// How many partitions a topic has.
+    fn partitions(&self, topic: &str, setting: &'static str) -> Result<usize, BrokerFault> {
+        let started = Instant::now();
+        loop {
+            let metadata = self.metadata(topic)?;
+            let found = metadata.topics().iter().find(|found| found.name() == topic);
+            let code = found.and_then(|found| found.error()).map(RDKafkaErrorCode::from);
+            match (found, code) {
+                (Some(found), None) if !found.partitions().is_empty() => return Ok(found.partitions().len()),
+                (None, _) | (_, Some(RDKafkaErrorCode::UnknownTopicOrPartition | RDKafkaErrorCode::UnknownTopic)) => {
+                    return Err(BrokerFault::TopicMissing { topic: topic.into(), setting });
+                }
+                (_, Some(code @ RDKafkaErrorCode::TopicAuthorizationFailed)) => {
+                    return Err(BrokerFault::NotAuthorised {
+                        what: format!("topic `{topic}`"),
+                        detail: code.to_string(),
+                    });
+                }
+                // A topic that has just been created may have no leader for a moment.
+                (_, code) if started.elapsed() > self.timeout => {
+                    let detail = code.map_or_else(|| "it has no partitions".into(), |code| code.to_string());
+                    return Err(BrokerFault::Topic { topic: topic.into(), detail });
+                }
+                _ => std::thread::sleep(Duration::from_millis(50)),
+            }
+        }
+    }
+
+    fn metadata(&self, topic: &str) -> Result<Metadata, BrokerFault> {
+        self.consumer
+            .fetch_metadata(Some(topic), self.timeout)
+            .map_err(|error| BrokerFault::Topic { topic: topic.into(), detail: error.to_string() })
+    }
+
+    /// Creates a topic and waits until it can be used; how many partitions it has.
+    fn create(&self, topic: &str, settings: &StreamSettings, room: Option<usize>) -> Result<usize, BrokerFault> {
+        let not_created = |detail: String| BrokerFault::NotCreated { topic: topic.into(), detail };
+        // Headers of a dead letter, and the event's fields around the text, need some room of their own.
+        let room = room.map(|bytes| (bytes + (1 << 20)).to_string());
+        let mut wanted =
+            NewTopic::new(topic, settings.partitions, TopicReplication::Fixed(settings.replication_factor));
+        if let Some(room) = room.as_deref().filter(|_| topic != settings.input_topic) {
+            wanted = wanted.set("max.message.bytes", room);
+        }
+        let options = AdminOptions::new().operation_timeout(Some(self.timeout)).request_timeout(Some(self.timeout));
+        let admin = self.admin().map_err(&not_created)?;
+        let results = block_on(admin.create_topics([&wanted], &options)).map_err(&not_created)?;
+        for result in results.map_err(|error| not_created(error.to_string()))? {
+            match result {
+                Ok(_) | Err((_, RDKafkaErrorCode::TopicAlreadyExists)) => {}
+                Err((
+                    _,
+                    code @ (RDKafkaErrorCode::TopicAuthorizationFailed | RDKafkaErrorCode::ClusterAuthorizationFailed),
+                )) => {
+                    let what = format!("creating topic `{topic}`");
+                    return Err(BrokerFault::NotAuthorised { what, detail: code.to_string() });
+                }
+                Err((_, code)) => return Err(not_created(code.to_string())),
+            }
+        }
+        tracing::info!(topic, partitions = settings.partitions, "topic created");
+        let started = Instant::now();
+        loop {
+            match self.partitions(topic, "") {
+                // The broker that we ask may hear of it a moment after the one that created it.
+                Err(BrokerFault::TopicMissing { .. }) if started.elapsed() < self.timeout => {
+                    std::thread::sleep(Duration::from_millis(50));
+                }
+                found => return found,
+            }
+        }
+    }
+
+    /// A topic's `max.message.bytes`, where we may ask for it.
+    fn max_message_bytes(&self, topic: &str) -> Option<usize> {
+        let options = AdminOptions::new().request_timeout(Some(self.timeout));
+        let asked = async |admin: AdminClient<DefaultClientContext>| {
+            admin.describe_configs([&ResourceSpecifier::Topic(topic)], &options).await
+        };
+        let answers = block_on(asked(self.admin().ok()?)).ok()?.ok()?;
+        answers.first()?.as_ref().ok()?.get("max.message.bytes")?.value.as_ref()?.parse().ok()
+    }
+
+    fn admin(&self) -> Result<AdminClient<DefaultClientContext>, String> {
+        self.connection.plain("check").create().map_err(|error: KafkaError| error.to_string())
+    }
+}
+
+/// rdkafka's admin calls are futures that its own thread completes; here they are waited for.
+fn block_on<T>(future: impl Future<Output = T>) -> Result<T, String> {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(|error| error.to_string())?;
+    Ok(runtime.block_on(future))
+}
+
+/// Hears why there is no connection: librdkafka tells it aside, and goes on trying.
+#[derive(Default)]
+struct Listener(Mutex<Heard>);
+
+impl Listener {
+    fn heard(&self) -> MutexGuard<'_, Heard> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[derive(Default)]
+struct Heard {
+    authentication: Option<String>,
+    tls: Option<String>,
+    resolve: Option<String>,
+    refused: Option<String>,
+    other: Option<String>,
+}
+
+impl Heard {
+    /// Trying again will not help.
+    fn is_final(&self) -> bool {
+        self.authentication.is_some() || self.tls.is_some()
+    }
+
+    fn fault(&self, servers: &str, waited: Duration, error: &KafkaError) -> BrokerFault {
+        let servers = servers.to_owned();
+        let known = |detail: &Option<String>| detail.clone();
+        if let Some(detail) = known(&self.authentication) {
+            BrokerFault::AuthenticationFailed { servers, detail }
+        } else if let Some(detail) = known(&self.tls) {
+            BrokerFault::Tls { servers, detail }
+        } else if let Some(detail) = known(&self.resolve) {
+            BrokerFault::UnknownHost { servers, detail }
+        } else if let Some(detail) = known(&self.refused) {
+            BrokerFault::Refused { servers, detail }
+        } else {
+            let detail = known(&self.other).unwrap_or_else(|| error.to_string());
+            BrokerFault::Unreachable { servers, waited: Duration::from_millis(waited.as_millis() as u64), detail }
+        }
+    }
+}
+
+impl ClientContext for Listener {
+    fn log(&self, _: RDKafkaLogLevel, facility: &str, message: &str) {
+        // What matters is told as a fault.
+        client::log(RDKafkaLogLevel::Debug, facility, message);
+    }
+
+    fn error(&self, error: KafkaError, reason: &str) {
+        let mut heard = self.heard();
+        let place = match error.rdkafka_error_code() {
+            Some(RDKafkaErrorCode::Authentication | RDKafkaErrorCode::SaslAuthenticationFailed) => {
+                &mut heard.authentication
+            }
+            Some(RDKafkaErrorCode::SSL) => &mut heard.tls,
+            Some(RDKafkaErrorCode::Resolve) => &mut heard.resolve,
+            Some(RDKafkaErrorCode::AllBrokersDown) => return,
+            _ if reason.contains("refused") => &mut heard.refused,
+            _ => &mut heard.other,
+        };
+        place.get_or_insert_with(|| reason.to_owned());
+    }
+}
+
+impl ConsumerContext for Listener {}

@@ -1,0 +1,47 @@
+#!/bin/sh
+# The real Apache Kafka for the tests.
+#
+#   kafka.sh fetch CACHE             jars of the pinned Kafka into CACHE/kafka-4.1.0 (once; needs mvn)
+#   kafka.sh serve JARS PROPERTIES   formats the storage and runs one broker until standard input closes
+#
+# `serve` ends with the process that started it, however that ends: the kernel closes the pipe.
+set -eu
+
+version=4.1.0
+here=$(cd "$(dirname "$0")" && pwd)
+
+need() {
+    command -v "$1" >/dev/null 2>&1 || {
+        echo "the tests need a real Kafka, and for it \`$1\`, which is not installed: apt-get install $2" >&2
+        exit 1
+    }
+}
+
+fetch() {
+    jars=$1/kafka-$version
+    # Written last: a fetch that was broken off is begun again.
+    [ -f "$jars/complete" ] && exit 0
+    need java default-jre-headless
+    need mvn maven
+    mkdir -p "$jars"
+    mvn --quiet --batch-mode --file "$here/kafka.xml" dependency:copy-dependencies \
+        -DincludeScope=runtime -DoutputDirectory="$jars" -Dmdep.overWriteReleases=false >&2
+    touch "$jars/complete"
+}
+
+serve() {
+    jars=$1 properties=$2
+    need java default-jre-headless
+    # Quick to start rather than quick at the peak, and small: tests share the machine.
+    java="java -Xms64m -Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dlog4j2.configurationFile=$here/log4j2.properties"
+    $java -cp "$jars/*" kafka.tools.StorageTool format --cluster-id lodestreamTestsAAAAAAA --config "$properties" \
+        --add-scram 'SCRAM-SHA-256=[name=miner,password=right]'
+    $java -cp "$jars/*" kafka.Kafka "$properties" </dev/null &
+    broker=$!
+    # The watch reads until the pipe closes, then ends the broker. It asks for no orderly end: nothing is kept.
+    cat >/dev/null
+    kill -9 "$broker" 2>/dev/null || true
+    wait "$broker" 2>/dev/null || true
+}
+
+"$@"
