@@ -8,13 +8,14 @@
 // ── the walk ──
 pub mod vocabulary;
 pub mod article;
-pub mod event;
-pub mod extract;
-pub mod lexicon;
-pub mod pipeline;
-pub mod relate;
-pub mod resolve;
 pub mod text;
+pub mod lexicon;
+pub mod extract;
+pub mod resolve;
+pub mod relate;
+pub mod event;
+pub mod pipeline;
+pub mod eval;
 
 // ── the service ──
 #[cfg(feature = "service")]

@@ -86,6 +86,8 @@ def chinese(city, pairs, japanese, table, only_with_city):
         stem = name.removesuffix("市")
         if name.endswith(("路", "街道", "镇", "乡", "车站", "哈萨克自治州")):
             continue
+        if stem in only_with_city and name.endswith("城市"):
+            continue  # 沿海城市 is no 海城市
         if len(name) > 2 and name != stem:
             keep.append(name if stem in only_with_city or city["countrycode"] == "JP" or len(stem) < 2 else stem)
         elif len(name) > 2 or name in WELL_KNOWN:
@@ -111,13 +113,15 @@ def main():
                        ("subdivisions.toml", "subdivision"), ("mining-places.toml", "city")):
         for item in read_toml(file).get(kind, []):
             above |= listed(item)
+    mining = {item["id"] for item in read_toml("mining-places.toml").get("city", [])}
     left_out = words("cities-left-out.txt")
     only_with_city = words("cities-with-shi.txt")
 
     people = defaultdict(list)
     for city in everything:
         people[fold(city["name"])].append(city["population"])
-    big = [c for c in everything if c["population"] >= PEOPLE]
+    # Kosovo's XK is no ISO 3166-1 code: it is a region, and its cities are left out
+    big = [c for c in everything if c["population"] >= PEOPLE and c["countrycode"] != "XK"]
     table = readings(everything, pairs, japanese)
 
     tally, rows, taken_zh = Counter(), [], defaultdict(list)
@@ -127,7 +131,7 @@ def main():
         same = sorted(people[fold(city["name"])], reverse=True)
         if (city["countrycode"], key) in capitals:
             tally["capital"] += 1
-        elif key in above:
+        elif key in above or f"geonames:{city['geonameid']}" in mining:
             tally["name of a country, capital, region, subdivision or mining place"] += 1
         elif key in left_out or len(key) < 4:
             tally["a word, a given name or a surname, or under four letters"] += 1

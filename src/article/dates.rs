@@ -33,8 +33,8 @@ pub(super) fn find(line: &str, zones: &Zones, source_zone: Option<&TimeZone>) ->
     if let Some((found, end)) = time_of_day(&tokens, start) {
         time = Some(found);
         span.end = end;
-    } else if let Some((at, (found, _))) =
-        (0..first).find_map(|at| time_of_day(&tokens, at).filter(|(_, end)| before_date(&tokens, *end, first)).map(|t| (at, t)))
+    } else if let Some((at, (found, _))) = (0..first)
+        .find_map(|at| time_of_day(&tokens, at).filter(|(_, end)| before_date(&tokens, *end, first)).map(|t| (at, t)))
     {
         time = Some(found);
         span.start = at;
@@ -220,7 +220,17 @@ fn after_ordinal(tokens: &[Token<'_>], at: usize) -> usize {
 /// An English month, whole or by its first three letters (and `Sept`).
 fn month(word: &str) -> Option<i16> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     let position = MONTHS.iter().position(|month| {
@@ -243,7 +253,27 @@ fn fillers(tokens: &[Token<'_>], mut at: usize) -> usize {
             }
             Kind::Other(other) => matches!(
                 other,
-                ',' | '|' | '·' | '•' | '-' | '–' | '—' | '(' | ')' | '@' | '/' | '星' | '期' | '周' | '一' | '二' | '三' | '四' | '五' | '六' | '日' | '天'
+                ',' | '|'
+                    | '·'
+                    | '•'
+                    | '-'
+                    | '–'
+                    | '—'
+                    | '('
+                    | ')'
+                    | '@'
+                    | '/'
+                    | '星'
+                    | '期'
+                    | '周'
+                    | '一'
+                    | '二'
+                    | '三'
+                    | '四'
+                    | '五'
+                    | '六'
+                    | '日'
+                    | '天'
             ),
         };
         if !passed {
@@ -261,7 +291,9 @@ fn is_weekday(word: &str) -> bool {
 
 /// Whether nothing but fillers and a zone stands between the end of a time and the date.
 fn before_date(tokens: &[Token<'_>], end: usize, date: usize) -> bool {
-    let is_zone = |at: usize| word(tokens, at).is_some_and(|word| word.len() <= 4 && word.bytes().all(|b| b.is_ascii_uppercase()));
+    let is_zone = |at: usize| {
+        word(tokens, at).is_some_and(|word| word.len() <= 4 && word.bytes().all(|b| b.is_ascii_uppercase()))
+    };
     let mut at = fillers(tokens, end);
     while at < date && is_zone(at) {
         at = fillers(tokens, at + 1);
@@ -301,7 +333,8 @@ fn time_of_day(tokens: &[Token<'_>], at: usize) -> Option<(Time, usize)> {
                 second = written.min(59);
                 at += 2;
                 // A fraction of a second says nothing about an article.
-                let fraction = is(tokens, at, '.') && tokens.get(at + 1).is_some_and(|next| next.kind == Kind::Number && !next.spaced);
+                let fraction = is(tokens, at, '.')
+                    && tokens.get(at + 1).is_some_and(|next| next.kind == Kind::Number && !next.spaced);
                 at += 2 * usize::from(fraction);
                 at += usize::from(is(tokens, at, '秒'));
             } else {
@@ -341,12 +374,19 @@ fn half_of_day(tokens: &[Token<'_>], at: usize) -> Option<(Half, usize)> {
     if first.len() == 2 && first.ends_with(['m', 'M']) {
         return Some((half, at + 1));
     }
-    let dotted = first.len() == 1 && is(tokens, at + 1, '.') && word(tokens, at + 2).is_some_and(|m| m.eq_ignore_ascii_case("m"));
+    let dotted = first.len() == 1
+        && is(tokens, at + 1, '.')
+        && word(tokens, at + 2).is_some_and(|m| m.eq_ignore_ascii_case("m"));
     dotted.then(|| (half, at + 3 + usize::from(is(tokens, at + 3, '.'))))
 }
 
 /// The zone that begins at a token: `Z`, `EDT`, `(GMT+8)`, `UTC`, `+0800`, `-04:00`.
-fn zone_at(tokens: &[Token<'_>], at: usize, zones: &Zones, source_zone: Option<&TimeZone>) -> Option<(TimeZone, usize)> {
+fn zone_at(
+    tokens: &[Token<'_>],
+    at: usize,
+    zones: &Zones,
+    source_zone: Option<&TimeZone>,
+) -> Option<(TimeZone, usize)> {
     let bracket = is(tokens, at, '(');
     let at = at + usize::from(bracket);
     let close = |end: usize| end + usize::from(bracket && is(tokens, end, ')'));

@@ -4,6 +4,7 @@
 //! (a million nested elements), and nothing here needs one. Of the elements that are open, the innermost
 //! [`MOST_OPEN`] levels at most are remembered; what is nested deeper is read as if it were on that level.
 
+use super::elements::{Gap, Role, end_is_optional, gap_of, is_block, is_void, role_of};
 use html5gum::{
     Span, Tokenizer,
     emitters::callback::{CallbackEmitter, CallbackEvent},
@@ -41,40 +42,12 @@ pub(super) fn read(html: &str, title: Option<&str>) -> Page {
     walker.finish(title)
 }
 
-/// What an open element does to the text in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Role {
-    Plain,
-    /// Nothing of it is read.
-    Dropped,
-    /// Nothing of it is read but a headline.
-    Header,
-    /// Dropped in the end, unless it holds most of the page (some sites wrap a page in one form).
-    Form,
-    Article,
-    Main,
-    Preformatted,
-    Title,
-    Headline,
-}
-
 #[derive(Debug)]
 struct Open {
     name: SmallVec<[u8; 12]>,
     role: Role,
     /// Where in the text it began.
     start: usize,
-}
-
-/// White space that is due before the next character.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-enum Gap {
-    #[default]
-    None,
-    Space,
-    Cell,
-    Line,
-    Blank,
 }
 
 /// The attributes of the tag that is being read.
@@ -146,7 +119,8 @@ impl Walker {
             b"href" if self.tag.name.as_slice() == b"link" => self.tag.value = Some(value()),
             b"aria-hidden" => self.tag.hidden |= value().eq_ignore_ascii_case("true"),
             b"style" => {
-                let style: String = value().chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
+                let style: String =
+                    value().chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
                 self.tag.hidden |= style.contains("display:none") || style.contains("visibility:hidden");
             }
             _ => {}
@@ -158,7 +132,11 @@ impl Walker {
         let name = tag.name.as_slice();
         let block = is_block(name);
         // The end tags that HTML lets one leave out. Only where such an element has a role is it open here.
-        if self.open.last().is_some_and(|top| top.name == tag.name && end_is_optional(name) || block && top.name.as_slice() == b"p") {
+        if self
+            .open
+            .last()
+            .is_some_and(|top| top.name == tag.name && end_is_optional(name) || block && top.name.as_slice() == b"p")
+        {
             self.close_from(self.open.len() - 1);
         }
         self.widen(gap_of(name));
@@ -236,15 +214,23 @@ impl Walker {
     }
 
     fn meta(&mut self, tag: &Tag) {
-        let (Some(key), Some(value)) = (tag.key.as_deref(), tag.value.as_ref().filter(|value| !value.is_empty())) else {
+        let (Some(key), Some(value)) = (tag.key.as_deref(), tag.value.as_ref().filter(|value| !value.is_empty()))
+        else {
             return;
         };
         match key {
             "og:title" => _ = self.og_title.get_or_insert_with(|| collapse(value)),
             "og:site_name" => _ = self.source.get_or_insert_with(|| collapse(value)),
             "og:url" => _ = self.url.get_or_insert_with(|| value.clone()),
-            "article:published_time" | "og:published_time" | "datepublished" | "publishdate" | "publish_date" | "pubdate"
-            | "dc.date.issued" | "dcterms.issued" | "parsely-pub-date" => {
+            "article:published_time"
+            | "og:published_time"
+            | "datepublished"
+            | "publishdate"
+            | "publish_date"
+            | "pubdate"
+            | "dc.date.issued"
+            | "dcterms.issued"
+            | "parsely-pub-date" => {
                 self.meta_times.push(value.clone());
             }
             _ => {}
@@ -269,27 +255,37 @@ impl Walker {
         if self.headers > 0 {
             return;
         }
-        for next in text.chars() {
+        // No other characters stand for white space; a no-break space is one to the reader. NUL is nothing at all.
+        let mut rest = text;
+        while let Some(next) = rest.chars().next() {
             match next {
                 '\n' if self.preformatted > 0 => self.widen(Gap::Line),
-                // No other than these stands for white space in a text; a no-break space is one to the reader.
                 ' ' | '\t' | '\n' | '\r' | '\u{c}' | '\u{a0}' => self.widen(Gap::Space),
                 '\0' => {}
                 _ => {
-                    if !self.text.is_empty() {
-                        self.text.push_str(match self.gap {
-                            Gap::None => "",
-                            Gap::Space => " ",
-                            Gap::Cell => "\t",
-                            Gap::Line => "\n",
-                            Gap::Blank => "\n\n",
-                        });
-                    }
-                    self.gap = Gap::None;
-                    self.text.push(next);
+                    let end = rest.find([' ', '\t', '\n', '\r', '\u{c}', '\u{a0}', '\0']).unwrap_or(rest.len());
+                    let (word, after) = rest.split_at(end);
+                    self.word(word);
+                    rest = after;
+                    continue;
                 }
             }
+            rest = rest.get(next.len_utf8()..).unwrap_or_default();
         }
+    }
+
+    fn word(&mut self, word: &str) {
+        if !self.text.is_empty() {
+            self.text.push_str(match self.gap {
+                Gap::None => "",
+                Gap::Space => " ",
+                Gap::Cell => "\t",
+                Gap::Line => "\n",
+                Gap::Blank => "\n\n",
+            });
+        }
+        self.gap = Gap::None;
+        self.text.push_str(word);
     }
 
     fn finish(mut self, given_title: Option<&str>) -> Page {
@@ -299,7 +295,9 @@ impl Walker {
         let mut cuts = std::mem::take(&mut self.forms);
         cuts.retain(|form| form.len() * 2 < region.len());
         let headline = given_title.map(collapse).or(title.clone());
-        cuts.extend(self.headlines.iter().filter(|(text, _)| Some(text) == headline.as_ref()).map(|(_, range)| range.clone()));
+        cuts.extend(
+            self.headlines.iter().filter(|(text, _)| Some(text) == headline.as_ref()).map(|(_, range)| range.clone()),
+        );
         let text = cut(&self.text, region, cuts);
         let mut published = self.meta_times;
         published.append(&mut self.element_times);
@@ -353,62 +351,6 @@ fn collapse(text: &str) -> String {
     let mut words = text.split_whitespace();
     let first = words.next().unwrap_or_default().to_owned();
     words.fold(first, |line, word| line + " " + word)
-}
-
-fn role_of(name: &[u8], hidden: bool) -> Role {
-    match name {
-        b"script" | b"style" | b"nav" | b"footer" | b"aside" | b"noscript" | b"template" | b"iframe" | b"object" | b"svg" | b"math"
-        | b"canvas" | b"audio" | b"video" | b"button" | b"select" | b"textarea" | b"dialog" | b"noembed" | b"noframes" | b"noframe" => {
-            Role::Dropped
-        }
-        // A page whose body is hidden until a script has run is a page all the same.
-        b"html" | b"body" => Role::Plain,
-        _ if hidden => Role::Dropped,
-        b"header" => Role::Header,
-        b"form" => Role::Form,
-        b"article" => Role::Article,
-        b"main" => Role::Main,
-        b"pre" => Role::Preformatted,
-        b"title" => Role::Title,
-        b"h1" => Role::Headline,
-        _ => Role::Plain,
-    }
-}
-
-fn gap_of(name: &[u8]) -> Gap {
-    match name {
-        b"td" | b"th" => Gap::Cell,
-        b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" => Gap::Blank,
-        b"br" | b"hr" => Gap::Line,
-        _ if is_block(name) => Gap::Line,
-        _ => Gap::None,
-    }
-}
-
-fn is_block(name: &[u8]) -> bool {
-    matches!(
-        name,
-        b"address" | b"article" | b"aside" | b"blockquote" | b"body" | b"center" | b"dd" | b"details" | b"dialog" | b"dir" | b"div" | b"dl"
-            | b"dt" | b"fieldset" | b"figcaption" | b"figure" | b"footer" | b"form" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6"
-            | b"head" | b"header" | b"hgroup" | b"html" | b"legend" | b"li" | b"main" | b"menu" | b"nav" | b"ol" | b"p" | b"pre"
-            | b"section" | b"summary" | b"table" | b"tbody" | b"td" | b"template" | b"tfoot" | b"th" | b"thead" | b"title" | b"tr" | b"ul"
-    )
-}
-
-fn is_void(name: &[u8]) -> bool {
-    matches!(
-        name,
-        b"area" | b"base" | b"br" | b"col" | b"embed" | b"hr" | b"img" | b"input" | b"link" | b"meta" | b"source" | b"track" | b"wbr"
-    )
-}
-
-/// The elements whose end tag HTML lets one leave out.
-fn end_is_optional(name: &[u8]) -> bool {
-    matches!(
-        name,
-        b"p" | b"li" | b"dt" | b"dd" | b"option" | b"optgroup" | b"tr" | b"td" | b"th" | b"thead" | b"tbody" | b"tfoot" | b"colgroup"
-            | b"rt" | b"rp"
-    )
 }
 
 #[cfg(test)]

@@ -11,7 +11,10 @@ use std::time::{Duration, Instant};
 #[case::unclosed("<p>One<p>Two<ul><li>a<li>b</ul>c", "One\nTwo\na\nb\nc")]
 #[case::headings("<h2>Head</h2><p>One</p><h2>Next</h2><p>Two</p>", "Head\n\nOne\n\nNext\n\nTwo")]
 #[case::table("<table><tr><th>Metal<th>Price<tr><td>Copper</td><td>9</td></tr></table>", "Metal\tPrice\nCopper\t9")]
-#[case::dropped("<nav>n</nav><script>if (a < b) '</p>'</script><style>p{}</style><p>x</p><footer>f</footer><aside>a</aside>", "x")]
+#[case::dropped(
+    "<nav>n</nav><script>if (a < b) '</p>'</script><style>p{}</style><p>x</p><footer>f</footer><aside>a</aside>",
+    "x"
+)]
 #[case::noscript("<noscript><p>n</p></noscript><template><p>t</p></template><p>x</p>", "x")]
 #[case::hidden("<div hidden><div>a</div>b</div><p style='display: none'>c<p>x<span aria-hidden=true>y</span>", "x")]
 #[case::hidden_item("<ul><li hidden>a<li>b</ul>", "b")]
@@ -21,10 +24,19 @@ use std::time::{Duration, Instant};
 #[case::svg("<svg><title>icon</title><path/></svg><p>x</p><svg/>y", "x\ny")]
 #[case::comment("a<!-- <p>b</p> -->c<![CDATA[d]]>", "ac")]
 #[case::header("<header>Site</header><p>x</p>", "x")]
-#[case::form("<form>Search <input> here</form><p>A text that is longer than the form is.</p>", "A text that is longer than the form is.")]
+#[case::form(
+    "<form>Search <input> here</form><p>A text that is longer than the form is.</p>",
+    "A text that is longer than the form is."
+)]
 #[case::form_around_all("<form><p>A whole page in a form.</p></form>", "A whole page in a form.")]
-#[case::article("<div>Teaser</div><article><p>The article, longer than the rest.</p></article><div>More</div>", "The article, longer than the rest.")]
-#[case::short_article("<div>The text is out here, all of it.</div><article>Teaser</article>", "The text is out here, all of it.\nTeaser")]
+#[case::article(
+    "<div>Teaser</div><article><p>The article, longer than the rest.</p></article><div>More</div>",
+    "The article, longer than the rest."
+)]
+#[case::short_article(
+    "<div>The text is out here, all of it.</div><article>Teaser</article>",
+    "The text is out here, all of it.\nTeaser"
+)]
 #[case::main("<p>Menu</p><main><p>The main part of it.</p></main>", "The main part of it.")]
 #[case::pre("<pre>one\n  two</pre>", "one\ntwo")]
 #[case::hidden_body("<body style='visibility:hidden'><p>x</p>", "x")]
@@ -36,7 +48,10 @@ fn text(#[case] html: &str, #[case] expect: &str) {
 
 #[rstest]
 #[case::social("<meta property=og:title content='A &amp; B'><title>A - Site</title><h1>C</h1>", Some("A & B"))]
-#[case::headline_of_title("<title>Copper rises | Site</title><h1>Site</h1><h1> Copper\n rises</h1>", Some("Copper rises"))]
+#[case::headline_of_title(
+    "<title>Copper rises | Site</title><h1>Site</h1><h1> Copper\n rises</h1>",
+    Some("Copper rises")
+)]
 #[case::title("<title>Copper rises</title><h1>Site</h1>", Some("Copper rises"))]
 #[case::headline("<header><h1>Copper <b>rises</b></h1></header><p>x</p>", Some("Copper rises"))]
 #[case::none("<p>x</p>", None)]

@@ -187,7 +187,9 @@ impl<'a> Fields<'a> {
         }
         // Stable: pointers stand first, in their order.
         let pointers = mapping.pointers.len();
-        fields.entries.sort_by_key(|entry| if entry.name.starts_with('/') { entry.rank } else { pointers + entry.rank });
+        fields
+            .entries
+            .sort_by_key(|entry| if entry.name.starts_with('/') { entry.rank } else { pointers + entry.rank });
         fields
     }
 

@@ -18,6 +18,7 @@
 //! timestamp by more than [`ArticleSettings::future_tolerance`] (without a timestamp: before the year 2100).
 
 mod dates;
+mod elements;
 mod html;
 mod json;
 mod page;

@@ -61,7 +61,10 @@ fn without_byline<'a>(page: &'a str, lines: &[Line<'a>], header: &[Line<'a>], ti
     let first = header.iter().position(|line| !is_site_word(line.text)).filter(|at| *at < 3).unwrap_or(0);
     let Some(line) = header.get(first) else { return whole };
     let text = rest(page, line.end);
-    let is_title = columns(line.text) <= 150 && text.len() > line.text.len() && !ends_a_sentence(line.text) && !is_list_item(line.text);
+    let is_title = columns(line.text) <= 150
+        && text.len() > line.text.len()
+        && !ends_a_sentence(line.text)
+        && !is_list_item(line.text);
     if is_title { Page { title: Some(line.text), text, ..Page::default() } } else { whole }
 }
 
@@ -158,10 +161,12 @@ fn byline<'a>(line: Line<'a>, zones: &Zones, source_zone: Option<&TimeZone>) -> 
     let parts: Vec<Segment<'a>> = segments(before).chain(segments(after)).collect();
     let labelled = parts.iter().any(|part| part.label.is_some());
     let plain: Vec<&str> = parts.iter().filter(|part| part.label.is_none()).map(|part| part.text).collect();
-    let (width, words) =
-        plain.iter().fold((0, 0), |(width, words), text| (width + columns(text), words + text.split_whitespace().count()));
+    let (width, words) = plain
+        .iter()
+        .fold((0, 0), |(width, words), text| (width + columns(text), words + text.split_whitespace().count()));
     // Prose around the date: the date is a part of a sentence.
-    if width > 60 || words > 8 || line.ends_with(['.', '。', '?', '？', '!', '！']) && !plain.is_empty() && !labelled {
+    if width > 60 || words > 8 || line.ends_with(['.', '。', '?', '？', '!', '！']) && !plain.is_empty() && !labelled
+    {
         return None;
     }
     // The date begins or ends the line, or something sets it apart.
@@ -198,9 +203,11 @@ fn labelled_source<'a>(parts: &[Segment<'a>]) -> Option<&'a str> {
 }
 
 fn named<'a>(part: &Segment<'a>) -> Option<&'a str> {
-    let is_name = part.text.chars().any(char::is_alphabetic) && !part.text.starts_with(|first: char| first.is_ascii_digit());
+    let is_name =
+        part.text.chars().any(char::is_alphabetic) && !part.text.starts_with(|first: char| first.is_ascii_digit());
     // Names such as 36Kr begin with a figure, but `5 min read` is none.
-    let is_name = is_name || (!part.text.contains(' ') && part.text.chars().filter(|next| next.is_alphabetic()).count() >= 2);
+    let is_name =
+        is_name || (!part.text.contains(' ') && part.text.chars().filter(|next| next.is_alphabetic()).count() >= 2);
     is_name.then_some(part.text)
 }
 
@@ -271,7 +278,32 @@ struct Segment<'a> {
 }
 
 fn is_separator(next: char) -> bool {
-    matches!(next, '·' | '•' | '|' | '｜' | '—' | '–' | ',' | '，' | ';' | '；' | '/' | '(' | ')' | '（' | '）' | '[' | ']' | '【' | '】' | '\t' | '\u{3000}' | ':' | '：' | '、')
+    matches!(
+        next,
+        '·' | '•'
+            | '|'
+            | '｜'
+            | '—'
+            | '–'
+            | ','
+            | '，'
+            | ';'
+            | '；'
+            | '/'
+            | '('
+            | ')'
+            | '（'
+            | '）'
+            | '['
+            | ']'
+            | '【'
+            | '】'
+            | '\t'
+            | '\u{3000}'
+            | ':'
+            | '：'
+            | '、'
+    )
 }
 
 fn segments(line: &str) -> impl Iterator<Item = Segment<'_>> {

@@ -3,7 +3,14 @@ use crate::article::ArticleSettings;
 use rstest::rstest;
 
 #[track_caller]
-fn check(page: &str, given_title: Option<&str>, title: Option<&str>, source: Option<&str>, published: Option<&str>, text: &str) {
+fn check(
+    page: &str,
+    given_title: Option<&str>,
+    title: Option<&str>,
+    source: Option<&str>,
+    published: Option<&str>,
+    text: &str,
+) {
     let zones = Zones::new(&ArticleSettings::default(), &mut Vec::new());
     let found = read(page, given_title, &zones, None);
     let published = published.map(|time| match time.parse() {
@@ -37,9 +44,18 @@ fn bylines(#[case] byline: &str, #[case] source: Option<&str>, #[case] published
 
 #[rstest]
 #[case::two_site_lines("首页 > 财经\nHome\nLithium prices fall again\n2025-10-04\nBody.", "Lithium prices fall again")]
-#[case::author_between("Lithium prices fall again\nBy Jane Doe and John Roe\nOct 4, 2025\nBody.", "Lithium prices fall again")]
-#[case::deck_between("Lithium prices fall again\nThe slump goes on for a third month.\nOct 4, 2025\nBody.", "Lithium prices fall again")]
-#[case::day_in_the_headline("Metals brief, 4 October 2025\nWire — 2025-10-04 07:37\nBody.", "Metals brief, 4 October 2025")]
+#[case::author_between(
+    "Lithium prices fall again\nBy Jane Doe and John Roe\nOct 4, 2025\nBody.",
+    "Lithium prices fall again"
+)]
+#[case::deck_between(
+    "Lithium prices fall again\nThe slump goes on for a third month.\nOct 4, 2025\nBody.",
+    "Lithium prices fall again"
+)]
+#[case::day_in_the_headline(
+    "Metals brief, 4 October 2025\nWire — 2025-10-04 07:37\nBody.",
+    "Metals brief, 4 October 2025"
+)]
 #[case::abbreviation_at_the_end("Copper flows to the U.S.\n2025-10-04 07:37\nBody.", "Copper flows to the U.S.")]
 fn the_headline_above_a_byline(#[case] page: &str, #[case] title: &str) {
     let zones = Zones::new(&ArticleSettings::default(), &mut Vec::new());
@@ -56,14 +72,36 @@ fn labelled_lines_below_the_byline_are_header_too() {
 #[test]
 fn a_word_that_is_also_a_label_may_begin_a_body() {
     let page = "A headline of words\n2025-10-04 07:37\nSource of lithium\nBy 2030 demand doubles\n";
-    check(page, None, Some("A headline of words"), None, Some("2025-10-04T07:37:00"), "Source of lithium\nBy 2030 demand doubles");
+    check(
+        page,
+        None,
+        Some("A headline of words"),
+        None,
+        Some("2025-10-04T07:37:00"),
+        "Source of lithium\nBy 2030 demand doubles",
+    );
 }
 
 #[rstest]
-#[case::title("Copper rises\n\nBody of the article, which is longer.", None, Some("Copper rises"), "Body of the article, which is longer.")]
-#[case::site_word("Home\nCopper rises\n\nBody of the article, which is longer.", None, Some("Copper rises"), "Body of the article, which is longer.")]
+#[case::title(
+    "Copper rises\n\nBody of the article, which is longer.",
+    None,
+    Some("Copper rises"),
+    "Body of the article, which is longer."
+)]
+#[case::site_word(
+    "Home\nCopper rises\n\nBody of the article, which is longer.",
+    None,
+    Some("Copper rises"),
+    "Body of the article, which is longer."
+)]
 #[case::one_line("Copper rises", None, None, "Copper rises")]
-#[case::sentence_first("Copper rose today.\nBody of the article, which is longer.", None, None, "Copper rose today.\nBody of the article, which is longer.")]
+#[case::sentence_first(
+    "Copper rose today.\nBody of the article, which is longer.",
+    None,
+    None,
+    "Copper rose today.\nBody of the article, which is longer."
+)]
 #[case::short_rest("Copper rises on supply fears\nBody.", None, None, "Copper rises on supply fears\nBody.")]
 #[case::given("Copper rises\nBody.", Some("Copper rises"), None, "Body.")]
 #[case::date_in_prose(

@@ -76,7 +76,8 @@ impl ArticleReader {
     }
 
     fn decode<'a>(&self, value: Option<&'a [u8]>) -> Result<&'a str, Refusal> {
-        let value = value.ok_or_else(|| refusal(RefusalCode::NullValue, "expected a JSON object, found a null value (tombstone)"))?;
+        let value = value
+            .ok_or_else(|| refusal(RefusalCode::NullValue, "expected a JSON object, found a null value (tombstone)"))?;
         if value.len() > self.max_record_bytes {
             let message = format!("expected at most {} bytes, found {}", self.max_record_bytes, value.len());
             return Err(refusal(RefusalCode::TooLarge, message));
@@ -89,7 +90,12 @@ impl ArticleReader {
         Ok(json.strip_prefix('\u{feff}').unwrap_or(json))
     }
 
-    fn article(&self, record: &RawRecord<'_>, mut fields: Fields<'_>, mut warnings: Vec<&'static str>) -> Result<Article, Refusal> {
+    fn article(
+        &self,
+        record: &RawRecord<'_>,
+        mut fields: Fields<'_>,
+        mut warnings: Vec<&'static str>,
+    ) -> Result<Article, Refusal> {
         let own_id = id(&mut fields)?;
         let title = string(&mut fields, Field::Title)?.map(|title| trimmed(&title));
         let url = string(&mut fields, Field::Url)?.map(|url| trimmed(&url));
@@ -97,6 +103,9 @@ impl ArticleReader {
         let source_zone = self.zones.of_source(source.iter().chain(&url).map(String::as_str));
         let body = self.body(&mut fields, title.as_deref(), source_zone)?;
 
+        // The page may name the source where the record does not.
+        let source_zone =
+            source_zone.or_else(|| self.zones.of_source(body.source.iter().chain(&body.url).map(String::as_str)));
         let (title, source, url) = (title.or(body.title), source.or(body.source), url.or(body.url));
         let size = body.text.len() + title.as_ref().map_or(0, String::len);
         if size > self.max_text_bytes {
@@ -104,19 +113,24 @@ impl ArticleReader {
             return Err(refusal(RefusalCode::TooLarge, message));
         }
         let written = Written { own: &mut fields, page: body.published };
-        let source_zone = source_zone.or_else(|| self.zones.of_source(source.iter().chain(&url).map(String::as_str)));
         let published = self.published(written, source_zone, record.timestamp, &mut warnings)?;
 
         let content_hash = sha256_hex(&[title.as_deref().unwrap_or_default(), "\n", &body.text]);
-        let id = own_id.or_else(|| record.key.filter(|key| !key.is_empty()).map(key_as_id)).unwrap_or_else(|| match &url {
-            Some(url) => format!("url-{}", sha256_hex(&[url])),
-            None => format!("content-{content_hash}"),
-        });
+        let id =
+            own_id.or_else(|| record.key.filter(|key| !key.is_empty()).map(key_as_id)).unwrap_or_else(|| match &url {
+                Some(url) => format!("url-{}", sha256_hex(&[url])),
+                None => format!("content-{content_hash}"),
+            });
         Ok(Article { id, title, text: body.text, url, source, published, content_hash, kept: fields.kept, warnings })
     }
 
     /// The first of the forms that has any text.
-    fn body(&self, fields: &mut Fields<'_>, title: Option<&str>, source_zone: Option<&TimeZone>) -> Result<Body, Refusal> {
+    fn body(
+        &self,
+        fields: &mut Fields<'_>,
+        title: Option<&str>,
+        source_zone: Option<&TimeZone>,
+    ) -> Result<Body, Refusal> {
         for field in [Field::Text, Field::Html, Field::Raw, Field::Summary] {
             // `text` is plain whatever it looks like; what other crawlers call content, body, description may be HTML.
             let plain = |name: &str| name == "text" || name.starts_with('/');
@@ -140,7 +154,12 @@ impl ArticleReader {
             let wrong = fields.of(field).find(|entry| !matches!(entry.value, Scalar::Text(_)))?;
             Some(wrong_type(wrong, "a string"))
         });
-        let none = || refusal(RefusalCode::NoText, "expected text in one of `text`, `html`, `raw` (or an alias of these), found none");
+        let none = || {
+            refusal(
+                RefusalCode::NoText,
+                "expected text in one of `text`, `html`, `raw` (or an alias of these), found none",
+            )
+        };
         Err(passed_over.unwrap_or_else(none))
     }
 
@@ -199,7 +218,8 @@ impl ArticleReader {
                 Published { at, basis }
             }
         };
-        let latest = timestamp.and_then(|timestamp| timestamp.checked_add(self.future_tolerance).ok()).unwrap_or(self.newest);
+        let latest =
+            timestamp.and_then(|timestamp| timestamp.checked_add(self.future_tolerance).ok()).unwrap_or(self.newest);
         if (self.oldest..=latest).contains(&published.at) { Ok(published) } else { Err(OUT_OF_RANGE) }
     }
 }
@@ -248,7 +268,9 @@ fn id(fields: &mut Fields<'_>) -> Result<Option<String>, Refusal> {
 fn source(fields: &mut Fields<'_>) -> Result<Option<String>, Refusal> {
     for entry in fields.of(Field::Source) {
         match &entry.value {
-            Scalar::Text(text) | Scalar::Object(Some(text)) if !text.trim().is_empty() => return Ok(Some(trimmed(text))),
+            Scalar::Text(text) | Scalar::Object(Some(text)) if !text.trim().is_empty() => {
+                return Ok(Some(trimmed(text)));
+            }
             Scalar::Text(_) | Scalar::Object(_) => {}
             _ if entry.strict => return Err(wrong_type(entry, "a string or an object with a `name`")),
             _ => {}
@@ -281,7 +303,8 @@ fn trimmed(text: &str) -> String {
 /// `<p>…`, `<!doctype …`: begins with a tag, and a tag is closed somewhere.
 fn looks_like_html(text: &str) -> bool {
     let Some(rest) = text.trim_start().strip_prefix('<') else { return false };
-    rest.starts_with(|first: char| first.is_ascii_alphabetic() || first == '!') && (text.contains("</") || text.contains("/>"))
+    rest.starts_with(|first: char| first.is_ascii_alphabetic() || first == '!')
+        && (text.contains("</") || text.contains("/>"))
 }
 
 fn key_as_id(key: &[u8]) -> String {

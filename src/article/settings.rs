@@ -116,7 +116,9 @@ impl ArticleSettings {
 /// RFC 6901: empty, or begins with a slash; `~` only as `~0` or `~1`.
 fn check_pointer(pointer: &str) -> Result<(), String> {
     if !pointer.starts_with('/') {
-        return Err(format!("{pointer:?} is no JSON pointer; expected one that begins with \"/\", such as \"/data/body\""));
+        return Err(format!(
+            "{pointer:?} is no JSON pointer; expected one that begins with \"/\", such as \"/data/body\""
+        ));
     }
     let lone_tilde = pointer.split('~').skip(1).any(|rest| !rest.starts_with(['0', '1']));
     if lone_tilde {
@@ -173,6 +175,8 @@ mod tests {
     fn defaults_are_sound_and_unknown_settings_refused() {
         assert!(ArticleReader::new(&toml::from_str("").unwrap()).is_ok());
         assert_eq!(toml::from_str::<ArticleSettings>("").unwrap(), ArticleSettings::default());
-        assert!(toml::from_str::<ArticleSettings>("default_zne = 'UTC'").unwrap_err().to_string().contains("default_zne"));
+        assert!(
+            toml::from_str::<ArticleSettings>("default_zne = 'UTC'").unwrap_err().to_string().contains("default_zne")
+        );
     }
 }

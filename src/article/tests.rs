@@ -90,12 +90,16 @@ fn ids(#[case] value: Value, #[case] id: &str) {
 
 #[test]
 fn id_of_records_without_one() {
-    let id = |key: Option<&[u8]>, value: &str| reader("").read(&RawRecord { key, ..record(value.as_bytes()) }).unwrap().id;
+    let id =
+        |key: Option<&[u8]>, value: &str| reader("").read(&RawRecord { key, ..record(value.as_bytes()) }).unwrap().id;
     assert_eq!(id(Some(b"\xff\x01"), r#"{"text":"x"}"#), "ff01");
     // printf 'https://x.example' | sha256sum, printf 'T\nx' | sha256sum
     let url = id(Some(b""), r#"{"text":"x","url":"https://x.example"}"#);
     assert_eq!(url, "url-29d534674bab794364f9fe5c8c9605857089452f325ce3c94fbdad109c0f06df");
-    assert_eq!(id(None, r#"{"text":"x","title":"T"}"#), "content-f88a6430b8d9124a12716a8968239053193554deb7d5a9c55a4d6628bcf3f9d8");
+    assert_eq!(
+        id(None, r#"{"text":"x","title":"T"}"#),
+        "content-f88a6430b8d9124a12716a8968239053193554deb7d5a9c55a4d6628bcf3f9d8"
+    );
 }
 
 #[rstest]
@@ -127,7 +131,9 @@ fn times(#[case] mut value: Value, #[case] at: &str, #[case] basis: &str, #[case
 
 #[test]
 fn without_a_records_timestamp() {
-    let read = |value: &str| reader("").read(&RawRecord { key: None, value: Some(value.as_bytes()), timestamp: None }).unwrap();
+    let read = |value: &str| {
+        reader("").read(&RawRecord { key: None, value: Some(value.as_bytes()), timestamp: None }).unwrap()
+    };
     let absurd = read(r#"{"text":"x","published_at":"9999-01-01"}"#);
     assert_eq!((absurd.published, absurd.warnings), (None, vec!["published_at_out_of_range"]));
     assert!(read(r#"{"text":"x","published_at":"2031-01-01"}"#).published.is_some());
@@ -146,7 +152,11 @@ fn without_a_records_timestamp() {
 #[case(b"{\"text\": \"a\nb\"}", RefusalCode::InvalidJson, "control character")]
 #[case(b"{\"text\": \"\\uD8\"}", RefusalCode::InvalidJson, "invalid escape")]
 #[case(b"{\"text\": \"\xff\"}", RefusalCode::InvalidUtf8, "byte 0xff at offset 10")]
-#[case(br#"{"id": 1.5, "text": "x"}"#, RefusalCode::WrongType, "field `id`: expected a string or an integer, found a number with a fraction")]
+#[case(
+    br#"{"id": 1.5, "text": "x"}"#,
+    RefusalCode::WrongType,
+    "field `id`: expected a string or an integer, found a number with a fraction"
+)]
 #[case(br#"{"id": true, "text": "x"}"#, RefusalCode::WrongType, "found a boolean")]
 #[case(br#"{"text": 5}"#, RefusalCode::WrongType, "field `text`: expected a string, found an integer")]
 #[case(br#"{"text": ["a", "b"]}"#, RefusalCode::WrongType, "found an array")]
@@ -227,10 +237,14 @@ fn mapped_and_kept_fields() {
         "data": [{"body": "mapped"}], "text": "own", "title": "T", "tags": ["a", {"b": 1}], "language": "en",
         "meta": {"a/b": 12, "when": "2025-10-04 09:00", "site": {"name": "My Wire Daily"}},
     });
-    check_with(MAPPED, value, json!({
-        "id": "12", "text": "mapped", "title": "T", "source": "My Wire Daily", "at": "2025-10-04T00:00:00Z", "basis": "source_zone",
-        "kept": {"tags": ["a", {"b": 1}], "language": "en"},
-    }));
+    check_with(
+        MAPPED,
+        value,
+        json!({
+            "id": "12", "text": "mapped", "title": "T", "source": "My Wire Daily", "at": "2025-10-04T00:00:00Z", "basis": "source_zone",
+            "kept": {"tags": ["a", {"b": 1}], "language": "en"},
+        }),
+    );
     check_with(MAPPED, json!({"text": "own"}), json!({"text": "own", "id": "key-1", "kept": {}}));
     let refusal = reader(MAPPED).read(&record(br#"{"data": [{"body": 5}], "text": "own"}"#)).unwrap_err();
     assert_eq!(refusal.message, "field `/data/0/body`: expected a string, found an integer");
@@ -248,7 +262,10 @@ fn the_three_forms_of_one_article_read_alike() {
         "title": title, "text": body, "source": "Sou Hu Cai Jing", "at": "2025-10-03T23:37:00Z", "basis": "source_zone",
     });
     check(json!({"raw": PAGE}), expect.clone());
-    check(json!({"title": title, "text": body, "source": "Sou Hu Cai Jing", "published_at": "2025-10-04 07:37"}), expect.clone());
+    check(
+        json!({"title": title, "text": body, "source": "Sou Hu Cai Jing", "published_at": "2025-10-04 07:37"}),
+        expect.clone(),
+    );
     let html = format!(
         "<html><head><title>{title}_搜狐</title><meta property='og:site_name' content='Sou Hu Cai Jing'></head><body><nav>Workflow</nav>\
          <article><h1>{title}</h1><time datetime='2025-10-04 07:37'></time><p>{body}</p></article></body></html>"
@@ -259,7 +276,10 @@ fn the_three_forms_of_one_article_read_alike() {
 #[test]
 fn content_hash_is_of_title_line_feed_and_text() {
     // printf 'T\nx' | sha256sum; printf '\nx' | sha256sum
-    check(json!({"title": "T", "text": "x"}), json!({"hash": "f88a6430b8d9124a12716a8968239053193554deb7d5a9c55a4d6628bcf3f9d8"}));
+    check(
+        json!({"title": "T", "text": "x"}),
+        json!({"hash": "f88a6430b8d9124a12716a8968239053193554deb7d5a9c55a4d6628bcf3f9d8"}),
+    );
     check(json!({"text": "x"}), json!({"hash": "bbe56d7c2d0f1f7271eb6f829800598a0a1c5a54f09cb49c47607e0698af7d6f"}));
 }
 
@@ -309,21 +329,5 @@ proptest! {
         if let Ok(article) = reader("").read(&record(json!({"raw": page}).to_string().as_bytes())) {
             prop_assert!(page.contains(&article.text));
         }
-    }
-}
-
-#[test]
-#[ignore]
-fn speed() {
-    let value = json!({"id": "a-17", "title": "Copper flows to the coast", "url": "https://x.example/a", "source": "Kitco News", "published_at": "2025-10-04T07:37:00Z",
-      "text": "A line of text about copper and other things, with \"quotes\" in it.\n".repeat(28)}).to_string();
-    let naive = value.replace("T07:37:00Z", " 07:37").replace("Kitco News", "Unknown Wire");
-    let html = json!({"html": "<p>A line of text about <b>copper</b> &amp; other things, with words in it.</p>".repeat(28)}).to_string();
-    let raw = json!({"raw": format!("{PAGE}{}", "A line of text about copper and other things, with in it. ".repeat(28))}).to_string();
-    let reader = reader("");
-    for (name, value) in [("zoned", value), ("naive", naive), ("html", html), ("raw", raw)] {
-        let record = record(value.as_bytes());
-        let best = (0..20).map(|_| { let start = std::time::Instant::now(); for _ in 0..2000 { std::hint::black_box(reader.read(&record).unwrap()); } start.elapsed() / 2000 }).min().unwrap();
-        println!("{name} {} bytes: {best:?}", value.len());
     }
 }

@@ -53,10 +53,16 @@ pub(super) fn from_text(text: &str, zones: &Zones, source_zone: Option<&TimeZone
     {
         return Some(moment);
     }
-    if let Ok(instant) = text.parse::<Timestamp>() {
+    // What cannot be of a form is not tried as one: building a parser's error costs more than the look.
+    if text.len() > 10
+        && text.bytes().skip(10).any(|byte| matches!(byte, b'Z' | b'z' | b'+' | b'-'))
+        && let Ok(instant) = text.parse::<Timestamp>()
+    {
         return Some(Moment::Instant(instant));
     }
-    if let Ok(instant) = rfc2822::DateTimeParser::new().relaxed_weekday(true).parse_timestamp(text) {
+    if text.bytes().filter(u8::is_ascii_alphabetic).count() >= 3
+        && let Ok(instant) = rfc2822::DateTimeParser::new().relaxed_weekday(true).parse_timestamp(text)
+    {
         return Some(Moment::Instant(instant));
     }
     dates::find(text, zones, source_zone).map(|found| found.moment)

@@ -11,8 +11,10 @@ const BUILT_IN: &str = include_str!("../../lexicon/sources/zones.toml");
 /// The table of zones, ready for look-up.
 #[derive(Clone, Debug)]
 pub(super) struct Zones {
-    /// Names in lower case, the configuration's first, then longest first.
+    /// Names and domains in lower case, the configuration's first, then longest first.
     sources: Vec<(String, TimeZone)>,
+    /// Those of them that are domains, in the same order.
+    domains: Vec<(String, TimeZone)>,
     default: TimeZone,
     abbreviations: FxHashMap<String, Vec<TimeZone>>,
 }
@@ -61,15 +63,26 @@ impl Zones {
             names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
         }
         own.append(&mut sources);
-        Self { sources: own, default, abbreviations }
+        let domains = own.iter().filter(|(name, _)| name.contains('.')).cloned().collect();
+        Self { sources: own, domains, default, abbreviations }
     }
 
     /// The zone of the first of these sources (names, URLs) that the table knows.
     pub(super) fn of_source<'a>(&self, sources: impl IntoIterator<Item = &'a str>) -> Option<&TimeZone> {
-        sources.into_iter().find_map(|source| {
-            let folded = fold(host(source).unwrap_or(source));
-            self.sources.iter().find(|(name, _)| names(name, &folded)).map(|(_, zone)| zone)
+        sources.into_iter().find_map(|source| match host(source) {
+            Some(host) => self.of_domain(&fold(host)),
+            None => {
+                let source = fold(source);
+                let named = self.sources.iter().find(|(name, _)| begins(name, &source)).map(|(_, zone)| zone);
+                named.or_else(|| self.of_domain(&source))
+            }
         })
+    }
+
+    fn of_domain(&self, host: &str) -> Option<&TimeZone> {
+        let parent =
+            |domain: &str| host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+        self.domains.iter().find(|(domain, _)| parent(domain)).map(|(_, zone)| zone)
     }
 
     /// The zone for local times of sources that the table does not know.
@@ -101,14 +114,13 @@ fn host(source: &str) -> Option<&str> {
     host.split(':').next()
 }
 
-/// Whether a name of the table means this source: equal to it, its beginning at a word's end, or its parent domain.
-fn names(name: &str, source: &str) -> bool {
-    if let Some(rest) = source.strip_prefix(name) {
-        let word_goes_on = rest.starts_with(|next: char| next.is_alphanumeric() || next == '.' || next == '-');
+/// Whether the source is of this name, or begins with it at a word's end. Chinese names need no word's end.
+fn begins(name: &str, source: &str) -> bool {
+    source.strip_prefix(name).is_some_and(|rest| {
         let latin = name.ends_with(|last: char| last.is_ascii_alphanumeric());
-        return !(name.is_empty() || latin && word_goes_on);
-    }
-    name.contains('.') && source.strip_suffix(name).is_some_and(|rest| rest.ends_with('.'))
+        let word_goes_on = rest.starts_with(|next: char| next.is_alphanumeric() || next == '.' || next == '-');
+        !(name.is_empty() || latin && word_goes_on)
+    })
 }
 
 #[cfg(test)]

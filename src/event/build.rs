@@ -1,8 +1,8 @@
 //! What the rooms found → the event: indices become ids, bytes become characters, entities get their scores.
 
 use super::schema::{
-    ArticleInfo, Claim, Commodity, EnrichedArticle, Event, Evidence, FocusCountry, Mention, MineralCountry, Organisation,
-    Person, Place, Provenance, Rejected, SCHEMA,
+    ArticleInfo, Claim, Commodity, EnrichedArticle, Event, Evidence, FocusCountry, Mention, MineralCountry,
+    Organisation, Person, Place, Provenance, Rejected, SCHEMA,
 };
 use crate::article::Article;
 use crate::extract::At;
@@ -143,8 +143,12 @@ impl Builder<'_, '_> {
             .people
             .iter()
             .map(|person| Person {
-                id: person.leader.map_or_else(|| kebab_case(&person.name), |leader| self.lexicon.leaders[leader.0 as usize].id.clone()),
+                id: person.leader.map_or_else(
+                    || kebab_case(&person.name),
+                    |leader| self.lexicon.leaders[leader.0 as usize].id.clone(),
+                ),
                 name: person.name.clone(),
+                canonical_name: person.leader.map(|leader| self.lexicon.leaders[leader.0 as usize].name.clone()),
                 role: person.role.clone(),
                 country: person.country.map(|country| self.country(country)),
                 relevance: self.relevance(&person.mentions),
@@ -165,6 +169,9 @@ impl Builder<'_, '_> {
             .map(|organisation| Organisation {
                 id: self.organisation_id(organisation),
                 name: organisation.name.clone(),
+                canonical_name: organisation
+                    .listed
+                    .map(|listed| self.lexicon.organisations[listed.0 as usize].name.clone()),
                 kind: organisation.kind,
                 country: organisation.country.map(|country| self.country(country)),
                 relevance: self.relevance(&organisation.mentions),
@@ -231,7 +238,11 @@ impl Builder<'_, '_> {
                 kind: event.kind,
                 countries: event.countries.iter().map(|&country| self.country(country)).collect(),
                 commodities: event.commodities.iter().map(|&index| self.lexicon.commodity(index).id.clone()).collect(),
-                organisations: event.organisations.iter().map(|&place| self.organisation_id(&self.resolved.organisations[place])).collect(),
+                organisations: event
+                    .organisations
+                    .iter()
+                    .map(|&place| self.organisation_id(&self.resolved.organisations[place]))
+                    .collect(),
                 evidence: self.evidence(event.at),
             })
             .collect()

@@ -162,6 +162,9 @@ pub struct Person {
     pub id: String,
     /// The longest form of the name in the article.
     pub name: String,
+    /// The lexicon's name, where it lists the entity: the same in every language.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub canonical_name: Option<String>,
     /// Office or title, in English where the lexicon knows it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
@@ -183,8 +186,11 @@ pub struct Person {
 pub struct Organisation {
     /// The lexicon's id for a listed organisation, else the name in lower-case kebab-case.
     pub id: String,
-    /// The lexicon's name, else the longest form in the article.
+    /// The longest form of the name in the article.
     pub name: String,
+    /// The lexicon's name, where it lists the entity: the same in every language.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub canonical_name: Option<String>,
     /// Kind of organisation.
     #[serde(rename = "type")]
     pub kind: OrganisationType,

@@ -3,9 +3,9 @@
 
 use super::scan::Scan;
 use super::{At, Name};
-use crate::vocabulary::OrganisationType;
 use crate::lexicon::{NamePosition, OrganisationIndex, OrganisationWord, PlaceIndex, Trust, What};
-use crate::text::{Case, Language, Span, Token, TokenKind};
+use crate::text::{Case, Span, Token, TokenKind};
+use crate::vocabulary::OrganisationType;
 
 /// An organisation's mention.
 #[derive(Clone, Debug)]
@@ -57,7 +57,9 @@ pub(super) fn find(scan: &mut Scan<'_>) -> Vec<FoundOrganisation> {
         found.extend(pattern.filter(|pattern| !has_listed_over(scan, pattern.at)));
     }
     scan.organisation_words = words;
-    found.sort_by_key(|organisation| (organisation.at.field, organisation.at.span.start, std::cmp::Reverse(organisation.at.span.end)));
+    found.sort_by_key(|organisation| {
+        (organisation.at.field, organisation.at.span.start, std::cmp::Reverse(organisation.at.span.end))
+    });
     found.dedup_by(|later, earlier| earlier.at.overlaps(&later.at));
     hide(scan, &found);
     found
@@ -80,17 +82,11 @@ fn has_listed_over(scan: &Scan<'_>, at: At) -> bool {
 }
 
 fn hide(scan: &mut Scan<'_>, found: &[FoundOrganisation]) {
-    let spans: Vec<At> = found.iter().filter(|found| !found.in_context).map(|found| found.at).collect();
-    let governments: Vec<At> = found
-        .iter()
-        .filter(|found| matches!(found.name, OrganisationName::Pattern { kind: OrganisationType::Government, .. }))
-        .map(|found| found.at)
-        .collect();
-    scan.hide_names(&spans, |name, cover| {
-        name.at == *cover && listed(name).is_some()
-            || governments.binary_search(cover).is_ok()
-                && name.readings.iter().any(|reading| matches!(reading.what, What::Place(_)))
-    });
+    let is_government =
+        |name: &OrganisationName| matches!(name, OrganisationName::Pattern { kind: OrganisationType::Government, .. });
+    let covers: Vec<(At, bool)> =
+        found.iter().filter(|found| !found.in_context).map(|found| (found.at, is_government(&found.name))).collect();
+    scan.hide_names(&covers, |name, cover| name.at == *cover && listed(name).is_some());
 }
 
 fn is_han(scan: &Scan<'_>, at: At) -> bool {
@@ -106,7 +102,9 @@ fn pattern(at: At, start: u32, end: u32, kind: OrganisationType, country: Option
 fn after_country(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option<FoundOrganisation> {
     let name = scan.name_over(at.field, at.span.start.checked_sub(1)?)?;
     let country = country_of(scan, name)?;
-    (name.at.span.end == at.span.start)
+    // `美国能源部长` is a person's office.
+    let office = scan.field(at).original.get(at.span.end as usize..).is_some_and(|rest| rest.starts_with('长'));
+    (!office && name.at.span.end == at.span.start)
         .then(|| pattern(at, name.at.span.start, at.span.end, word.kind, Some(country)))
 }
 
@@ -137,12 +135,18 @@ fn before_zh(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option<FoundOr
         .then(|| pattern(at, start, at.span.end, word.kind, None))
 }
 
-/// Whether the words from `start` to the pattern word are nothing but places and commodities: `中国矿业公司` may be any.
+/// Whether the words from `start` to the pattern word are nothing but places, commodities and common words: `中国矿业公司`
+/// may be any.
 fn is_only_names(scan: &Scan<'_>, at: At, start: u32) -> bool {
     let mut byte = start;
     while byte < at.span.start {
         match scan.name_over(at.field, byte) {
-            Some(name) if name.readings.iter().any(|r| matches!(r.what, What::Place(_) | What::Commodity(_))) => {
+            Some(name)
+                if name
+                    .readings
+                    .iter()
+                    .any(|r| matches!(r.what, What::Place(_) | What::Commodity(_) | What::Decoy(_))) =>
+            {
                 byte = name.at.span.end;
             }
             _ => return false,
@@ -229,9 +233,4 @@ pub(super) fn is_headline(tokens: &[Token]) -> bool {
         }
     }
     words >= 4 && capitalised * 10 >= words * 7
-}
-
-/// Whether a sentence is in Chinese, so that its patterns apply.
-pub(super) fn is_chinese(scan: &Scan<'_>, sentence: u32) -> bool {
-    scan.sentence(sentence).language == Language::Zh
 }

@@ -23,8 +23,8 @@ pub struct FoundPerson {
 
 /// Small words inside of names.
 const PARTICLES: [&str; 22] = [
-    "de", "da", "do", "dos", "del", "della", "di", "du", "la", "le", "van", "von", "der", "den", "bin", "bint", "ibn", "al", "el",
-    "ul", "ur", "ben",
+    "de", "da", "do", "dos", "del", "della", "di", "du", "la", "le", "van", "von", "der", "den", "bin", "bint", "ibn",
+    "al", "el", "ul", "ur", "ben",
 ];
 /// Most words of a name.
 const LONGEST_NAME: usize = 5;
@@ -38,7 +38,8 @@ pub(super) fn find(scan: &mut Scan<'_>, organisations: &[FoundOrganisation]) -> 
     let roles = std::mem::take(&mut scan.roles);
     for &(at, role) in roles.iter().filter(|(at, _)| is_free(scan, organisations, *at)) {
         let country = country_beside(scan, at);
-        let by_title = english_after(scan, at).map(|name| (name, 0.95)).or_else(|| chinese_after(scan, at).map(|n| (n, 0.93)));
+        let by_title =
+            english_after(scan, at).map(|name| (name, 0.95)).or_else(|| chinese_after(scan, at).map(|n| (n, 0.93)));
         let by_title = by_title
             .or_else(|| english_before(scan, at).map(|name| (name, 0.93)))
             .or_else(|| chinese_before(scan, at).map(|name| (name, 0.85)));
@@ -55,7 +56,7 @@ pub(super) fn find(scan: &mut Scan<'_>, organisations: &[FoundOrganisation]) -> 
     found.retain(|person| !organisations.iter().any(|organisation| organisation.at.overlaps(&person.at)));
     join_overlapping(&mut found);
     inherit_countries(scan, &mut found);
-    let spans: Vec<At> = found.iter().map(|person| person.at).collect();
+    let spans: Vec<(At, bool)> = found.iter().map(|person| (person.at, false)).collect();
     scan.hide_names(&spans, |name, cover| name.at == *cover && listed(name).is_some());
     found
 }
@@ -103,7 +104,8 @@ fn inherit_countries(scan: &Scan<'_>, found: &mut [FoundPerson]) {
             continue;
         }
         let between = scan.slice(person.at.field, previous.at.span.end, person.at.span.start);
-        let joined = [" and ", "、", "和", "与", "及"].iter().any(|and| between.starts_with(and)) && between.chars().count() < 40;
+        let joined = [" and ", "、", "和", "与", "及"].iter().any(|and| between.starts_with(and))
+            && between.chars().count() < 40;
         if joined {
             person.country = previous.country;
         }
@@ -145,7 +147,9 @@ fn english_after(scan: &Scan<'_>, role: At) -> Option<At> {
 fn english_before(scan: &Scan<'_>, role: At) -> Option<At> {
     let tokens = scan.tokens(role.sentence);
     let role_token = tokens.iter().position(|token| token.span.start >= role.span.start)?;
-    let comma = (role_token.saturating_sub(NEAR)..role_token).rev().find(|&at| tokens[at].kind == TokenKind::Punctuation(','))?;
+    let comma = (role_token.saturating_sub(NEAR)..role_token)
+        .rev()
+        .find(|&at| tokens[at].kind == TokenKind::Punctuation(','))?;
     let mut first = comma;
     while first > 0 && comma - first < LONGEST_NAME && is_name_word(scan, role.field, &tokens[first - 1]) {
         first -= 1;
@@ -208,7 +212,8 @@ fn run_of_names(scan: &Scan<'_>, near: At, tokens: &[Token], first: usize) -> Op
             break;
         }
         let text = word(scan, near.field, token);
-        let inside = previous.is_some() && (PARTICLES.contains(&text) || matches!(token.kind, TokenKind::Punctuation('-' | '.')));
+        let inside = previous.is_some()
+            && (PARTICLES.contains(&text) || matches!(token.kind, TokenKind::Punctuation('-' | '.')));
         if is_name_word(scan, near.field, token) {
             end = Some(token.span.end);
         } else if !inside {
@@ -232,7 +237,9 @@ fn is_name_word(scan: &Scan<'_>, field: u8, token: &Token) -> bool {
     };
     shaped
         && !scan.lexicon.people.not_names.contains(&text.to_lowercase())
-        && scan.name_over(field, token.span.start).is_none_or(|name| !is_place(name) && !is_commodity(name) && !is_organisation(name))
+        && scan
+            .name_over(field, token.span.start)
+            .is_none_or(|name| !is_place(name) && !is_commodity(name) && !is_organisation(name))
         && !is_title(scan, field, token)
 }
 
@@ -307,7 +314,8 @@ fn by_middle_dot(scan: &Scan<'_>, sentence: u32, found: &mut Vec<FoundPerson>) {
     while let Some(dot) = text[from..].find('·').map(|dot| from + dot) {
         from = dot + '·'.len_utf8();
         let left = text[..dot].chars().rev().take_while(|&c| is_part(c)).take(7).map(char::len_utf8).sum::<usize>();
-        let right: usize = text[from..].chars().take_while(|&c| is_part(c) || c == '·').take(14).map(char::len_utf8).sum();
+        let right: usize =
+            text[from..].chars().take_while(|&c| is_part(c) || c == '·').take(14).map(char::len_utf8).sum();
         let right = name_end(scan, &text[from..], right);
         if left == 0 || right < 3 {
             continue;
@@ -324,12 +332,18 @@ fn chinese_name(scan: &Scan<'_>, text: &str) -> Option<usize> {
     if starts_with_function_word(scan, text) {
         return None;
     }
-    let foreign: usize = text.chars().take_while(|c| people.transliteration_zh.contains(c) || *c == '·').take(12).map(char::len_utf8).sum();
+    let foreign: usize = text
+        .chars()
+        .take_while(|c| people.transliteration_zh.contains(c) || *c == '·')
+        .take(12)
+        .map(char::len_utf8)
+        .sum();
     let foreign = name_end(scan, text, foreign);
     let ends = |count: usize| text.char_indices().nth(count).map_or(text.len(), |(at, _)| at);
     let surname = [2, 1].into_iter().map(|count| &text[..ends(count)]).find(|part| people.surnames_zh.contains(*part));
     let native = surname.map_or(0, |surname| {
-        let given: usize = text[surname.len()..].chars().take_while(|&c| is_unspaced(Some(c))).take(2).map(char::len_utf8).sum();
+        let given: usize =
+            text[surname.len()..].chars().take_while(|&c| is_unspaced(Some(c))).take(2).map(char::len_utf8).sum();
         let end = name_end(scan, text, surname.len() + given);
         if end > surname.len() { end } else { 0 }
     });
@@ -339,7 +353,12 @@ fn chinese_name(scan: &Scan<'_>, text: &str) -> Option<usize> {
 
 /// Cuts a name where a word begins that is no part of names.
 fn name_end(scan: &Scan<'_>, text: &str, longest: usize) -> usize {
-    text[..longest].char_indices().skip(1).map(|(at, _)| at).find(|&at| starts_with_function_word(scan, &text[at..])).unwrap_or(longest)
+    text[..longest]
+        .char_indices()
+        .skip(1)
+        .map(|(at, _)| at)
+        .find(|&at| starts_with_function_word(scan, &text[at..]))
+        .unwrap_or(longest)
 }
 
 fn starts_with_function_word(scan: &Scan<'_>, text: &str) -> bool {
@@ -373,7 +392,9 @@ fn country_beside(scan: &Scan<'_>, role: At) -> Option<PlaceIndex> {
     let before = names.iter().rev().find(|name| name.at.span.end <= role.span.start).filter(|name| {
         let between = scan.slice(role.field, name.at.span.end, role.span.start);
         let between = between.trim_start_matches("'s").trim_start_matches("’s").trim_start_matches(['的', '国']).trim();
-        between.is_empty() || between.split_whitespace().count() <= 2 && between.chars().all(|c| c.is_ascii_lowercase() || c == ' ') || matches!(between, "现任" | "前" | "新任")
+        between.is_empty()
+            || between.split_whitespace().count() <= 2 && between.chars().all(|c| c.is_ascii_lowercase() || c == ' ')
+            || matches!(between, "现任" | "前" | "新任")
     });
     before.and_then(country).or_else(|| after.and_then(country))
 }

@@ -122,7 +122,9 @@ impl Reader<'_, '_> {
             if !rest.starts_with(per) {
                 continue;
             }
-            if let Some((Measure::Unit { id, factor, prefix: false, .. }, end)) = self.starting_at(end + per.len() as u32) {
+            if let Some((Measure::Unit { id, factor, prefix: false, .. }, end)) =
+                self.starting_at(end + per.len() as u32)
+            {
                 return (Amount::Price(value / factor, code.to_owned(), id.clone()), end);
             }
         }
@@ -136,7 +138,13 @@ impl Reader<'_, '_> {
 
     /// The longest word of measure that begins at a byte, or after one space or hyphen.
     fn starting_at(&self, byte: u32) -> Option<(&Measure, u32)> {
-        let spaced = byte + self.rest(byte).chars().next().filter(|c| matches!(c, ' ' | '-' | '\u{a0}')).map_or(0, |c| c.len_utf8() as u32);
+        let spaced = byte
+            + self
+                .rest(byte)
+                .chars()
+                .next()
+                .filter(|c| matches!(c, ' ' | '-' | '\u{a0}'))
+                .map_or(0, |c| c.len_utf8() as u32);
         let first = self.scan.measures.partition_point(|(at, _)| (at.field, at.span.start) < (self.at.field, byte));
         self.scan.measures[first..]
             .iter()
@@ -161,7 +169,11 @@ impl Reader<'_, '_> {
 }
 
 fn digit(c: char) -> Option<f64> {
-    "零一二三四五六七八九".chars().position(|numeral| numeral == c).map(|value| value as f64).or((c == '两').then_some(2.0))
+    "零一二三四五六七八九"
+        .chars()
+        .position(|numeral| numeral == c)
+        .map(|value| value as f64)
+        .or((c == '两').then_some(2.0))
 }
 
 /// Numerals up to a hundred: 九十, 十五, 九十五, 一百.

@@ -1,8 +1,9 @@
 //! One pass of the automaton over each field; then the longest name wins, and what it hides is noted.
 
 use super::At;
-use crate::lexicon::{CueClass, CueSet, Hit, Lexicon, Reading, Reason, RoleIndex, What};
+use crate::lexicon::{CueClass, CueSet, Hit, Lexicon, Reading, Reason, RoleIndex, Trust, What};
 use crate::text::{Document, Field, Sentence, Span, Token};
+use crate::vocabulary::OrganisationType;
 use smallvec::SmallVec;
 use std::ops::Range;
 
@@ -50,9 +51,11 @@ pub struct Hidden {
     /// Where it stands.
     pub at: At,
     /// What it would have been.
-    pub what: What,
+    pub reading: Reading,
     /// Why it is not.
     pub reason: Reason,
+    /// The expression names a government body, which acts for the country that its name holds.
+    pub by_government: bool,
 }
 
 /// Words that say how their sentence is to be read.
@@ -101,8 +104,15 @@ impl<'d> Scan<'d> {
         let haystack = Lexicon::haystack(&field.folded);
         let mut names: Vec<Hit> = Vec::new();
         let mut others: Vec<Hit> = Vec::new();
-        self.lexicon.find(&field.folded, &haystack, field.original, |hit| {
-            if hit.reading.what.is_name() { names.push(hit) } else { others.push(hit) }
+        let mut bars: Vec<Span> = Vec::new();
+        self.lexicon.find(&field.folded, &haystack, field.original, |hit| match hit.reading.what {
+            What::Bar => bars.push(hit.span),
+            what if what.is_name() => names.push(hit),
+            _ => others.push(hit),
+        });
+        names.retain(|hit| {
+            let character = matches!(hit.reading.trust, Trust::Character | Trust::CharacterIfNamed);
+            !(character && bars.iter().any(|bar| bar.start <= hit.span.start && hit.span.end <= bar.end))
         });
         self.haystacks.push(haystack);
         let order = |hit: &Hit| (hit.span.start, std::cmp::Reverse(hit.span.end));
@@ -126,13 +136,14 @@ impl<'d> Scan<'d> {
                 if kept.at.span == hit.span {
                     kept.readings.push(hit.reading);
                 } else if let Some(reason) = hides(kept) {
-                    self.hidden.push(Hidden { at, what: hit.reading.what, reason });
+                    let by_government = is_government(self.lexicon, kept);
+                    self.hidden.push(Hidden { at, reading: hit.reading, reason, by_government });
                 }
                 continue;
             }
             self.names.push(Name { at, folded: hit.folded, readings: SmallVec::from_slice(&[hit.reading]) });
         }
-        self.hidden.retain(|hidden| !matches!(hidden.what, What::Decoy(_)));
+        self.hidden.retain(|hidden| !matches!(hidden.reading.what, What::Decoy(_)));
     }
 
     fn sort_others(&mut self, hits: &[Hit], sentence_at: &mut SentenceCursor<'_>) {
@@ -226,22 +237,32 @@ impl<'d> Scan<'d> {
         (name.at.field == field && byte < name.at.span.end).then_some(name)
     }
 
-    /// Takes the names that `keep` refuses out of the competition, and notes that a proper name hides them.
-    pub fn hide_names(&mut self, hidden_by: &[At], mut keep: impl FnMut(&Name, &At) -> bool) {
-        if hidden_by.is_empty() {
-            return;
-        }
+    /// Takes the names that overlap with a proper name out of the competition. `covers` are (place, names a government
+    /// body), in order and not overlapping; `keep` tells the names that are the proper name itself.
+    pub fn hide_names(&mut self, covers: &[(At, bool)], mut keep: impl FnMut(&Name, &At) -> bool) {
         let hidden = &mut self.hidden;
         self.names.retain(|name| {
-            let near = hidden_by.partition_point(|at| (at.field, at.span.end) <= (name.at.field, name.at.span.start));
-            let Some(cover) = hidden_by.get(near).filter(|cover| cover.overlaps(&name.at)) else { return true };
-            if keep(name, cover) {
+            let near = covers.partition_point(|(at, _)| (at.field, at.span.end) <= (name.at.field, name.at.span.start));
+            let Some(&(cover, by_government)) = covers.get(near).filter(|(cover, _)| cover.overlaps(&name.at)) else {
+                return true;
+            };
+            if keep(name, &cover) {
                 return true;
             }
-            hidden.extend(name.readings.iter().map(|r| Hidden { at: name.at, what: r.what, reason: Reason::Name }));
+            let hide = |&reading: &Reading| Hidden { at: name.at, reading, reason: Reason::Name, by_government };
+            hidden.extend(name.readings.iter().map(hide));
             false
         });
     }
+}
+
+fn is_government(lexicon: &Lexicon, name: &Name) -> bool {
+    name.readings.iter().any(|reading| match reading.what {
+        What::Organisation(organisation) => {
+            lexicon.organisations[organisation.0 as usize].kind == OrganisationType::Government
+        }
+        _ => false,
+    })
 }
 
 fn range_of<T>(items: &[T], sentence: u32, sentence_of: impl Fn(&T) -> u32) -> Range<usize> {

@@ -201,15 +201,14 @@ pub enum What {
     CueHead(u32, CueClass),
     /// The second half of a cue with a gap.
     CueTail(u32),
+    /// A word whose characters stand for no country: 中央.
+    Bar,
 }
 
 impl What {
     /// Whether it competes for its words with other names (cues and measures do not).
     pub fn is_name(self) -> bool {
-        matches!(
-            self,
-            Self::Commodity(_) | Self::Place(_) | Self::Organisation(_) | Self::Leader(_) | Self::Decoy(_)
-        )
+        matches!(self, Self::Commodity(_) | Self::Place(_) | Self::Organisation(_) | Self::Leader(_) | Self::Decoy(_))
     }
 }
 
@@ -233,6 +232,10 @@ pub enum Trust {
     InContext,
     /// Only as a member of a list of commodities: 铜、金、钨.
     InList,
+    /// One character that stands for a country; not inside the words that bar it.
+    Character,
+    /// One character that stands for several countries: only where one of them is named elsewhere.
+    CharacterIfNamed,
 }
 
 /// Why a reading was refused: the closed list of the metric's label `reason`.

@@ -11,17 +11,18 @@ mod compile;
 mod entries;
 mod files;
 mod find;
-mod names;
 mod people;
-mod rows;
 mod senses;
 
 pub use entries::*;
 pub use files::LexiconFiles;
 pub use find::Hit;
-pub use people::PeopleLists;
 pub(crate) use find::is_word_char;
-pub use senses::{CueClass, CueSet, Phrase, Sense, SenseRule, SenseSet, Verdict};
+pub use people::PeopleLists;
+pub use senses::{Companions, CueClass, CueSet, Phrase, Sense, SenseRule, SenseSet, Verdict, WrittenCase};
+
+#[cfg(test)]
+mod tests;
 
 use crate::text::Folding;
 use rustc_hash::FxHashMap;
@@ -116,7 +117,10 @@ impl Lexicon {
 
     /// ISO 3166-1 alpha-2 codes of all countries: the closed vocabulary of the metrics' label `country`.
     pub fn country_ids(&self) -> impl Iterator<Item = &str> {
-        self.places.iter().filter(|place| place.kind == crate::vocabulary::PlaceType::Country).map(|place| place.id.as_str())
+        self.places
+            .iter()
+            .filter(|place| place.kind == crate::vocabulary::PlaceType::Country)
+            .map(|place| place.id.as_str())
     }
 
     /// The country with this ISO 3166-1 alpha-2 code.

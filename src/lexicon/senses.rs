@@ -225,8 +225,8 @@ impl Phrase {
     /// Whether `after`, the folded text from the end of a mention, begins with the phrase.
     pub fn begins(&self, after: &str) -> bool {
         let after = after.trim_start_matches(' ');
-        after.strip_prefix(self.text.as_str()).is_some_and(|rest| {
-            !(self.bounded_end && rest.chars().next().is_some_and(super::find::is_word_char))
-        })
+        after
+            .strip_prefix(self.text.as_str())
+            .is_some_and(|rest| !(self.bounded_end && rest.chars().next().is_some_and(super::find::is_word_char)))
     }
 }

@@ -60,7 +60,9 @@ impl Reader<'_, '_> {
         let at = quantity.at;
         let (kind, value, unit) = match &quantity.amount {
             Amount::Percent(value) => self.percent(at, *value)?,
-            Amount::Measure(value, unit, Dimension::Mass | Dimension::Volume) => (ClaimKind::Mass, *value, unit.clone()),
+            Amount::Measure(value, unit, Dimension::Mass | Dimension::Volume) => {
+                (ClaimKind::Mass, *value, unit.clone())
+            }
             Amount::Measure(..) => return None,
             Amount::Money(value, code) => (ClaimKind::Money, *value, code.clone()),
             Amount::Price(value, code, unit) => (ClaimKind::Price, *value, format!("{code}/{unit}")),
@@ -84,7 +86,10 @@ impl Reader<'_, '_> {
         let clause = self.clauses.span(at);
         let near = |cue: &&Cue| {
             let (start, end) = (cue.at.span.start, cue.at.span.end);
-            start >= clause.start && end <= clause.end && (end <= at.span.start && at.span.start - end <= NEAR || start >= at.span.end && start - at.span.end <= NEAR)
+            start >= clause.start
+                && end <= clause.end
+                && (end <= at.span.start && at.span.start - end <= NEAR
+                    || start >= at.span.end && start - at.span.end <= NEAR)
         };
         let has = |class: Option<CueClass>| self.cues(at).iter().filter(near).any(|cue| Some(cue.class) == class);
         let unit = "percent".to_owned();
@@ -121,8 +126,12 @@ impl Reader<'_, '_> {
         let of_sentence = Resolved::in_sentence(mentions, at.sentence);
         let clause = self.clauses.number(at);
         let in_clause = |place: &usize| self.clauses.number(of_sentence[*place].at) == clause;
-        let after = (0..of_sentence.len()).filter(in_clause).find(|&place| of_sentence[place].at.span.start >= at.span.end);
-        let before = (0..of_sentence.len()).filter(in_clause).rev().find(|&place| of_sentence[place].at.span.end <= at.span.start);
+        let after =
+            (0..of_sentence.len()).filter(in_clause).find(|&place| of_sentence[place].at.span.start >= at.span.end);
+        let before = (0..of_sentence.len())
+            .filter(in_clause)
+            .rev()
+            .find(|&place| of_sentence[place].at.span.end <= at.span.start);
         let nearer = match (before, after) {
             // `copper output fell 5 %` against `90 % of global magnet manufacturing`: the nearer one, forward if it is `of`.
             (Some(before), Some(after)) => {
@@ -132,7 +141,8 @@ impl Reader<'_, '_> {
             }
             (before, after) => before.or(after),
         };
-        let last_before = || (0..of_sentence.len()).rev().find(|&place| of_sentence[place].at.span.end <= at.span.start);
+        let last_before =
+            || (0..of_sentence.len()).rev().find(|&place| of_sentence[place].at.span.end <= at.span.start);
         nearer.or_else(last_before).or_else(|| (of_sentence.len() == 1).then_some(0)).map(|place| first + place)
     }
 }

@@ -62,8 +62,9 @@ fn event(resolved: &Resolved<'_>, attributions: &[Vec<Attribution>], kind: Event
     let sentence = resolved.scan.sentence_at(at.sentence);
     let mut event = participants(resolved, attributions, kind, sentence, at.sentence);
     let field_start = at.sentence - resolved.scan.sentences[at.sentence as usize].1;
-    let neighbours = [at.sentence.checked_sub(1).filter(|&before| before >= field_start), (at.sentence > 0).then_some(0)];
-    for neighbour in neighbours.into_iter().flatten() {
+    let neighbours =
+        [at.sentence.checked_sub(1).filter(|&before| before >= field_start), (at.sentence > 0).then_some(0)];
+    for neighbour in neighbours.into_iter().flatten().filter(|_| carries(kind)) {
         if event.commodities.is_empty() {
             let from = participants(resolved, attributions, kind, sentence, neighbour);
             event.commodities = from.commodities;
@@ -75,8 +76,20 @@ fn event(resolved: &Resolved<'_>, attributions: &[Vec<Attribution>], kind: Event
     event
 }
 
-fn participants(resolved: &Resolved<'_>, attributions: &[Vec<Attribution>], kind: EventType, evidence: At, sentence: u32) -> Event {
-    let mut event = Event { kind, countries: Vec::new(), commodities: Vec::new(), organisations: Vec::new(), at: evidence };
+/// Whether a statement may leave out what it is about: `The deal was signed on Monday`, but not `Shares rose`.
+fn carries(kind: EventType) -> bool {
+    !matches!(kind, EventType::PriceMove | EventType::Production | EventType::Policy)
+}
+
+fn participants(
+    resolved: &Resolved<'_>,
+    attributions: &[Vec<Attribution>],
+    kind: EventType,
+    evidence: At,
+    sentence: u32,
+) -> Event {
+    let mut event =
+        Event { kind, countries: Vec::new(), commodities: Vec::new(), organisations: Vec::new(), at: evidence };
     for place in Resolved::in_sentence(&resolved.places, sentence) {
         event.countries.extend(resolved.scan.lexicon.place(place.entity).country);
     }
@@ -88,7 +101,8 @@ fn participants(resolved: &Resolved<'_>, attributions: &[Vec<Attribution>], kind
         }
     }
     for (place, organisation) in resolved.organisations.iter().enumerate() {
-        let press = organisation.listed.is_some_and(|listed| resolved.scan.lexicon.organisations[listed.0 as usize].press);
+        let press =
+            organisation.listed.is_some_and(|listed| resolved.scan.lexicon.organisations[listed.0 as usize].press);
         if !press && organisation.mentions.iter().any(|mention| mention.sentence == sentence) {
             event.organisations.push(place);
         }

@@ -4,6 +4,7 @@ use super::clauses::Clauses;
 use crate::extract::{At, Scan};
 use crate::lexicon::{CueClass, PlaceIndex};
 use crate::resolve::Resolved;
+use crate::vocabulary::OrganisationType;
 
 /// A country's mention, with what its surroundings make of it.
 #[derive(Clone, Copy, Debug)]
@@ -51,34 +52,103 @@ pub(super) enum Link {
     Firm,
 }
 
-const PLACE: [&str; 17] =
-    ["in", "at", "from", "of", "within", "across", "near", "inside", "throughout", "在", "从", "自", "于", "产自", "来自", "位于", "自从"];
+const PLACE: [&str; 17] = [
+    "in",
+    "at",
+    "from",
+    "of",
+    "within",
+    "across",
+    "near",
+    "inside",
+    "throughout",
+    "在",
+    "从",
+    "自",
+    "于",
+    "产自",
+    "来自",
+    "位于",
+    "自从",
+];
 const GOAL: [&str; 10] = ["to", "for", "into", "towards", "against", "on", "给", "向", "对", "至"];
 const PARTNER: [&str; 8] = ["with", "by", "between", "alongside", "与", "同", "跟", "被"];
+/// What stands between the members of a list of countries.
+const JOINING: [&str; 14] =
+    ["and", ",", ", and", "or", "和", "与", "及", "、", "以及", "/", "and the", ", the", "&", "-"];
 /// Words that part a country from what it could modify.
 const PARTING: [&str; 44] = [
-    "in", "of", "to", "from", "with", "for", "by", "on", "at", "is", "are", "was", "were", "has", "have", "had", "will", "would", "as",
-    "that", "its", "their", "than", "into", "over", "against", "and", "or", "said", "says", "在", "的国家", "与", "和", "向", "对", "从", "是",
-    "将", "被", "把", "由", "为", "给",
+    "in",
+    "of",
+    "to",
+    "from",
+    "with",
+    "for",
+    "by",
+    "on",
+    "at",
+    "is",
+    "are",
+    "was",
+    "were",
+    "has",
+    "have",
+    "had",
+    "will",
+    "would",
+    "as",
+    "that",
+    "its",
+    "their",
+    "than",
+    "into",
+    "over",
+    "against",
+    "and",
+    "or",
+    "said",
+    "says",
+    "在",
+    "的国家",
+    "与",
+    "和",
+    "向",
+    "对",
+    "从",
+    "是",
+    "将",
+    "被",
+    "把",
+    "由",
+    "为",
+    "给",
 ];
 
-/// Every mention of a country or of a place in one, sentence by sentence.
+/// Every mention of a country, of a place in one and of a government body, which acts for its country, in order.
 pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Vec<CountryMention> {
     let scan = &resolved.scan;
-    let mut mentions: Vec<CountryMention> = Vec::with_capacity(resolved.places.len());
-    for place in &resolved.places {
-        let Some(country) = scan.lexicon.place(place.entity).country else { continue };
-        let before = before(scan, place.at);
-        let joined_to = mentions.last().filter(|last| last.at.sentence == place.at.sentence).filter(|last| {
-            let between = scan.slice(place.at.field, last.at.span.end, place.at.span.start);
-            matches!(between.trim(), "and" | "," | ", and" | "or" | "和" | "与" | "及" | "、" | "以及" | "/" | "and the" | ", the" | "&" | "-")
+    let places = resolved.places.iter().filter_map(|place| Some((place.at, scan.lexicon.place(place.entity).country?)));
+    let governments =
+        resolved.organisations.iter().filter(|organisation| organisation.kind == OrganisationType::Government);
+    let governments =
+        governments.flat_map(|government| government.mentions.iter().map(|&at| Some((at, government.country?))));
+    let mut named: Vec<(At, PlaceIndex)> = places.chain(governments.flatten()).collect();
+    named.sort();
+    // `美国能源部` is one mention, not two.
+    named.dedup_by(|later, earlier| earlier.0.overlaps(&later.0));
+    let mut mentions: Vec<CountryMention> = Vec::with_capacity(named.len());
+    for (at, country) in named {
+        let before = before(scan, at);
+        let joined_to = mentions.last().filter(|last| last.at.sentence == at.sentence).filter(|last| {
+            let between = scan.slice(at.field, last.at.span.end, at.span.start);
+            JOINING.contains(&between.trim())
         });
         let mut mention = CountryMention {
-            at: place.at,
+            at,
             country,
-            clause: clauses.number(place.at),
-            visited: is_visited(scan, place.at),
-            firm: is_firm(scan, place.at),
+            clause: clauses.number(at),
+            visited: is_visited(scan, at),
+            firm: is_firm(scan, at),
             case: case(&before),
             joined: joined_to.is_some(),
         };
@@ -124,10 +194,10 @@ fn case(before: &str) -> GrammaticalCase {
 fn is_visited(scan: &Scan<'_>, at: At) -> bool {
     let visit = CueClass::named("grammar.visit");
     let gap = |cue: At| scan.slice(at.field, cue.span.end.min(at.span.start), at.span.start).trim();
-    scan.cues_in(at.sentence)
-        .iter()
-        .filter(|cue| Some(cue.class) == visit)
-        .any(|cue| cue.at.covers(&at) || cue.at.span.end <= at.span.start && matches!(gap(cue.at), "" | "the" | "to" | "to the" | "in" | "in the"))
+    scan.cues_in(at.sentence).iter().filter(|cue| Some(cue.class) == visit).any(|cue| {
+        cue.at.covers(&at)
+            || cue.at.span.end <= at.span.start && matches!(gap(cue.at), "" | "the" | "to" | "to the" | "in" | "in the")
+    })
 }
 
 /// `Chinese miner`, `Canadian gold producer`, 中国企业: a word for a firm within three words.
@@ -137,7 +207,9 @@ fn is_firm(scan: &Scan<'_>, at: At) -> bool {
         cue.at.span.start >= at.span.end && {
             let between = scan.slice(at.field, at.span.end, cue.at.span.start);
             let words = between.split([' ', '-']).filter(|word| !word.is_empty()).count();
-            words <= 2 && between.chars().count() <= if between.is_ascii() { 24 } else { 4 } && !between.contains([',', '，', '\'', '’', '的'])
+            words <= 2
+                && between.chars().count() <= if between.is_ascii() { 24 } else { 4 }
+                && !between.contains([',', '，', '\'', '’', '的'])
         }
     })
 }
@@ -175,13 +247,17 @@ pub(super) fn link(scan: &Scan<'_>, mineral: At, country: &CountryMention, subje
 fn without(scan: &Scan<'_>, place: At, start: u32, end: u32, others: &[At]) -> String {
     let mut text = String::new();
     let mut from = start;
-    for other in others.iter().filter(|other| other.field == place.field && other.span.start >= start && other.span.end <= end) {
+    for other in
+        others.iter().filter(|other| other.field == place.field && other.span.start >= start && other.span.end <= end)
+    {
         text.push_str(scan.slice(place.field, from, other.span.start).trim_end_matches(['、', ',', '，', ' ']));
         from = other.span.end;
     }
     let tail = scan.slice(place.field, from, end);
     let tail = if from > start {
-        ["and", "or", "和", "与", "及"].iter().fold(tail.trim_start_matches([',', '、', '，', ' ']), |tail, and| tail.strip_prefix(and).unwrap_or(tail))
+        ["and", "or", "和", "与", "及"]
+            .iter()
+            .fold(tail.trim_start_matches([',', '、', '，', ' ']), |tail, and| tail.strip_prefix(and).unwrap_or(tail))
     } else {
         tail
     };

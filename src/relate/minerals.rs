@@ -60,6 +60,8 @@ struct Attributer<'r, 'd> {
     clauses: &'r Clauses,
     countries: Vec<CountryMention>,
     market: CueSet,
+    moving: CueSet,
+    doing: CueSet,
     acting: CueSet,
     negation: Option<CueClass>,
     anaphora: Option<CueClass>,
@@ -73,9 +75,19 @@ impl<'r, 'd> Attributer<'r, 'd> {
             clauses,
             countries: country_mentions(resolved, clauses),
             market: set(&["event.price_move", "topic.metals-market"]),
+            moving: set(&["grammar.rise", "grammar.fall"]),
+            doing: set(&["stage.explore", "stage.mine", "stage.refine", "stage.manufacture", "stage.recycle"]),
             acting: set(&[
-                "event.export_control", "event.tariff", "event.sanction", "event.policy", "event.seizure", "event.licence",
-                "stage.trade", "stage.policy", "grammar.exporter", "grammar.importer",
+                "event.export_control",
+                "event.tariff",
+                "event.sanction",
+                "event.policy",
+                "event.seizure",
+                "event.licence",
+                "stage.trade",
+                "stage.policy",
+                "grammar.exporter",
+                "grammar.importer",
             ]),
             negation: CueClass::named("grammar.negation"),
             anaphora: CueClass::named("grammar.anaphora"),
@@ -89,7 +101,8 @@ impl<'r, 'd> Attributer<'r, 'd> {
         }
         let grounds: [fn(&Self, At) -> Vec<Attribution>; 5] =
             [Self::by_clause, Self::by_sentence, Self::by_anaphora, Self::by_section, Self::by_article];
-        let mut attributions = grounds.iter().map(|ground| ground(self, mention.at)).find(|found| !found.is_empty()).unwrap_or_default();
+        let mut attributions =
+            grounds.iter().map(|ground| ground(self, mention.at)).find(|found| !found.is_empty()).unwrap_or_default();
         attributions.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.country.cmp(&b.country)));
         attributions
     }
@@ -114,8 +127,11 @@ impl<'r, 'd> Attributer<'r, 'd> {
     /// Countries of the mention's own clause, by how they hang together with it.
     fn by_clause(&self, at: At) -> Vec<Attribution> {
         let clause = self.clauses.number(at);
-        let here: Vec<&CountryMention> =
-            self.countries_in(at.sentence).iter().filter(|country| country.clause == clause && !country.visited).collect();
+        let here: Vec<&CountryMention> = self
+            .countries_in(at.sentence)
+            .iter()
+            .filter(|country| country.clause == clause && !country.visited)
+            .collect();
         let others: Vec<At> = Resolved::in_sentence(&self.resolved.commodities, at.sentence)
             .iter()
             .map(|mention| mention.at)
@@ -125,7 +141,9 @@ impl<'r, 'd> Attributer<'r, 'd> {
         for (place, country) in here.iter().enumerate() {
             let subject = place == 0 || country.joined && links.last().is_some_and(|(_, link)| *link == Link::Subject);
             let mut found = link(&self.resolved.scan, at, country, subject, &others);
-            if country.joined && let Some((_, previous)) = links.last() {
+            if country.joined
+                && let Some((_, previous)) = links.last()
+            {
                 found = found.min(*previous);
             }
             links.push((country.country, found));
@@ -138,8 +156,14 @@ impl<'r, 'd> Attributer<'r, 'd> {
         }
         let mut found = self.weigh(at, &links);
         // 卖稀土矿给美国: a clause whose only country is a goal has its subject in the clause before.
-        if !found.is_empty() && here.iter().all(|country| matches!(country.case, GrammaticalCase::Goal | GrammaticalCase::Partner)) {
-            let carried = self.by_sentence(at).into_iter().filter(|a| !found.iter().any(|f| f.country == a.country)).collect::<Vec<_>>();
+        if !found.is_empty()
+            && here.iter().all(|country| matches!(country.case, GrammaticalCase::Goal | GrammaticalCase::Partner))
+        {
+            let carried = self
+                .by_sentence(at)
+                .into_iter()
+                .filter(|a| !found.iter().any(|f| f.country == a.country))
+                .collect::<Vec<_>>();
             found.extend(carried);
         }
         found
@@ -176,7 +200,11 @@ impl<'r, 'd> Attributer<'r, 'd> {
     fn by_sentence(&self, at: At) -> Vec<Attribution> {
         let clause = self.clauses.number(at);
         let countries = self.countries_in(at.sentence);
-        let before = countries.iter().filter(|country| country.clause < clause && !country.visited).map(|country| country.clause).max();
+        let before = countries
+            .iter()
+            .filter(|country| country.clause < clause && !country.visited)
+            .map(|country| country.clause)
+            .max();
         let Some(before) = before else { return Vec::new() };
         let of_clause = countries.iter().filter(|country| country.clause == before && !country.visited);
         distinct(of_clause.map(|country| country.country), 0.65, Basis::Sentence)
@@ -208,8 +236,11 @@ impl<'r, 'd> Attributer<'r, 'd> {
         };
         let earlier: Vec<u32> = (0..at.sentence).rev().take_while(same_section).collect();
         let heading = earlier.iter().find(|&&sentence| scan.sentence(sentence).heading);
-        for (sentence, score) in heading.map(|&heading| (heading, 0.55)).into_iter().chain(earlier.first().map(|&before| (before, 0.5))) {
-            let countries = self.countries_in(sentence).iter().filter(|country| !country.visited).map(|country| country.country);
+        for (sentence, score) in
+            heading.map(|&heading| (heading, 0.55)).into_iter().chain(earlier.first().map(|&before| (before, 0.5)))
+        {
+            let countries =
+                self.countries_in(sentence).iter().filter(|country| !country.visited).map(|country| country.country);
             let found = distinct(countries, score, Basis::Section);
             if (1..=2).contains(&found.len()) {
                 return found;
@@ -225,7 +256,8 @@ impl<'r, 'd> Attributer<'r, 'd> {
         }
         let scan = &self.resolved.scan;
         let in_title = |country: &&CountryMention| scan.field(country.at).name == FieldName::Title && !country.visited;
-        let titled = distinct(self.countries.iter().filter(in_title).map(|country| country.country), 0.45, Basis::Title);
+        let titled =
+            distinct(self.countries.iter().filter(in_title).map(|country| country.country), 0.45, Basis::Title);
         if (1..=2).contains(&titled.len()) {
             return titled;
         }
@@ -233,9 +265,10 @@ impl<'r, 'd> Attributer<'r, 'd> {
         distinct(dominant.map(|focus| focus.country).into_iter(), 0.35, Basis::Document)
     }
 
-    /// A price on an exchange is no country's.
+    /// A price on an exchange is no country's; nor is a rise or fall of nothing that is done anywhere.
     fn is_market_news(&self, at: At) -> bool {
-        self.resolved.scan.sentence_cues[at.sentence as usize].intersects(self.market)
+        let cues = self.resolved.scan.sentence_cues[at.sentence as usize];
+        cues.intersects(self.market) || cues.intersects(self.moving) && !cues.intersects(self.doing)
     }
 }
 

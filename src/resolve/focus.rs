@@ -22,7 +22,8 @@ const SMALLEST: f64 = 0.05;
 
 /// Words after which a country is not the one that acts.
 const OBLIQUE: [&str; 18] = [
-    "with", "by", "to", "from", "against", "for", "into", "via", "与", "和", "对", "向", "给", "从", "跟", "同", "被", "赴",
+    "with", "by", "to", "from", "against", "for", "into", "via", "与", "和", "对", "向", "给", "从", "跟", "同", "被",
+    "赴",
 ];
 
 /// Weighs the countries.
@@ -36,7 +37,8 @@ pub(super) fn focus(scan: &Scan<'_>, places: &[Mention<PlaceIndex>]) -> Vec<Focu
         let first = last_sentence.replace(mention.at.sentence) != Some(mention.at.sentence);
         let visited = scan.cues_in(mention.at.sentence).iter().any(|cue| {
             Some(cue.class) == visit
-                && (cue.at.covers(&mention.at) || cue.at.span.end <= mention.at.span.start && mention.at.span.start - cue.at.span.end <= 5)
+                && (cue.at.covers(&mention.at)
+                    || cue.at.span.end <= mention.at.span.start && mention.at.span.start - cue.at.span.end <= 5)
         });
         let share = weight(scan, mention.at) * part(scan, mention, first, visited);
         *weights.entry(country).or_default() += share;
@@ -47,7 +49,11 @@ pub(super) fn focus(scan: &Scan<'_>, places: &[Mention<PlaceIndex>]) -> Vec<Focu
         .map(|(country, weight)| Focus { country, score: weight / total })
         .filter(|focus| focus.score >= SMALLEST)
         .collect();
-    focus.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| scan.lexicon.place(a.country).id.cmp(&scan.lexicon.place(b.country).id)));
+    focus.sort_by(|a, b| {
+        b.score
+            .total_cmp(&a.score)
+            .then_with(|| scan.lexicon.place(a.country).id.cmp(&scan.lexicon.place(b.country).id))
+    });
     focus
 }
 

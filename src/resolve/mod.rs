@@ -68,10 +68,6 @@ pub struct Refused {
 pub fn resolve(found: Found<'_>) -> Resolved<'_> {
     let Found { scan, organisations, people, quantities } = found;
     let senses::Read { commodities, places, mut refused } = senses::read(&scan);
-    refused.extend(scan.hidden.iter().filter_map(|hidden| {
-        matches!(hidden.what, What::Commodity(_) | What::Place(_))
-            .then_some(Refused { at: hidden.at, what: hidden.what, reason: hidden.reason })
-    }));
     refused.sort_by_key(|refused| (refused.at, refused.reason));
     refused.dedup_by_key(|refused| (refused.at, refused.what));
     let organisations = organisations::resolve(&scan, organisations, &commodities);
@@ -92,7 +88,8 @@ impl Resolved<'_> {
 /// How much of the article's attention one mention shows: the headline most, then headings and the first sentence.
 pub(crate) fn weight(scan: &Scan<'_>, at: At) -> f64 {
     let (field, sentence) = scan.sentences[at.sentence as usize];
-    let first_of_text = sentence == 0 || scan.document.fields[field as usize].sentences[..sentence as usize].iter().all(|s| s.heading);
+    let first_of_text =
+        sentence == 0 || scan.document.fields[field as usize].sentences[..sentence as usize].iter().all(|s| s.heading);
     match scan.document.fields[field as usize].name {
         FieldName::Title => 2.0,
         FieldName::Text if first_of_text => 1.0,

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 pub struct Organisation {
     /// The lexicon's entry, if it has one.
     pub listed: Option<OrganisationIndex>,
-    /// As the event shows it.
+    /// The longest form of the name in the article.
     pub name: String,
     /// Kind.
     pub kind: OrganisationType,
@@ -56,7 +56,11 @@ pub(super) fn resolve(
             organisations.push(new(scan, found, written));
             organisations.len() - 1
         });
-        organisations[place].mentions.push(found.at);
+        let organisation = &mut organisations[place];
+        organisation.mentions.push(found.at);
+        if written.chars().count() > organisation.name.chars().count() {
+            organisation.name = written.to_owned();
+        }
     }
     organisations
 }
@@ -67,7 +71,7 @@ fn new(scan: &Scan<'_>, found: &FoundOrganisation, written: &str) -> Organisatio
             let entry = &scan.lexicon.organisations[index.0 as usize];
             Organisation {
                 listed: Some(*index),
-                name: entry.name.clone(),
+                name: written.to_owned(),
                 kind: entry.kind,
                 country: entry.country.as_deref().and_then(|code| scan.lexicon.country(code)),
                 mentions: Vec::new(),

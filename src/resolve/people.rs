@@ -49,9 +49,11 @@ pub(super) fn resolve(scan: &Scan<'_>, mut found: Vec<FoundPerson>, places: &[Me
             known.name = name.to_owned();
         }
         let entry = person.leader.map(|leader| &scan.lexicon.leaders[leader.0 as usize]);
-        let title = person.role.map(|role| scan.lexicon.roles[role.0 as usize].role.clone()).filter(|role| !role.is_empty());
+        let title =
+            person.role.map(|role| scan.lexicon.roles[role.0 as usize].role.clone()).filter(|role| !role.is_empty());
         known.role = known.role.take().or(title).or_else(|| entry.and_then(|entry| entry.role.clone()));
-        known.country = known.country.or_else(|| entry.and_then(|entry| scan.lexicon.country(entry.country.as_deref()?)));
+        known.country =
+            known.country.or_else(|| entry.and_then(|entry| scan.lexicon.country(entry.country.as_deref()?)));
         known.country = known.country.or(person.country).or_else(|| country_of_office(scan, person, places));
     }
     add_short_mentions(scan, &mut people);
@@ -76,7 +78,9 @@ fn is_same(scan: &Scan<'_>, known: &Person, person: &FoundPerson, name: &str) ->
     if let (Some(one), Some(other)) = (known.leader, person.leader) {
         return scan.lexicon.leaders[one.0 as usize].id == scan.lexicon.leaders[other.0 as usize].id;
     }
-    known.name == name || parts(name).count() == 1 && parts(&known.name).any(|part| part == name) || surname(name) == known.name
+    known.name == name
+        || parts(name).count() == 1 && parts(&known.name).any(|part| part == name)
+        || surname(name) == known.name
 }
 
 /// `the minister`: an office of state in a sentence that names one country is that country's.
@@ -104,7 +108,8 @@ fn add_short_mentions(scan: &Scan<'_>, people: &mut [Person]) {
             }
             let mention = At { span: token.span, ..at };
             let Some(&place) = by_surname.get(scan.text(mention)) else { continue };
-            let free = scan.name_over(at.field, token.span.start).is_none() && !taken.iter().any(|other| other.overlaps(&mention));
+            let free = scan.name_over(at.field, token.span.start).is_none()
+                && !taken.iter().any(|other| other.overlaps(&mention));
             if free {
                 people[place].mentions.push(mention);
             }

@@ -1,9 +1,10 @@
 //! Which names are commodities and places: first those in no doubt, then, in their light, those in doubt.
 
 use super::{Mention, Refused, Resolved};
-use crate::extract::{At, Name, Scan};
+use crate::extract::{At, Hidden, Name, Scan};
 use crate::lexicon::{
-    Companions, CommodityIndex, CueClass, CueSet, PlaceIndex, Reading, Reason, SenseRule, Trust, Verdict, What, WrittenCase,
+    CommodityIndex, Companions, CueClass, CueSet, PlaceIndex, Reading, Reason, SenseRule, Trust, Verdict, What,
+    WrittenCase,
 };
 use crate::vocabulary::{Form, PlaceType};
 use rustc_hash::FxHashSet;
@@ -30,7 +31,7 @@ pub(super) fn read(scan: &Scan<'_>) -> Read {
         let Some(reading) = preferred(scan, name) else { continue };
         if boilerplate.is_some_and(|class| scan.sentence_cues[name.at.sentence as usize].contains(class)) {
             read.refuse(name.at, reading.what, Reason::Boilerplate);
-        } else if reading.sense.is_some() || reading.trust != Trust::Always {
+        } else if reading.sense.is_some() || !matches!(reading.trust, Trust::Always | Trust::Character) {
             doubted.push((name, reading));
         } else {
             read.accept(name.at, reading.what, reading.form, sureness(reading.form));
@@ -43,6 +44,9 @@ pub(super) fn read(scan: &Scan<'_>) -> Read {
             Verdict::Choose(place) => read.accept(name.at, What::Place(place), reading.form, ACCEPTED),
             Verdict::Refuse(reason) => read.refuse(name.at, reading.what, reason),
         }
+    }
+    for hidden in &scan.hidden {
+        read.hidden(scan, hidden);
     }
     read.commodities.sort_by_key(|mention| mention.at);
     read.places.sort_by_key(|mention| mention.at);
@@ -76,7 +80,8 @@ fn preferred(scan: &Scan<'_>, name: &Name) -> Option<Reading> {
         }),
         _ => None,
     };
-    let ranked = name.readings.iter().filter_map(|reading| Some((reading.trust != Trust::Always, rank(reading)?, reading)));
+    let ranked =
+        name.readings.iter().filter_map(|reading| Some((reading.trust != Trust::Always, rank(reading)?, reading)));
     let (_, _, best) = ranked.min_by_key(|(doubt, rank, _)| (*doubt, *rank))?;
     (!is_organisation).then_some(*best)
 }
@@ -86,6 +91,18 @@ impl Read {
         match what {
             What::Commodity(entity) => self.commodities.push(Mention { at, entity, form, confidence }),
             What::Place(entity) => self.places.push(Mention { at, entity, form, confidence }),
+            _ => {}
+        }
+    }
+
+    /// A government body acts for the country in its name; anything else that a longer expression hides is refused.
+    fn hidden(&mut self, scan: &Scan<'_>, hidden: &Hidden) {
+        let Reading { what, form, .. } = hidden.reading;
+        match what {
+            What::Place(place) if hidden.by_government && scan.lexicon.place(place).kind == PlaceType::Country => {
+                self.accept(hidden.at, what, form, ACCEPTED);
+            }
+            What::Commodity(_) | What::Place(_) => self.refuse(hidden.at, what, hidden.reason),
             _ => {}
         }
     }
@@ -120,10 +137,17 @@ impl<'s, 'd> Light<'s, 'd> {
     fn judge(&self, name: &Name, reading: &Reading) -> Verdict {
         if let Some(sense) = reading.sense {
             let sense = &self.scan.lexicon.senses[sense.0 as usize];
-            return sense.rules.iter().find(|rule| self.holds(rule, name, reading.what)).map_or(sense.otherwise, |rule| rule.verdict);
+            return sense
+                .rules
+                .iter()
+                .find(|rule| self.holds(rule, name, reading.what))
+                .map_or(sense.otherwise, |rule| rule.verdict);
+        }
+        if reading.trust == Trust::CharacterIfNamed {
+            return self.named_elsewhere(name);
         }
         let carried = match reading.trust {
-            Trust::Always => true,
+            Trust::Always | Trust::Character | Trust::CharacterIfNamed => true,
             Trust::InContext => self.in_context(name, reading.what),
             Trust::InList => self.in_list(name),
         };
@@ -135,6 +159,15 @@ impl<'s, 'd> Light<'s, 'd> {
         self.mentioned.contains(&what)
             || self.cues(name).intersects(self.trade)
             || !Resolved::in_sentence(&self.commodities, name.at.sentence).is_empty()
+    }
+
+    /// 巴 is Pakistan in an article that names Pakistan, Brazil in one that names Brazil.
+    fn named_elsewhere(&self, name: &Name) -> Verdict {
+        let named = name.readings.iter().find(|reading| self.mentioned.contains(&reading.what));
+        match named.map(|reading| reading.what) {
+            Some(What::Place(place)) => Verdict::Choose(place),
+            _ => Verdict::Refuse(Reason::NoContext),
+        }
     }
 
     /// 铜、金、钨: a neighbour in the list is a commodity, and something parts them or the neighbour is in no doubt.
@@ -165,7 +198,9 @@ impl<'s, 'd> Light<'s, 'd> {
             && any_or_none(!rule.near.is_empty(), self.cues(name).intersects(rule.near))
             && any_or_none(!rule.article.is_empty(), self.scan.article_cues.intersects(rule.article))
             && self.accompanied(&rule.with_commodity, &self.commodities, name.at, |&commodity| commodity)
-            && self.accompanied(&rule.with_country, &self.places, name.at, |&place| self.scan.lexicon.place(place).country.unwrap_or(place))
+            && self.accompanied(&rule.with_country, &self.places, name.at, |&place| {
+                self.scan.lexicon.place(place).country.unwrap_or(place)
+            })
             && rule.case.is_none_or(|case| written_case(self.scan.text(name.at)) == case)
             && rule.also.is_none_or(|also| also == self.mentioned.contains(&what))
     }
@@ -177,7 +212,8 @@ impl<'s, 'd> Light<'s, 'd> {
         at: At,
         entity: impl Fn(&T) -> T,
     ) -> bool {
-        let mut others = Resolved::in_sentence(mentions, at.sentence).iter().filter(|mention| !mention.at.overlaps(&at));
+        let mut others =
+            Resolved::in_sentence(mentions, at.sentence).iter().filter(|mention| !mention.at.overlaps(&at));
         match asked {
             Companions::NotAsked => true,
             Companions::Any => others.next().is_some(),

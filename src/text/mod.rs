@@ -3,9 +3,30 @@
 //! *In:* an article's title and body.
 //! *Out:* per field the folded text with its offset map, tokens, sentences, sections and languages.
 //! *Guaranteed:* every span is in bytes of the *original* text and lies on character boundaries; sentences and tokens
-//! are in order and do not overlap; every token lies in exactly one sentence; linear in the length of the text.
+//! are in order and do not overlap; every token lies in exactly one sentence; a composed text and its decomposed twin fold
+//! alike; linear in the length of the text.
+//!
+//! The passes, in this order: `tokens` (with `characters`), `sentences` (with `view`, `headings`, `abbreviations`), `fold`,
+//! `language`. `field` holds what later rooms ask, `offsets` the way from bytes to the event's characters.
+
+mod abbreviations;
+mod characters;
+mod field;
+mod fold;
+mod headings;
+mod language;
+mod offsets;
+mod sentences;
+mod tokens;
+mod view;
+
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
+
+pub use fold::{Folding, FoldingError};
+pub use offsets::CharOffsets;
 
 /// A range of bytes in a field's original text, end exclusive, on character boundaries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -58,7 +79,7 @@ pub struct Folded {
     /// The folded text.
     pub text: String,
     /// Break points of the piecewise-constant difference between folded and original offsets; private to `text::fold`.
-    pub(crate) breaks: Vec<(u32, u32)>,
+    pub(crate) breaks: Vec<fold::Break>,
 }
 
 /// A sentence, a heading or a list item.
@@ -69,7 +90,7 @@ pub struct Sentence {
     /// Indices into [`Field::tokens`].
     pub tokens: Range<u32>,
     /// The section it belongs to: counts from 0, grows at each heading (the heading belongs to the section it opens)
-    /// and at each blank line.
+    /// and at each blank line, except between a heading and its text; stays at 65,535.
     pub section: u16,
     /// A section heading: not a statement, but its places and minerals speak for the section below it.
     pub heading: bool,

@@ -131,7 +131,7 @@ fn start(inputs: Vec<Source>, pipeline: Arc<Pipeline>, form: Form) -> Receiver<P
 }
 
 fn read(source: Source, pipeline: &Arc<Pipeline>, form: Form, sender: &SyncSender<Pending>) -> io::Result<()> {
-    let mut submit = |chunk: Chunk| {
+    let submit = |chunk: Chunk| {
         let (result, pending) = sync_channel(1);
         let pipeline = pipeline.clone();
         // the queue is full: wait until the writer has taken a chunk, so that memory stays bounded

@@ -1,6 +1,6 @@
 //! The rows of the lexicon's files, as serde reads them. Unknown keys are refused: a misspelt key would be a silent gap.
 
-use super::entries::{Dimension, Reason};
+use crate::lexicon::{Dimension, Reason};
 use crate::vocabulary::{CommodityKind, OrganisationType};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -304,11 +304,17 @@ pub(super) struct CurrencyRow {
 pub(super) struct SingleCharacters {
     pub characters: BTreeMap<String, String>,
     #[serde(default)]
+    pub ambiguous: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    pub only_in_pairs: Vec<String>,
+    #[serde(default)]
     pub before: Vec<String>,
     #[serde(default)]
     pub after: Vec<String>,
     #[serde(default)]
     pub pairs: Vec<String>,
+    #[serde(default)]
+    pub pair_readings: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     pub not: Vec<String>,
 }

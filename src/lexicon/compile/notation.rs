@@ -12,8 +12,7 @@ pub(super) fn expand(notation: &str) -> Result<Vec<String>, String> {
         for name in &mut expanded {
             name.push_str(&rest[..open]);
         }
-        let with_part: Vec<String> =
-            expanded.iter().map(|name| format!("{name}{}", &rest[open + 1..close])).collect();
+        let with_part: Vec<String> = expanded.iter().map(|name| format!("{name}{}", &rest[open + 1..close])).collect();
         expanded.extend(with_part);
         rest = &rest[close + 1..];
     }
