@@ -20,3 +20,13 @@ pub mod eval;
 // ── the service ──
 #[cfg(feature = "service")]
 pub mod stream;
+#[cfg(feature = "service")]
+pub mod metrics;
+#[cfg(feature = "service")]
+pub mod config;
+#[cfg(feature = "service")]
+pub mod http;
+#[cfg(feature = "service")]
+pub mod telemetry;
+#[cfg(feature = "service")]
+pub mod cli;

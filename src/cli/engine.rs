@@ -1,0 +1,43 @@
+//! The walk, made ready for a command: lexicon, pipeline, and the metrics' vocabulary.
+
+use super::Problem;
+use crate::config::{LexiconSettings, Settings};
+use crate::lexicon::{Lexicon, LexiconFiles};
+use crate::metrics::{Metrics, Vocabulary};
+use crate::pipeline::{Pipeline, PipelineSettings};
+use std::sync::Arc;
+
+/// Reads the built-in lexicon, with the files of the configured directory laid over it. `Err` is ready to be printed.
+pub(super) fn lexicon(settings: &LexiconSettings) -> Result<Arc<Lexicon>, String> {
+    let mut files = LexiconFiles::embedded();
+    if let Some(directory) = &settings.directory {
+        let unreadable = |error| format!("lexicon.directory {}: {error}", directory.display());
+        files.overlay(directory).map_err(unreadable)?;
+    }
+    Lexicon::compile(&files).map(Arc::new).map_err(|error| error.to_string())
+}
+
+/// Makes the walk; `Err` holds every fault of its settings, in words.
+pub(super) fn pipeline(settings: &Settings, lexicon: Arc<Lexicon>, explain: bool) -> Result<Pipeline, Vec<String>> {
+    let settings =
+        PipelineSettings { article: settings.article.clone(), include_text: settings.event.include_text, explain };
+    Pipeline::new(&settings, lexicon).map_err(|faults| faults.iter().map(ToString::to_string).collect())
+}
+
+/// Lexicon and walk, or one message with all that is wrong.
+pub(super) fn load(settings: &Settings, explain: bool) -> Result<(Arc<Lexicon>, Arc<Pipeline>), Problem> {
+    let lexicon = lexicon(&settings.lexicon).map_err(Problem::usage)?;
+    let pipeline = pipeline(settings, lexicon.clone(), explain)
+        .map_err(|faults| Problem::usage(format!("the configuration has faults:\n  - {}", faults.join("\n  - "))))?;
+    Ok((lexicon, Arc::new(pipeline)))
+}
+
+/// Metrics whose labels the lexicon bounds.
+pub(super) fn metrics(lexicon: &Lexicon) -> Result<Arc<Metrics>, Problem> {
+    let vocabulary = Vocabulary {
+        commodities: lexicon.commodity_ids().map(Into::into).collect(),
+        countries: lexicon.country_ids().map(Into::into).collect(),
+        lexicon_version: lexicon.version().to_string(),
+    };
+    Metrics::new(vocabulary).map(Arc::new).map_err(Problem::failure)
+}

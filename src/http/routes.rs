@@ -1,0 +1,86 @@
+//! One handler for each path.
+
+use super::Status;
+use axum::extract::State;
+use axum::http::{HeaderValue, StatusCode, Uri, header};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::get;
+use axum::{Json, Router};
+use serde::Serialize;
+
+/// The content type of the Prometheus text format.
+const METRICS_TYPE: HeaderValue = HeaderValue::from_static(prometheus::TEXT_FORMAT);
+
+pub(super) fn router(status: Status) -> Router {
+    Router::new()
+        .route("/", get(page))
+        .route("/metrics", get(metrics))
+        .route("/livez", get(live))
+        .route("/readyz", get(ready))
+        .fallback(not_found)
+        .with_state(status)
+}
+
+async fn metrics(State(status): State<Status>) -> Response {
+    match status.metrics.render() {
+        Ok(text) => ([(header::CONTENT_TYPE, METRICS_TYPE)], text).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "metrics cannot be written");
+            (StatusCode::INTERNAL_SERVER_ERROR, format!("metrics cannot be written: {error}\n")).into_response()
+        }
+    }
+}
+
+/// The answer of a probe.
+#[derive(Serialize)]
+struct Verdict {
+    status: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    reasons: Vec<String>,
+}
+
+fn verdict(result: Result<(), Vec<String>>) -> Response {
+    let (code, status, reasons) = match result {
+        Ok(()) => (StatusCode::OK, "ok", Vec::new()),
+        Err(reasons) => (StatusCode::SERVICE_UNAVAILABLE, "unavailable", reasons),
+    };
+    // A proxy that keeps an answer would report on the past.
+    let no_store = (header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    (code, [no_store], Json(Verdict { status, reasons })).into_response()
+}
+
+async fn live(State(status): State<Status>) -> Response {
+    verdict(status.probe.live())
+}
+
+async fn ready(State(status): State<Status>) -> Response {
+    verdict(status.probe.ready())
+}
+
+async fn page(State(status): State<Status>) -> Response {
+    let (class, readiness) = match status.probe.ready() {
+        Ok(()) => ("good", "ready".to_owned()),
+        Err(reasons) => ("bad", format!("not ready: {}", reasons.join("; "))),
+    };
+    let page = include_str!("page.html")
+        .replace("{version}", env!("CARGO_PKG_VERSION"))
+        .replace("{lexicon}", &escape(&status.lexicon_version))
+        .replace("{class}", class)
+        .replace("{readiness}", &escape(&readiness));
+    let policy = HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'");
+    ([(header::CONTENT_SECURITY_POLICY, policy)], Html(page)).into_response()
+}
+
+async fn not_found(uri: Uri) -> Response {
+    let help = format!(
+        "there is nothing at {}\n\n/         what this is\n/metrics  for Prometheus\n/livez    is it alive?\n/readyz   \
+         is it working? with the reasons if not\n",
+        uri.path()
+    );
+    (StatusCode::NOT_FOUND, help).into_response()
+}
+
+/// Text as HTML text.
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}

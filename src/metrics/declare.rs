@@ -1,0 +1,205 @@
+//! Names, labels, buckets and meanings of the metrics, and their registration.
+
+use super::process::{self, Process};
+use super::{Metrics, Vocabulary};
+use crate::stream::{RESTART_REASONS, RebalanceKind, TransactionOutcome, dead_letter_codes};
+use prometheus::core::Collector;
+use prometheus::{Histogram, HistogramOpts, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry};
+use rustc_hash::FxHashMap;
+use std::sync::Mutex;
+
+/// Every metric's prefix.
+const PREFIX: &str = "lodestream";
+
+/// 10 µs to 100 ms: the walk of one article.
+const ENRICH_BUCKETS: &[f64] =
+    &[10e-6, 25e-6, 50e-6, 100e-6, 250e-6, 500e-6, 1e-3, 2.5e-3, 5e-3, 10e-3, 25e-3, 50e-3, 100e-3];
+/// 1 ms to 10 minutes: from the record's timestamp to the commit.
+const DELAY_BUCKETS: &[f64] =
+    &[0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 600.0];
+/// 5 minutes to a year: live news is told from a backfill.
+const AGE_BUCKETS: &[f64] = &[
+    300.0,
+    900.0,
+    3_600.0,
+    21_600.0,
+    86_400.0,
+    259_200.0,
+    604_800.0,
+    2_592_000.0,
+    7_776_000.0,
+    15_552_000.0,
+    31_536_000.0,
+];
+/// 1 ms to 30 s: one transaction; brokers give up on transactions at about the latter.
+const COMMIT_BUCKETS: &[f64] = &[0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0];
+/// Records in one batch.
+const BATCH_BUCKETS: &[f64] = &[1.0, 5.0, 10.0, 50.0, 100.0, 500.0, 1_000.0, 2_000.0, 5_000.0, 10_000.0, 50_000.0];
+
+/// Entity types, as [`crate::event::Tally`] names them.
+const ENTITY_TYPES: [&str; 4] = ["commodity", "place", "person", "organisation"];
+const OUTCOMES: [TransactionOutcome; 3] =
+    [TransactionOutcome::Committed, TransactionOutcome::Aborted, TransactionOutcome::Fenced];
+const REBALANCES: [RebalanceKind; 3] = [RebalanceKind::Assigned, RebalanceKind::Revoked, RebalanceKind::Lost];
+
+/// Series that depend neither on the lexicon nor on topics: the small label sets, gauges, and the histograms with their
+/// `+Inf` bucket, sum and count; those of the process.
+pub(super) fn fixed_series() -> usize {
+    ENTITY_TYPES.len()
+        + OUTCOMES.len()
+        + REBALANCES.len()
+        + RESTART_REASONS.len()
+        + dead_letter_codes().count()
+        + (ENRICH_BUCKETS.len() + DELAY_BUCKETS.len() + AGE_BUCKETS.len() + COMMIT_BUCKETS.len() + BATCH_BUCKETS.len())
+        + 5 * 3
+        + 4
+        + process::SERIES
+}
+
+impl Metrics {
+    /// Declares and registers all metrics, in a registry of their own.
+    ///
+    /// # Errors
+    /// When two metrics have the same name or a name is malformed; that is a fault of this module.
+    pub fn new(vocabulary: Vocabulary) -> Result<Self, prometheus::Error> {
+        let registry = Registry::new();
+        let counter = |name: &str, help: &str, labels: &[&str]| {
+            keep(&registry, IntCounterVec::new(Opts::new(name, help).namespace(PREFIX), labels)?)
+        };
+        let histogram = |name: &str, help: &str, buckets: &[f64]| {
+            let options = HistogramOpts::new(name, help).namespace(PREFIX).buckets(buckets.to_vec());
+            keep(&registry, Histogram::with_opts(options)?)
+        };
+        let gauge =
+            |name: &str, help: &str| keep(&registry, IntGauge::with_opts(Opts::new(name, help).namespace(PREFIX))?);
+        let metrics = Self {
+            mineral_mentions: counter(
+                "mineral_mentions_total",
+                "Mentions of a mineral attributed to a country (ISO 3166-1 alpha-2; none where no country explains it), in published events.",
+                &["mineral", "country"],
+            )?,
+            mineral_articles: counter(
+                "mineral_articles_total",
+                "Published articles with at least one mention of the mineral attributed to the country.",
+                &["mineral", "country"],
+            )?,
+            commodity_mentions: counter(
+                "commodity_mentions_total",
+                "Mentions of a commodity in published events, whatever the country.",
+                &["commodity"],
+            )?,
+            place_mentions: counter(
+                "place_mentions_total",
+                "Mentions of a country in published events.",
+                &["country"],
+            )?,
+            entities: counter("entities_total", "Entities found in published events, by type.", &["type"])?,
+            rejected_mentions: counter(
+                "rejected_mentions_total",
+                "Readings refused in published events, by reason.",
+                &["reason"],
+            )?,
+            articles_consumed: counter(
+                "articles_consumed_total",
+                "Records read from the topic and committed, dead letters included.",
+                &["topic"],
+            )?,
+            articles_published: counter(
+                "articles_published_total",
+                "Enriched events published to the topic and committed.",
+                &["topic"],
+            )?,
+            dead_letters: counter(
+                "dead_letters_total",
+                "Records that could not be read as articles, by stage and code.",
+                &["stage", "code"],
+            )?,
+            enrich_duration: histogram(
+                "enrich_duration_seconds",
+                "Time to enrich one article, decode to encode.",
+                ENRICH_BUCKETS,
+            )?,
+            publish_delay: histogram(
+                "publish_delay_seconds",
+                "Time from the raw record's timestamp to the commit of its event.",
+                DELAY_BUCKETS,
+            )?,
+            article_age: histogram(
+                "article_age_seconds",
+                "Time from an article's publication to the commit of its event.",
+                AGE_BUCKETS,
+            )?,
+            batch_commit_duration: histogram(
+                "batch_commit_duration_seconds",
+                "Duration of one batch's transaction, begin to commit.",
+                COMMIT_BUCKETS,
+            )?,
+            batch_articles: histogram("batch_articles", "Records in one committed batch.", BATCH_BUCKETS)?,
+            transactions: counter("transactions_total", "Transactions, by how they ended.", &["outcome"])?,
+            consumer_lag: keep(
+                &registry,
+                IntGaugeVec::new(
+                    Opts::new("consumer_lag", "Records behind the partition's high watermark.").namespace(PREFIX),
+                    &["topic", "partition"],
+                )?,
+            )?,
+            assigned_partitions: gauge("assigned_partitions", "Partitions that this process holds.")?,
+            last_commit: gauge(
+                "last_commit_timestamp_seconds",
+                "When this process last committed a batch, in seconds since 1970; 0 before the first.",
+            )?,
+            rebalances: counter("rebalances_total", "Changes of a worker's assignment, by type.", &["type"])?,
+            worker_restarts: counter(
+                "worker_restarts_total",
+                "Workers that dropped their Kafka clients and started afresh, by reason.",
+                &["reason"],
+            )?,
+            assignments: Mutex::new(FxHashMap::default()),
+            registry: registry.clone(),
+            vocabulary,
+        };
+        metrics.start_at_zero();
+        metrics.register_information()?;
+        registry.register(Box::new(Process::new()?))?;
+        Ok(metrics)
+    }
+
+    /// Creates the series of the small label sets, so that `rate()` sees their first increase.
+    fn start_at_zero(&self) {
+        for kind in ENTITY_TYPES {
+            self.entities.with_label_values(&[kind]);
+        }
+        for (stage, code) in dead_letter_codes() {
+            self.dead_letters.with_label_values(&[stage, code]);
+        }
+        for reason in RESTART_REASONS {
+            self.worker_restarts.with_label_values(&[reason]);
+        }
+        for outcome in OUTCOMES {
+            self.transactions.with_label_values(&[outcome.as_str()]);
+        }
+        for kind in REBALANCES {
+            self.rebalances.with_label_values(&[kind.as_str()]);
+        }
+    }
+
+    /// `build_info` and `lexicon_info`: always 1, the labels are the information.
+    fn register_information(&self) -> Result<(), prometheus::Error> {
+        let build = Opts::new("build_info", "Version of this program.")
+            .namespace(PREFIX)
+            .const_label("version", env!("CARGO_PKG_VERSION"));
+        let lexicon = Opts::new("lexicon_info", "Version of the lexicon: a hash of its files.")
+            .namespace(PREFIX)
+            .const_label("version", &self.vocabulary.lexicon_version);
+        for information in [build, lexicon] {
+            keep(&self.registry, IntGauge::with_opts(information)?)?.set(1);
+        }
+        Ok(())
+    }
+}
+
+/// Registers a metric and gives it back: the registry keeps a handle of its own.
+fn keep<T: Collector + Clone + 'static>(registry: &Registry, metric: T) -> Result<T, prometheus::Error> {
+    registry.register(Box::new(metric.clone()))?;
+    Ok(metric)
+}
