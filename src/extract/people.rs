@@ -2,7 +2,7 @@
 
 use super::organisations::{FoundOrganisation, is_headline};
 use super::scan::Scan;
-use super::{At, Name};
+use super::{At, Name, overlaps_any};
 use crate::lexicon::{CueClass, LeaderIndex, RoleIndex, What, is_word_char};
 use crate::text::{Case, Span, Token, TokenKind};
 
@@ -53,7 +53,7 @@ pub(super) fn find(scan: &mut Scan<'_>, organisations: &[FoundOrganisation]) -> 
         by_speaking(scan, sentence, &mut found);
         by_middle_dot(scan, sentence, &mut found);
     }
-    found.retain(|person| !organisations.iter().any(|organisation| organisation.at.overlaps(&person.at)));
+    found.retain(|person| !overlaps_any(organisations, |organisation| organisation.at, person.at));
     join_overlapping(&mut found);
     inherit_countries(scan, &mut found);
     let spans: Vec<(At, bool)> = found.iter().map(|person| (person.at, false)).collect();
@@ -73,7 +73,7 @@ fn listed(name: &Name) -> Option<FoundPerson> {
 /// A title inside of a name is none: `General Motors`, `DR Congo`.
 fn is_free(scan: &Scan<'_>, organisations: &[FoundOrganisation], at: At) -> bool {
     let in_name = scan.name_over(at.field, at.span.start).is_some_and(|name| name.at.overlaps(&at));
-    !in_name && !organisations.iter().any(|organisation| organisation.at.overlaps(&at))
+    !in_name && !overlaps_any(organisations, |organisation| organisation.at, at)
 }
 
 /// One person for one place: the longest name, with what each pattern knew about it.
@@ -172,8 +172,7 @@ fn by_given_name(scan: &Scan<'_>, sentence: u32, found: &mut Vec<FoundPerson>) {
         if token.kind != TokenKind::Word(Case::Title) {
             continue;
         }
-        let given = word(scan, at.field, token).to_lowercase();
-        if !scan.lexicon.people.given_names.contains(&given) {
+        if !scan.lexicon.people.given_names.contains(&scan.folded_word(at.field, token)) {
             continue;
         }
         if let Some(name) = run_of_names(scan, at, tokens, next - 1).filter(|name| scan.text(*name).contains(' ')) {
@@ -236,7 +235,7 @@ fn is_name_word(scan: &Scan<'_>, field: u8, token: &Token) -> bool {
         Case::Lower => false,
     };
     shaped
-        && !scan.lexicon.people.not_names.contains(&text.to_lowercase())
+        && !scan.lexicon.people.not_names.contains(&scan.folded_word(field, token))
         && scan
             .name_over(field, token.span.start)
             .is_none_or(|name| !is_place(name) && !is_commodity(name) && !is_organisation(name))
