@@ -53,6 +53,9 @@ pub(super) fn find(scan: &mut Scan<'_>, organisations: &[FoundOrganisation]) -> 
         by_speaking(scan, sentence, &mut found);
         by_middle_dot(scan, sentence, &mut found);
     }
+    for person in found.iter_mut().filter(|person| person.country.is_none() && person.role.is_some()) {
+        person.country = country_after(scan, person.at);
+    }
     found.retain(|person| !overlaps_any(organisations, |organisation| organisation.at, person.at));
     join_overlapping(&mut found);
     inherit_countries(scan, &mut found);
@@ -379,9 +382,6 @@ fn is_unspaced(c: Option<char>) -> bool {
 /// The country that stands directly before a title (`Pakistan's Prime Minister`, `巴铁总理`) or after it (`President of Chile`).
 fn country_beside(scan: &Scan<'_>, role: At) -> Option<At> {
     let names = &scan.names[scan.names_in(role.sentence)];
-    let after = names.iter().find(|name| name.at.span.start >= role.span.end).filter(|name| {
-        matches!(scan.slice(role.field, role.span.end, name.at.span.start), " of " | " of the " | " for ")
-    });
     let before = names.iter().rev().find(|name| name.at.span.end <= role.span.start).filter(|name| {
         let between = scan.slice(role.field, name.at.span.end, role.span.start);
         let between = between.trim_start_matches("'s").trim_start_matches("’s").trim_start_matches(['的', '国']).trim();
@@ -389,5 +389,13 @@ fn country_beside(scan: &Scan<'_>, role: At) -> Option<At> {
             between.split_whitespace().count() <= 2 && between.chars().all(|c| c.is_ascii_lowercase() || c == ' ');
         few || matches!(between, "现任" | "前" | "新任")
     });
-    before.filter(|name| is_place(name)).or(after.filter(|name| is_place(name))).map(|name| name.at)
+    before.filter(|name| is_place(name)).map(|name| name.at).or_else(|| country_after(scan, role))
+}
+
+/// `of Pakistan`, directly after a title or a name.
+fn country_after(scan: &Scan<'_>, at: At) -> Option<At> {
+    let names = &scan.names[scan.names_in(at.sentence)];
+    let after = names.iter().find(|name| name.at.span.start >= at.span.end)?;
+    let between = scan.slice(at.field, at.span.end, after.at.span.start);
+    (is_place(after) && matches!(between, " of " | " of the " | " for ")).then_some(after.at)
 }

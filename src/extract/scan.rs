@@ -152,9 +152,17 @@ impl<'d> Scan<'d> {
     }
 
     fn sort_others(&mut self, hits: &[Hit], sentence_at: &mut SentenceCursor<'_>) {
+        let mut farthest = Span::default();
         for (place, hit) in hits.iter().enumerate() {
             let at = sentence_at.locate(hit.span);
+            let within = hit.span.end <= reach
+                || self.name_over(at.field, hit.span.start).is_some_and(|name| name.at.covers(&at));
+            if hit.span.end > farthest.end {
+                farthest = hit.span;
+            }
             match hit.reading.what {
+                // One Han character within a longer word says nothing: the 约 of 签约 and of 纽约.
+                What::Cue(_) if within && self.text(at).chars().count() == 1 => {}
                 What::Cue(class) => self.cues.push(Cue { at, class }),
                 What::CueHead(gap, class) => {
                     if let Some(end) = closing_half(&hits[place + 1..], hit.span.end, gap)

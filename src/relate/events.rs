@@ -43,6 +43,11 @@ pub(super) fn events(resolved: &Resolved<'_>, clauses: &Clauses, attributions: &
         if !reader.is_stated(cue) {
             continue;
         }
+        // A sentence without a commodity of its own speaks of what was told before.
+        let retold = Resolved::in_sentence(&resolved.commodities, cue.at.sentence).is_empty();
+        if retold && events.iter().any(|known| known.kind == kind) {
+            continue;
+        }
         let event = reader.event(kind, cue.at);
         if event.commodities.is_empty() {
             continue;
@@ -79,13 +84,13 @@ impl Reader<'_, '_> {
     /// The participants are those of the sentence; where it names no commodity, those of the sentence before or the
     /// headline.
     fn event(&self, kind: EventType, at: At) -> Event {
-        let mut event = self.participants(kind, at.sentence, at.sentence);
+        let mut event = self.participants(kind, at, at.sentence);
         let field_start = at.sentence - self.resolved.scan.sentences[at.sentence as usize].1;
         let before = at.sentence.checked_sub(1).filter(|&before| before >= field_start);
         let headline = (at.sentence > 0).then_some(0);
         for neighbour in [before, headline].into_iter().flatten().filter(|_| carries(kind)) {
             if event.commodities.is_empty() {
-                let from = self.participants(kind, at.sentence, neighbour);
+                let from = self.participants(kind, at, neighbour);
                 event.commodities = from.commodities;
                 if event.countries.is_empty() {
                     event.countries = from.countries;
@@ -95,11 +100,17 @@ impl Reader<'_, '_> {
         event
     }
 
-    fn participants(&self, kind: EventType, evidence: u32, sentence: u32) -> Event {
-        let at = self.resolved.scan.sentence_at(evidence);
+    /// Those who take part, of a sentence: countries named before the trigger's clause ends, else those that its minerals
+    /// are attributed to, else those named later.
+    fn participants(&self, kind: EventType, trigger: At, sentence: u32) -> Event {
+        let at = self.resolved.scan.sentence_at(trigger.sentence);
         let mut event = Event { kind, countries: Vec::new(), commodities: Vec::new(), organisations: Vec::new(), at };
+        let clause_end = self.clauses.span(trigger).end;
+        let mut later: Vec<PlaceIndex> = Vec::new();
         for place in Resolved::in_sentence(&self.resolved.places, sentence) {
-            event.countries.extend(self.resolved.scan.lexicon.place(place.entity).country);
+            let Some(country) = self.resolved.scan.lexicon.place(place.entity).country else { continue };
+            let in_time = sentence != trigger.sentence || place.at.span.start < clause_end;
+            if in_time { event.countries.push(country) } else { later.push(country) }
         }
         let first = self.resolved.commodities.partition_point(|mention| mention.at.sentence < sentence);
         for (place, mention) in Resolved::in_sentence(&self.resolved.commodities, sentence).iter().enumerate() {
@@ -107,6 +118,9 @@ impl Reader<'_, '_> {
             if event.countries.is_empty() {
                 event.countries.extend(self.attributions[first + place].iter().map(|attribution| attribution.country));
             }
+        }
+        if event.countries.is_empty() {
+            event.countries = later;
         }
         let from = self.acting.partition_point(|(acts_in, _)| *acts_in < sentence);
         let acting = self.acting[from..].iter().take_while(|(acts_in, _)| *acts_in == sentence);
