@@ -155,7 +155,7 @@ impl<'d> Scan<'d> {
         let mut farthest = Span::default();
         for (place, hit) in hits.iter().enumerate() {
             let at = sentence_at.locate(hit.span);
-            let within = hit.span.end <= reach
+            let within = farthest != hit.span && hit.span.end <= farthest.end
                 || self.name_over(at.field, hit.span.start).is_some_and(|name| name.at.covers(&at));
             if hit.span.end > farthest.end {
                 farthest = hit.span;
