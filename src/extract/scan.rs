@@ -3,7 +3,7 @@
 use super::At;
 use crate::lexicon::{CueClass, CueSet, Hit, Lexicon, Reading, Reason, RoleIndex, Trust, What};
 use crate::text::{Document, Field, Sentence, Span, Token};
-use crate::vocabulary::OrganisationType;
+use crate::vocabulary::{OrganisationType, PlaceType};
 use smallvec::SmallVec;
 use std::ops::Range;
 
@@ -56,8 +56,8 @@ pub struct Hidden {
     pub reading: Reading,
     /// Why it is not.
     pub reason: Reason,
-    /// The expression names a government body, which acts for the country that its name holds.
-    pub by_government: bool,
+    /// It stands all the same: a country in the name of its government's body, a mineral in the name of its mine.
+    pub stands: bool,
 }
 
 /// Words that say how their sentence is to be read.
@@ -141,8 +141,8 @@ impl<'d> Scan<'d> {
                 if kept.at.span == hit.span {
                     kept.readings.push(hit.reading);
                 } else if let Some(reason) = hides(kept) {
-                    let by_government = is_government(self.lexicon, kept);
-                    self.hidden.push(Hidden { at, folded: hit.folded, reading: hit.reading, reason, by_government });
+                    let stands = lets_stand(self.lexicon, kept, hit.reading.what);
+                    self.hidden.push(Hidden { at, folded: hit.folded, reading: hit.reading, reason, stands });
                 }
                 continue;
             }
@@ -265,12 +265,12 @@ impl<'d> Scan<'d> {
     }
 
     /// Takes the names that overlap with a proper name out of the competition. `covers` are (place, names a government
-    /// body), in order and not overlapping; `keep` tells the names that are the proper name itself.
+    /// body, whose country stands), in order and not overlapping; `keep` tells the names that are the proper name itself.
     pub fn hide_names(&mut self, covers: &[(At, bool)], mut keep: impl FnMut(&Name, &At) -> bool) {
         let hidden = &mut self.hidden;
         self.names.retain(|name| {
             let near = covers.partition_point(|(at, _)| (at.field, at.span.end) <= (name.at.field, name.at.span.start));
-            let Some(&(cover, by_government)) = covers.get(near).filter(|(cover, _)| cover.overlaps(&name.at)) else {
+            let Some(&(cover, government)) = covers.get(near).filter(|(cover, _)| cover.overlaps(&name.at)) else {
                 return true;
             };
             if keep(name, &cover) {
@@ -278,7 +278,8 @@ impl<'d> Scan<'d> {
             }
             let hide = |&reading: &Reading| {
                 let (at, folded) = (name.at, name.folded);
-                Hidden { at, folded, reading, reason: Reason::Name, by_government }
+                let stands = government && matches!(reading.what, What::Place(_));
+                Hidden { at, folded, reading, reason: Reason::Name, stands }
             };
             hidden.extend(name.readings.iter().map(hide));
             false
@@ -303,11 +304,14 @@ impl Scan<'_> {
     }
 }
 
-fn is_government(lexicon: &Lexicon, name: &Name) -> bool {
-    name.readings.iter().any(|reading| match reading.what {
-        What::Organisation(organisation) => {
-            lexicon.organisations[organisation.0 as usize].kind == OrganisationType::Government
+/// Government bodies act for the country in their name, and a mine's name says what is mined there.
+fn lets_stand(lexicon: &Lexicon, name: &Name, within: What) -> bool {
+    name.readings.iter().any(|reading| match (reading.what, within) {
+        (What::Organisation(body), What::Place(place)) => {
+            lexicon.organisations[body.0 as usize].kind == OrganisationType::Government
+                && lexicon.place(place).kind == PlaceType::Country
         }
+        (What::Place(place), What::Commodity(_)) => lexicon.place(place).mining,
         _ => false,
     })
 }
@@ -328,7 +332,7 @@ fn range_of<T>(items: &[T], sentence: u32, sentence_of: impl Fn(&T) -> u32) -> R
 fn hides(name: &Name) -> Option<Reason> {
     name.readings.iter().find_map(|reading| match reading.what {
         What::Decoy(reason) => Some(reason),
-        What::Organisation(_) | What::Leader(_) => Some(Reason::Name),
+        What::Organisation(_) | What::Leader(_) | What::Place(_) => Some(Reason::Name),
         _ => None,
     })
 }

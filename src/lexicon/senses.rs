@@ -148,7 +148,7 @@ impl CueSet {
     }
 
     /// The classes in either set.
-    pub fn union(self, other: Self) -> Self {
+    pub const fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 }
@@ -183,6 +183,8 @@ pub struct SenseRule {
     pub with_commodity: Companions<CommodityIndex>,
     /// Countries in its sentence.
     pub with_country: Companions<PlaceIndex>,
+    /// Commodities or places with an undoubted mention anywhere in the article.
+    pub elsewhere: Vec<What>,
     /// How it is written.
     pub case: Option<WrittenCase>,
     /// Whether the entity has an undoubted mention elsewhere in the article.

@@ -1,7 +1,8 @@
 //! Figures → claims: what a number says of which commodity in which country.
 
+use super::attribution::Attribution;
 use super::clauses::Clauses;
-use super::minerals::{Attribution, stages};
+use super::pairs::stages;
 use crate::extract::{Amount, At, Cue, Quantity};
 use crate::lexicon::{CommodityIndex, CueClass, Dimension, PlaceIndex};
 use crate::resolve::Resolved;

@@ -1,7 +1,7 @@
 //! Sentences → clauses: the stretch of text within which a country and a mineral belong together without saying so.
 
 use crate::extract::{At, Scan};
-use crate::lexicon::CueClass;
+use crate::lexicon::{CueClass, What};
 use crate::text::{Case, Span, TokenKind};
 
 /// The clauses of every sentence.
@@ -32,6 +32,7 @@ impl Clauses {
                     ';' | '；' | ':' | '：' => true,
                     '，' => !includes(next.span.start),
                     ',' if previous_is_han => !includes(next.span.start),
+                    ',' if opens_with_country(scan, at, next.span.start, token.span.start) => true,
                     ',' => is_participle(scan, at, next.span, next.kind) && !includes(next.span.start),
                     _ => false,
                 };
@@ -58,6 +59,19 @@ impl Clauses {
         let number = self.number(at);
         Span { start: starts[number], end: starts.get(number + 1).copied().unwrap_or(self.ends[at.sentence as usize]) }
     }
+}
+
+/// `Finland refines its own cobalt, Sweden its rare earths`: after a mineral, a comma and a country begin anew.
+fn opens_with_country(scan: &Scan<'_>, at: At, next: u32, comma: u32) -> bool {
+    let is = |byte: u32, wanted: fn(What) -> bool| {
+        let name = scan.name_over(at.field, byte);
+        name.is_some_and(|name| name.readings.iter().any(|reading| wanted(reading.what)))
+    };
+    let after_mineral = comma > at.span.start && is(comma - 1, |what| matches!(what, What::Commodity(_)));
+    let mineral_later = scan.names[scan.names_in(at.sentence)].iter().any(|name| {
+        name.at.span.start > next && name.readings.iter().any(|reading| matches!(reading.what, What::Commodity(_)))
+    });
+    after_mineral && mineral_later && is(next, |what| matches!(what, What::Place(_)))
 }
 
 fn is_participle(scan: &Scan<'_>, at: At, span: Span, kind: TokenKind) -> bool {

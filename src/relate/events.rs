@@ -1,7 +1,7 @@
 //! What happened: triggers in statements, with the countries, commodities and organisations that take part.
 
+use super::attribution::Attribution;
 use super::clauses::Clauses;
-use super::minerals::Attribution;
 use crate::extract::{At, Cue};
 use crate::lexicon::{CommodityIndex, CueClass, PlaceIndex};
 use crate::resolve::Resolved;

@@ -4,7 +4,7 @@ use super::clauses::Clauses;
 use crate::extract::{At, Scan};
 use crate::lexicon::{CommodityIndex, CueClass, PlaceIndex};
 use crate::resolve::{Mention, Resolved};
-use crate::vocabulary::OrganisationType;
+use crate::vocabulary::{OrganisationType, PlaceType};
 
 /// A country's mention, with what its surroundings make of it.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +20,10 @@ pub(super) struct CountryMention {
     pub case: GrammaticalCase,
     /// Joined to the country before it: `in Pakistan and Chile`.
     pub joined: bool,
+    /// The sentence is about it: its first country, as the subject, or in a place named at the very start.
+    pub leads: bool,
+    /// A city, not a mine: where prices are quoted, too.
+    pub market_place: bool,
 }
 
 /// What the word before a country makes of it.
@@ -73,6 +77,8 @@ const PLACE: [&str; 17] = [
 ];
 const GOAL: [&str; 10] = ["to", "for", "into", "towards", "against", "on", "给", "向", "对", "至"];
 const PARTNER: [&str; 8] = ["with", "by", "between", "alongside", "与", "同", "跟", "被"];
+/// A place named within so many bytes of a sentence's start leads it: `In Finland, …`.
+const AT_START: u32 = 12;
 /// What stands between the members of a list of countries.
 const JOINING: [&str; 14] =
     ["and", ",", ", and", "or", "和", "与", "及", "、", "以及", "/", "and the", ", the", "&", "-"];
@@ -139,6 +145,9 @@ pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Ve
     let mut mentions: Vec<CountryMention> = Vec::with_capacity(named.len());
     for (at, country) in named {
         let before = before(scan, at);
+        let case = case(&before);
+        let first = mentions.last().is_none_or(|last| last.at.sentence != at.sentence);
+        let at_start = at.span.start - scan.sentence(at.sentence).span.start <= AT_START;
         let joined_to = mentions.last().filter(|last| last.at.sentence == at.sentence).filter(|last| {
             let between = scan.slice(at.field, last.at.span.end, at.span.start);
             JOINING.contains(&between.trim())
@@ -149,16 +158,26 @@ pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Ve
             clause: clauses.number(at),
             visited: is_visited(scan, at),
             firm: is_firm(scan, at),
-            case: case(&before),
+            case,
             joined: joined_to.is_some(),
+            leads: first && (case == GrammaticalCase::Bare || case == GrammaticalCase::Place && at_start),
+            market_place: is_market_place(resolved, at),
         };
         if let Some(first) = joined_to {
             mention.case = first.case;
             mention.visited |= first.visited;
+            mention.leads = first.leads;
         }
         mentions.push(mention);
     }
     mentions
+}
+
+fn is_market_place(resolved: &Resolved<'_>, at: At) -> bool {
+    let place = resolved.places.binary_search_by_key(&at, |place| place.at).ok();
+    place
+        .map(|place| resolved.scan.lexicon.place(resolved.places[place].entity))
+        .is_some_and(|place| place.kind == PlaceType::City && !place.mining)
 }
 
 fn before(scan: &Scan<'_>, at: At) -> String {

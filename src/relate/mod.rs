@@ -5,15 +5,17 @@
 //! *Guaranteed:* a mineral is attributed only to countries that the article mentions, each with a ground ([`Basis`]) and
 //! the sentence that gives it; a mention that no country explains is attributed to none.
 
+mod attribution;
 mod claims;
 mod clauses;
 mod events;
 mod links;
-mod minerals;
+mod pairs;
 
+pub use attribution::Attribution;
 pub use claims::Claim;
 pub use events::Event;
-pub use minerals::{Attribution, Pair};
+pub use pairs::Pair;
 
 use crate::resolve::Resolved;
 use clauses::Clauses;
@@ -34,8 +36,8 @@ pub struct Relations {
 /// Relates an article's entities.
 pub fn relate(resolved: &Resolved<'_>) -> Relations {
     let clauses = Clauses::new(&resolved.scan);
-    let attributions = minerals::attribute(resolved, &clauses);
-    let pairs = minerals::pairs(resolved, &clauses, &attributions);
+    let attributions = attribution::attribute(resolved, &clauses);
+    let pairs = pairs::pairs(resolved, &clauses, &attributions);
     let claims = claims::claims(resolved, &clauses, &attributions);
     let events = events::events(resolved, &clauses, &attributions);
     Relations { attributions, pairs, claims, events }

@@ -96,11 +96,14 @@ impl Read {
 
     /// A government body acts for the country in its name; anything else that a longer expression hides is refused.
     fn hidden(&mut self, scan: &Scan<'_>, hidden: &Hidden) {
+        let is_place = |name: &Name| name.readings.iter().all(|reading| matches!(reading.what, What::Place(_)));
         let Reading { what, form, .. } = hidden.reading;
         match what {
-            What::Place(place) if hidden.by_government && scan.lexicon.place(place).kind == PlaceType::Country => {
-                self.accept(hidden.at, what, form, ACCEPTED);
-            }
+            What::Commodity(_) | What::Place(_) if hidden.stands => self.accept(hidden.at, what, form, ACCEPTED),
+            // A part of a longer name of a place is no reading that anyone would ask for.
+            What::Place(_)
+                if hidden.reason == Reason::Name
+                    && scan.name_over(hidden.at.field, hidden.at.span.start).is_some_and(is_place) => {}
             What::Commodity(_) | What::Place(_) => self.refuse(hidden.at, what, hidden.reason),
             _ => {}
         }
@@ -198,6 +201,7 @@ impl<'s, 'd> Light<'s, 'd> {
             && self.accompanied(&rule.with_country, &self.places, name.at, |&place| {
                 self.scan.lexicon.place(place).country.unwrap_or(place)
             })
+            && any_or_none(!rule.elsewhere.is_empty(), rule.elsewhere.iter().any(|what| self.mentioned.contains(what)))
             && rule.case.is_none_or(|case| written_case(self.scan.text(name.at)) == case)
             && rule.also.is_none_or(|also| also == self.mentioned.contains(&what))
     }

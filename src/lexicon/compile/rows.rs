@@ -202,6 +202,7 @@ pub(super) struct RuleRow {
     pub article: Vec<String>,
     pub with_commodity: OneOrMany,
     pub with_country: OneOrMany,
+    pub elsewhere: Vec<String>,
     pub case: Option<LetterCase>,
     pub also: Option<bool>,
     pub accept: bool,

@@ -53,6 +53,7 @@ impl Builder<'_> {
             with_commodity: self
                 .companions(&row.with_commodity, |builder, id| builder.commodity_by_id.get(id).copied()),
             with_country: self.companions(&row.with_country, |builder, id| builder.place_by_id.get(id).copied()),
+            elsewhere: self.entities(&row.elsewhere),
             case: row.case.map(|case| match case {
                 LetterCase::Lower => WrittenCase::Lower,
                 LetterCase::Title => WrittenCase::Title,
@@ -61,6 +62,18 @@ impl Builder<'_> {
             also: row.also,
             verdict,
         })
+    }
+
+    fn entities(&mut self, ids: &[String]) -> Vec<What> {
+        let mut entities = Vec::with_capacity(ids.len());
+        for id in ids {
+            let commodity = self.commodity_by_id.get(id).map(|&index| What::Commodity(index));
+            match commodity.or_else(|| self.place_by_id.get(id).map(|&index| What::Place(index))) {
+                Some(entity) => entities.push(entity),
+                None => self.fault(format!("a sense rule names `{id}`, which does not exist")),
+            }
+        }
+        entities
     }
 
     fn verdict(&mut self, accept: bool, refuse: Option<Reason>, choose: Option<&String>) -> Option<Verdict> {

@@ -1,7 +1,8 @@
 //! Minerals by country: each mention of a mineral is attributed by the strongest ground that the article gives.
 //!
-//! Grounds, strongest first: the mention's own clause; the clause before it in the sentence; `the country` and its like;
-//! the section's heading or the sentence before; the headline; what the article as a whole is about.
+//! Grounds, strongest first: the mention's own clause; the clause before it in the sentence; `the country` and its
+//! like; the section's heading or the sentence before; the headline; what the article as a whole is
+//! about. A clause that tells what is done in or with a country and names no mineral goes on about the last one.
 
 use super::clauses::Clauses;
 use super::links::{CountryMention, GrammaticalCase, Link, country_mentions, link};
@@ -9,8 +10,7 @@ use crate::extract::At;
 use crate::lexicon::{CommodityIndex, CueClass, CueSet, PlaceIndex};
 use crate::resolve::{Mention, Resolved};
 use crate::text::FieldName;
-use crate::vocabulary::{Basis, CommodityKind, OrganisationType, Stage};
-use rustc_hash::FxHashMap;
+use crate::vocabulary::{Basis, CommodityKind, OrganisationType};
 
 /// A country that a mention of a mineral is attributed to.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,25 +21,8 @@ pub struct Attribution {
     pub score: f64,
     /// On what ground.
     pub basis: Basis,
-}
-
-/// A mineral spoken of in connection with a country.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Pair {
-    /// The mineral.
-    pub mineral: CommodityIndex,
-    /// The country.
-    pub country: PlaceIndex,
-    /// What is done, in the order of the vocabulary.
-    pub stages: Vec<Stage>,
-    /// How sure, 0 to 1.
-    pub score: f64,
-    /// Strongest ground.
-    pub basis: Basis,
-    /// Mentions of the mineral that are attributed to the country.
-    pub mention_count: u32,
-    /// Sentences that say so, in order.
-    pub evidence: Vec<At>,
+    /// Where the article says so: the mention, or the clause that goes on about it.
+    pub at: At,
 }
 
 /// Below this, two that share a clause are a mere co-occurrence.
@@ -63,6 +46,8 @@ const DOING: CueSet = CueSet::of(&[
     CueClass::STAGE_MANUFACTURE,
     CueClass::STAGE_RECYCLE,
 ]);
+/// What is done with a mineral, trade included.
+const DONE: CueSet = DOING.union(CueSet::of(&[CueClass::STAGE_TRADE, CueClass::STAGE_RESERVE]));
 /// What states do to a mineral's trade.
 const ACTING: CueSet = CueSet::of(&[
     CueClass::EVENT_EXPORT_CONTROL,
@@ -80,7 +65,10 @@ const ACTING: CueSet = CueSet::of(&[
 /// Attributes every mention; agricultural commodities and mentions that no country explains get none.
 pub(super) fn attribute(resolved: &Resolved<'_>, clauses: &Clauses) -> Vec<Vec<Attribution>> {
     let attributer = Attributer::new(resolved, clauses);
-    resolved.commodities.iter().map(|mention| attributer.attribute(mention)).collect()
+    let mut attributions: Vec<Vec<Attribution>> =
+        resolved.commodities.iter().map(|mention| attributer.attribute(mention)).collect();
+    attributer.add_implied(&mut attributions);
+    attributions
 }
 
 struct Attributer<'r, 'd> {
@@ -105,16 +93,21 @@ impl<'r, 'd> Attributer<'r, 'd> {
     }
 
     fn attribute(&self, mention: &Mention<CommodityIndex>) -> Vec<Attribution> {
-        let lexicon = self.resolved.scan.lexicon;
-        if lexicon.commodity(mention.entity).kind == CommodityKind::Agricultural || self.is_negated(mention.at) {
+        if !self.is_attributable(mention) {
             return Vec::new();
         }
         let grounds: [fn(&Self, At) -> Vec<Attribution>; 5] =
-            [Self::by_clause, Self::by_sentence, Self::by_anaphora, Self::by_section, Self::by_article];
+            [Self::by_clause, Self::by_clause_before, Self::by_anaphora, Self::by_section, Self::by_article];
         let mut attributions =
             grounds.iter().map(|ground| ground(self, mention.at)).find(|found| !found.is_empty()).unwrap_or_default();
         attributions.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.country.cmp(&b.country)));
         attributions
+    }
+
+    /// Minerals of which the article does not say that there are none.
+    fn is_attributable(&self, mention: &Mention<CommodityIndex>) -> bool {
+        let kind = self.resolved.scan.lexicon.commodity(mention.entity).kind;
+        kind != CommodityKind::Agricultural && !self.is_negated(mention.at)
     }
 
     /// `no lithium deposits`, 没有锂矿: directly before the mineral.
@@ -161,7 +154,7 @@ impl<'r, 'd> Attributer<'r, 'd> {
             && here.iter().all(|country| matches!(country.case, GrammaticalCase::Goal | GrammaticalCase::Partner))
         {
             let carried = self
-                .by_sentence(at)
+                .by_clause_before(at)
                 .into_iter()
                 .filter(|a| !found.iter().any(|f| f.country == a.country))
                 .collect::<Vec<_>>();
@@ -172,10 +165,12 @@ impl<'r, 'd> Attributer<'r, 'd> {
 
     /// The countries of a clause around a mention; of a list without end only those near it.
     fn nearest(&self, at: At, clause: usize) -> Vec<&CountryMention> {
+        // `a record in Rotterdam`: the port of a quotation is not where the mineral is.
+        let at_market = self.resolved.scan.sentence_cues[at.sentence as usize].intersects(MARKET);
         let here: Vec<&CountryMention> = self
             .countries_in(at.sentence)
             .iter()
-            .filter(|country| country.clause == clause && !country.visited)
+            .filter(|country| country.clause == clause && !country.visited && !(at_market && country.market_place))
             .collect();
         let middle = here.partition_point(|country| country.at < at);
         let (start, end) = (middle.saturating_sub(MOST_COUNTRIES), (middle + MOST_COUNTRIES).min(here.len()));
@@ -201,7 +196,7 @@ impl<'r, 'd> Attributer<'r, 'd> {
             };
             match attributions.iter_mut().find(|known| known.country == country) {
                 Some(known) => known.score = known.score.max(score),
-                None => attributions.push(Attribution { country, score, basis: Basis::Sentence }),
+                None => attributions.push(Attribution { country, score, basis: Basis::Sentence, at }),
             }
         }
         let best = attributions.iter().map(|attribution| attribution.score).fold(0.0, f64::max);
@@ -210,54 +205,104 @@ impl<'r, 'd> Attributer<'r, 'd> {
     }
 
     /// Countries of the nearest clause before the mention's in its sentence: its subject goes on.
-    fn by_sentence(&self, at: At) -> Vec<Attribution> {
+    fn by_clause_before(&self, at: At) -> Vec<Attribution> {
         let clause = self.clauses.number(at);
-        let countries = self.countries_in(at.sentence);
-        let before = countries
-            .iter()
-            .filter(|country| country.clause < clause && !country.visited)
-            .map(|country| country.clause)
-            .max();
-        let Some(before) = before else { return Vec::new() };
-        let of_clause = countries.iter().filter(|country| country.clause == before && !country.visited);
-        distinct(of_clause.map(|country| country.country), 0.65, Basis::Sentence)
+        let before = self.stated_in(at.sentence).filter(|country| country.clause < clause);
+        self.of_clause(at, before.map(|country| country.clause).max(), 0.65)
     }
 
-    /// `the country`, 该国: the last country that was spoken of before.
+    fn of_clause(&self, at: At, clause: Option<usize>, score: f64) -> Vec<Attribution> {
+        let countries = self.stated_in(at.sentence).filter(|country| Some(country.clause) == clause);
+        distinct(at, countries.map(|country| country.country), score, Basis::Sentence)
+    }
+
+    /// The countries of a sentence that are more than the goal of a journey.
+    fn stated_in(&self, sentence: u32) -> impl Iterator<Item = &CountryMention> {
+        self.countries_in(sentence).iter().filter(|country| !country.visited)
+    }
+
+    /// The countries that a sentence is about: those that lead it.
+    fn topics_of(&self, sentence: u32) -> impl Iterator<Item = &CountryMention> {
+        self.stated_in(sentence).filter(|country| country.leads)
+    }
+
+    /// `the country`, 该国: the last country that a sentence was about.
     fn by_anaphora(&self, at: At) -> Vec<Attribution> {
-        let refers = self.resolved.scan.cues_in(at.sentence).iter().any(|cue| cue.class == CueClass::ANAPHORA);
-        let before = self.countries.partition_point(|country| country.at.sentence < at.sentence);
-        match before.checked_sub(1).filter(|_| refers) {
-            Some(_) => {
-                let sentence = self.countries[before - 1].at.sentence;
-                let first = self.countries_in(sentence).iter().find(|country| !country.visited);
-                distinct(first.map(|country| country.country).into_iter(), 0.7, Basis::Sentence)
-            }
-            None => Vec::new(),
+        if !self.resolved.scan.cues_in(at.sentence).iter().any(|cue| cue.class == CueClass::ANAPHORA) {
+            return Vec::new();
         }
+        let before = self.countries.partition_point(|country| country.at.sentence < at.sentence);
+        let led = self.countries[..before]
+            .iter()
+            .rev()
+            .take(MOST_COUNTRIES)
+            .find(|country| country.leads && !country.visited);
+        distinct(at, led.map(|country| country.country).into_iter(), 0.7, Basis::Sentence)
     }
 
-    /// The heading of the section, else the sentence before in the same section.
+    /// The heading of the section, else what the sentence before in the same section is about.
     fn by_section(&self, at: At) -> Vec<Attribution> {
         if self.is_market_news(at) || self.has_own_firm(at) {
             return Vec::new();
         }
-        let scan = &self.resolved.scan;
-        let section = scan.sentence(at.sentence).section;
-        let same_section = |sentence: u32| {
-            scan.sentences[sentence as usize].0 == at.field && scan.sentence(sentence).section == section
-        };
         let heading = self.headings[at.sentence as usize].filter(|&heading| heading < at.sentence);
-        let before = at.sentence.checked_sub(1).filter(|&before| same_section(before));
-        for (sentence, score) in heading.map(|at| (at, 0.55)).into_iter().chain(before.map(|at| (at, 0.5))) {
-            let countries =
-                self.countries_in(sentence).iter().filter(|country| !country.visited).map(|country| country.country);
-            let found = distinct(countries, score, Basis::Section);
+        if let Some(heading) = heading {
+            let named = self.stated_in(heading).map(|country| country.country);
+            let found = distinct(at, named, 0.55, Basis::Section);
             if (1..=2).contains(&found.len()) {
                 return found;
             }
         }
-        Vec::new()
+        let before = at.sentence.checked_sub(1).filter(|&before| self.same_section(before, at));
+        let topics = before.into_iter().flat_map(|before| self.topics_of(before)).map(|country| country.country);
+        distinct(at, topics, 0.5, Basis::Section)
+    }
+
+    fn same_section(&self, sentence: u32, at: At) -> bool {
+        let scan = &self.resolved.scan;
+        scan.sentences[sentence as usize].0 == at.field
+            && scan.sentence(sentence).section == scan.sentence(at.sentence).section
+    }
+
+    /// `Refiners in Switzerland took nearly all of it`: a clause with countries, with a cue for what is done, without a
+    /// mineral of its own, goes on about the last mineral of its sentence or of the one before.
+    fn add_implied(&self, attributions: &mut [Vec<Attribution>]) {
+        for country in
+            self.countries.iter().filter(|country| !country.visited && !country.firm && !country.market_place)
+        {
+            let takes_part = country.leads || matches!(country.case, GrammaticalCase::Place | GrammaticalCase::Goal);
+            let clause = self.clauses.span(country.at);
+            let within = |at: At| {
+                at.sentence == country.at.sentence && clause.start <= at.span.start && at.span.end <= clause.end
+            };
+            let done = self
+                .resolved
+                .scan
+                .cues_in(country.at.sentence)
+                .iter()
+                .any(|cue| within(cue.at) && DONE.contains(cue.class));
+            if !takes_part || !done || self.resolved.scan.sentence_cues[country.at.sentence as usize].intersects(MARKET)
+            {
+                continue;
+            }
+            let mentions = &self.resolved.commodities;
+            let before = mentions.partition_point(|mention| mention.at < country.at);
+            let Some(last) = before.checked_sub(1).map(|last| mentions[last]) else { continue };
+            let own = Resolved::in_sentence(mentions, country.at.sentence).iter().any(|mention| within(mention.at));
+            let same_sentence = last.at.sentence == country.at.sentence;
+            let near =
+                same_sentence || last.at.sentence + 1 == country.at.sentence && last.at.field == country.at.field;
+            let known = &mut attributions[before - 1];
+            if own
+                || !near
+                || !self.is_attributable(&last)
+                || known.iter().any(|known| known.country == country.country)
+            {
+                continue;
+            }
+            let basis = if same_sentence { Basis::Sentence } else { Basis::Section };
+            known.push(Attribution { country: country.country, score: 0.55, basis, at: country.at });
+        }
     }
 
     /// The headline's countries, else the one country that the article is about.
@@ -268,12 +313,12 @@ impl<'r, 'd> Attributer<'r, 'd> {
         let scan = &self.resolved.scan;
         let in_title = |country: &&CountryMention| scan.field(country.at).name == FieldName::Title && !country.visited;
         let titled =
-            distinct(self.countries.iter().filter(in_title).map(|country| country.country), 0.45, Basis::Title);
+            distinct(at, self.countries.iter().filter(in_title).map(|country| country.country), 0.45, Basis::Title);
         if (1..=2).contains(&titled.len()) {
             return titled;
         }
         let dominant = self.resolved.focus.first().filter(|focus| focus.score >= DOMINANT);
-        distinct(dominant.map(|focus| focus.country).into_iter(), 0.35, Basis::Document)
+        distinct(at, dominant.map(|focus| focus.country).into_iter(), 0.35, Basis::Document)
     }
 
     /// A sentence on a company's own business goes on with no one else's country.
@@ -312,83 +357,12 @@ fn with_company(resolved: &Resolved<'_>) -> Vec<bool> {
     with_company
 }
 
-fn distinct(countries: impl Iterator<Item = PlaceIndex>, score: f64, basis: Basis) -> Vec<Attribution> {
+fn distinct(at: At, countries: impl Iterator<Item = PlaceIndex>, score: f64, basis: Basis) -> Vec<Attribution> {
     let mut found: Vec<Attribution> = Vec::new();
     for country in countries {
         if !found.iter().any(|known| known.country == country) {
-            found.push(Attribution { country, score, basis });
+            found.push(Attribution { country, score, basis, at });
         }
     }
     found
-}
-
-/// Sums the attributions up, mineral by country.
-pub(super) fn pairs(resolved: &Resolved<'_>, clauses: &Clauses, attributions: &[Vec<Attribution>]) -> Vec<Pair> {
-    let scan = &resolved.scan;
-    let mut pairs: Vec<Pair> = Vec::new();
-    let mut place_of: FxHashMap<(CommodityIndex, PlaceIndex), usize> = FxHashMap::default();
-    for (mention, its) in resolved.commodities.iter().zip(attributions) {
-        let stages = stages(resolved, clauses, mention.at);
-        for attribution in its {
-            let place = *place_of.entry((mention.entity, attribution.country)).or_insert_with(|| {
-                pairs.push(Pair {
-                    mineral: mention.entity,
-                    country: attribution.country,
-                    stages: Vec::new(),
-                    score: 0.0,
-                    basis: attribution.basis,
-                    mention_count: 0,
-                    evidence: Vec::new(),
-                });
-                pairs.len() - 1
-            });
-            let pair = &mut pairs[place];
-            pair.score = pair.score.max(attribution.score);
-            pair.basis = pair.basis.min(attribution.basis);
-            pair.mention_count += 1;
-            pair.stages.extend(&stages);
-            let sentence = scan.sentence_at(mention.at.sentence);
-            if pair.evidence.last() != Some(&sentence) {
-                pair.evidence.push(sentence);
-            }
-        }
-    }
-    for pair in &mut pairs {
-        pair.stages.sort();
-        pair.stages.dedup();
-    }
-    let id = |pair: &Pair| (&scan.lexicon.commodity(pair.mineral).id, &scan.lexicon.place(pair.country).id);
-    pairs.sort_by(|a, b| b.mention_count.cmp(&a.mention_count).then_with(|| id(a).cmp(&id(b))));
-    pairs
-}
-
-/// What the mention's clause, or else its sentence, says is done.
-pub(super) fn stages(resolved: &Resolved<'_>, clauses: &Clauses, at: At) -> Vec<Stage> {
-    let clause = clauses.span(at);
-    let cues = resolved.scan.cues_in(at.sentence);
-    let of = |inside: bool| {
-        let mut stages: Vec<Stage> = cues
-            .iter()
-            .filter(|cue| !inside || clause.start <= cue.at.span.start && cue.at.span.end <= clause.end)
-            .filter_map(|cue| stage(cue.class))
-            .collect();
-        stages.sort();
-        stages.dedup();
-        stages
-    };
-    Some(of(true)).filter(|stages| !stages.is_empty()).unwrap_or_else(|| of(false))
-}
-
-fn stage(class: CueClass) -> Option<Stage> {
-    Some(match class {
-        CueClass::STAGE_EXPLORE => Stage::Explore,
-        CueClass::STAGE_MINE => Stage::Mine,
-        CueClass::STAGE_REFINE => Stage::Refine,
-        CueClass::STAGE_MANUFACTURE => Stage::Manufacture,
-        CueClass::STAGE_TRADE => Stage::Trade,
-        CueClass::STAGE_RESERVE => Stage::Reserve,
-        CueClass::STAGE_POLICY => Stage::Policy,
-        CueClass::STAGE_RECYCLE => Stage::Recycle,
-        _ => return None,
-    })
 }
