@@ -71,7 +71,8 @@ mod tests {
 
     fn filter_with(level: &str, variables: &[(&str, &str)]) -> Result<String, String> {
         let settings = LogSettings { level: level.into(), ..LogSettings::default() };
-        let variable = |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).into());
+        let variable =
+            |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).into());
         filter(&settings, variable).map(|filter| filter.to_string()).map_err(|error| error.to_string())
     }
 

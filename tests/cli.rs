@@ -5,7 +5,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-const GOOD: &str = r#"{"id": "a", "title": "Copper output in Chile rises", "text": "Chile mined more copper in July."}"#;
+const GOOD: &str =
+    r#"{"id": "a", "title": "Copper output in Chile rises", "text": "Chile mined more copper in July."}"#;
 
 /// A directory with files, and the program run in it.
 struct Place(tempfile::TempDir);
@@ -38,8 +39,7 @@ impl Place {
 
     fn run_with_input(&self, arguments: &[&str], input: &[u8]) -> Ended {
         let mut command = self.command(arguments);
-        let mut child =
-            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut pipe = child.stdin.take().unwrap();
         let input = input.to_vec();
         let writer = std::thread::spawn(move || _ = pipe.write_all(&input));
@@ -133,7 +133,8 @@ fn enrich_keeps_the_order_over_many_lines_and_files() {
 
 #[test]
 fn lines_that_cannot_be_read_are_reported_kept_and_counted() {
-    let input = [GOOD.as_bytes(), b"\n\nnot json\n{\"text\": \"caf\xe9\"}\n", GOOD.as_bytes(), b"\n{\"title\": 7}\n"].concat();
+    let input =
+        [GOOD.as_bytes(), b"\n\nnot json\n{\"text\": \"caf\xe9\"}\n", GOOD.as_bytes(), b"\n{\"title\": 7}\n"].concat();
     let place = Place::new(&[("mixed.jsonl", &input)]);
     let ended = place.run(&["enrich", "--dead-letters", "dead.jsonl", "mixed.jsonl"]);
     assert_eq!(ended.code, Some(3), "{ended:?}");
@@ -171,7 +172,8 @@ fn a_line_that_is_too_long_is_refused_and_the_next_is_read() {
 
 #[test]
 fn a_raw_page_is_one_article() {
-    let page = "Newsroom\nCopper output in Chile rises\nExample Wire·2025-08-29 13:40\n\nChile mined more copper in July.\n";
+    let page =
+        "Newsroom\nCopper output in Chile rises\nExample Wire·2025-08-29 13:40\n\nChile mined more copper in July.\n";
     let ended = Place::new(&[]).run_with_input(&["enrich", "--raw", "--pretty", "--explain"], page.as_bytes());
     assert_eq!(ended.code, Some(0), "{ended:?}");
     let event: serde_json::Value = serde_json::from_str(&ended.out).unwrap();
@@ -203,7 +205,13 @@ fn a_reader_that_has_seen_enough_is_no_failure() {
 fn check_tells_all_that_is_missing() {
     // port 1 is nobody's
     let ended = Place::new(&[]).run(&[
-        "check", "--bootstrap-servers", "127.0.0.1:1", "--listen", "127.0.0.1:0", "--set", "stream.startup_timeout=1s",
+        "check",
+        "--bootstrap-servers",
+        "127.0.0.1:1",
+        "--listen",
+        "127.0.0.1:0",
+        "--set",
+        "stream.startup_timeout=1s",
     ]);
     assert_eq!(ended.code, Some(2), "{ended:?}");
     assert!(ended.out.contains("✓ lexicon") && ended.out.contains("✗ kafka"), "{}", ended.out);
@@ -216,7 +224,13 @@ fn check_tells_all_that_is_missing() {
 #[test]
 fn run_without_a_broker_is_one_clear_message() {
     let ended = Place::new(&[]).run(&[
-        "run", "--bootstrap-servers", "127.0.0.1:1", "--listen", "127.0.0.1:0", "--set", "stream.startup_timeout=1s",
+        "run",
+        "--bootstrap-servers",
+        "127.0.0.1:1",
+        "--listen",
+        "127.0.0.1:0",
+        "--set",
+        "stream.startup_timeout=1s",
     ]);
     assert!(matches!(ended.code, Some(1 | 2)), "{ended:?}");
     assert!(ended.err.contains("lodestream: ") && ended.err.contains("127.0.0.1:1"), "{}", ended.err);

@@ -36,7 +36,8 @@ impl Check {
         let sources = Sources { flags, ..self.config.sources() };
         let mut report = Report { out: io::stdout().lock(), faults: 0 };
         let (settings, faults) = Settings::load_leniently(&sources);
-        let place = sources.file.as_ref().map_or("flags, environment, defaults".into(), |file| file.display().to_string());
+        let place =
+            sources.file.as_ref().map_or("flags, environment, defaults".into(), |file| file.display().to_string());
         report.all("configuration", &place, faults.iter());
         for warning in &settings.warnings {
             report.note(warning);

@@ -27,9 +27,8 @@ pub(super) fn pipeline(settings: &Settings, lexicon: Arc<Lexicon>, explain: bool
 /// Lexicon and walk, or one message with all that is wrong.
 pub(super) fn load(settings: &Settings, explain: bool) -> Result<(Arc<Lexicon>, Arc<Pipeline>), Problem> {
     let lexicon = lexicon(&settings.lexicon).map_err(Problem::usage)?;
-    let pipeline = pipeline(settings, lexicon.clone(), explain).map_err(|faults| {
-        Problem::usage(format!("the configuration has faults:\n  - {}", faults.join("\n  - ")))
-    })?;
+    let pipeline = pipeline(settings, lexicon.clone(), explain)
+        .map_err(|faults| Problem::usage(format!("the configuration has faults:\n  - {}", faults.join("\n  - "))))?;
     Ok((lexicon, Arc::new(pipeline)))
 }
 

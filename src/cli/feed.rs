@@ -98,7 +98,11 @@ fn is_standard_input(file: &Path) -> bool {
 }
 
 fn open(file: &Path) -> io::Result<Box<dyn BufRead>> {
-    if is_standard_input(file) { Ok(Box::new(io::stdin().lock())) } else { Ok(Box::new(BufReader::new(File::open(file)?))) }
+    if is_standard_input(file) {
+        Ok(Box::new(io::stdin().lock()))
+    } else {
+        Ok(Box::new(BufReader::new(File::open(file)?)))
+    }
 }
 
 /// A rate above zero.

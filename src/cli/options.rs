@@ -109,8 +109,5 @@ impl ServiceOptions {
 }
 
 fn present<const N: usize>(flags: [(&'static str, &'static [&'static str], &Option<String>); N]) -> Vec<FlagValue> {
-    flags
-        .into_iter()
-        .filter_map(|(flag, key, value)| Some(FlagValue { flag, key, value: value.clone()? }))
-        .collect()
+    flags.into_iter().filter_map(|(flag, key, value)| Some(FlagValue { flag, key, value: value.clone()? })).collect()
 }

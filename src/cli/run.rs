@@ -119,4 +119,3 @@ impl Server {
         _ = self.runtime.block_on(self.serving);
     }
 }
-

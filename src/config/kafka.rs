@@ -57,6 +57,9 @@ mod tests {
         properties.set("sasl.username", "reader");
         let shown = format!("{properties:?}");
         assert!(!shown.contains("hunter2"), "{shown}");
-        assert!(shown.contains(r#""sasl.username": "reader""#) && shown.contains(r#""sasl.password": "***""#), "{shown}");
+        assert!(
+            shown.contains(r#""sasl.username": "reader""#) && shown.contains(r#""sasl.password": "***""#),
+            "{shown}"
+        );
     }
 }

@@ -54,7 +54,8 @@ fn kafka_properties_have_dots(#[case] from: Written<'_>, #[case] username: &str)
 
 #[test]
 fn sources_and_fields_have_tables_of_their_own() {
-    let file = "[sources]\n\"Example Daily\" = 'Asia/Shanghai'\n[fields]\ntext = '/data/body'\n[article]\nkeep_fields = ['a']";
+    let file =
+        "[sources]\n\"Example Daily\" = 'Asia/Shanghai'\n[fields]\ntext = '/data/body'\n[article]\nkeep_fields = ['a']";
     let article = load(&Written { file, set: &["article.keep_fields=[\"b\", \"c\"]"], ..NOTHING }).unwrap().article;
     assert_eq!(article.sources.get("Example Daily").map(String::as_str), Some("Asia/Shanghai"));
     assert!(article.fields.contains_key("text"));

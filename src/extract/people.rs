@@ -3,7 +3,7 @@
 use super::organisations::{FoundOrganisation, is_headline};
 use super::scan::Scan;
 use super::{At, Name};
-use crate::lexicon::{CueClass, LeaderIndex, PlaceIndex, RoleIndex, What, is_word_char};
+use crate::lexicon::{CueClass, LeaderIndex, RoleIndex, What, is_word_char};
 use crate::text::{Case, Span, Token, TokenKind};
 
 /// A person's mention.
@@ -15,8 +15,8 @@ pub struct FoundPerson {
     pub leader: Option<LeaderIndex>,
     /// Office or title beside the name.
     pub role: Option<RoleIndex>,
-    /// The country beside the title.
-    pub country: Option<PlaceIndex>,
+    /// Where the country beside the title stands.
+    pub country: Option<At>,
     /// How sure the pattern is, 0 to 1.
     pub confidence: f64,
 }
@@ -378,13 +378,7 @@ fn is_unspaced(c: Option<char>) -> bool {
 // ── both ──
 
 /// The country that stands directly before a title (`Pakistan's Prime Minister`, `巴铁总理`) or after it (`President of Chile`).
-fn country_beside(scan: &Scan<'_>, role: At) -> Option<PlaceIndex> {
-    let country = |name: &Name| {
-        name.readings.iter().find_map(|reading| match reading.what {
-            What::Place(place) => scan.lexicon.place(place).country,
-            _ => None,
-        })
-    };
+fn country_beside(scan: &Scan<'_>, role: At) -> Option<At> {
     let names = &scan.names[scan.names_in(role.sentence)];
     let after = names.iter().find(|name| name.at.span.start >= role.span.end).filter(|name| {
         matches!(scan.slice(role.field, role.span.end, name.at.span.start), " of " | " of the " | " for ")
@@ -392,9 +386,9 @@ fn country_beside(scan: &Scan<'_>, role: At) -> Option<PlaceIndex> {
     let before = names.iter().rev().find(|name| name.at.span.end <= role.span.start).filter(|name| {
         let between = scan.slice(role.field, name.at.span.end, role.span.start);
         let between = between.trim_start_matches("'s").trim_start_matches("’s").trim_start_matches(['的', '国']).trim();
-        between.is_empty()
-            || between.split_whitespace().count() <= 2 && between.chars().all(|c| c.is_ascii_lowercase() || c == ' ')
-            || matches!(between, "现任" | "前" | "新任")
+        let few =
+            between.split_whitespace().count() <= 2 && between.chars().all(|c| c.is_ascii_lowercase() || c == ' ');
+        few || matches!(between, "现任" | "前" | "新任")
     });
-    before.and_then(country).or_else(|| after.and_then(country))
+    before.filter(|name| is_place(name)).or(after.filter(|name| is_place(name))).map(|name| name.at)
 }

@@ -67,7 +67,9 @@ fn advice(error: &io::Error) -> &'static str {
              port 0 takes any free one"
         }
         io::ErrorKind::PermissionDenied => "ports below 1024 need a privilege: choose a higher one with --listen",
-        io::ErrorKind::AddrNotAvailable => "this machine has no such address: 127.0.0.1 is this machine, 0.0.0.0 all of its addresses",
+        io::ErrorKind::AddrNotAvailable => {
+            "this machine has no such address: 127.0.0.1 is this machine, 0.0.0.0 all of its addresses"
+        }
         _ => "choose another address with --listen or http.listen",
     }
 }

@@ -73,7 +73,9 @@ fn the_page_says_what_this_is() {
     let running = start();
     let (status, kind, body) = get(&running.url);
     assert_eq!((status, kind.as_str()), (200, "text/html; charset=utf-8"));
-    for expected in ["/metrics", "abc123", env!("CARGO_PKG_VERSION"), "not ready: worker 0 has &lt;no&gt; partition yet"] {
+    for expected in
+        ["/metrics", "abc123", env!("CARGO_PKG_VERSION"), "not ready: worker 0 has &lt;no&gt; partition yet"]
+    {
         assert!(body.contains(expected), "{expected} is not in {body}");
     }
     for placeholder in ["{version}", "{lexicon}", "{class}", "{readiness}"] {

@@ -57,7 +57,7 @@ fn names_match_whatever_their_case_between_word_boundaries() {
     assert_eq!(commodities("rare-earth\nmagnets"), ["rare-earth-elements", "rare-earth-magnets"]);
     assert_eq!(commodities("a tungstenite"), [""; 0]);
     assert_eq!(commodities("ｃｏｂａｌｔ"), ["cobalt"]);
-    assert_eq!(commodities("稀土永磁"), ["rare-earth-elements", "rare-earth-magnets"]);
+    assert_eq!(commodities("稀土永磁"), ["permanent-magnets", "rare-earth-elements", "rare-earth-magnets"]);
     assert_eq!(commodities("鋰和鎢"), ["lithium", "tungsten"]);
 }
 
@@ -85,7 +85,7 @@ fn single_characters_stand_for_countries_only_beside_their_words() {
 }
 
 #[test]
-fn every_name_of_every_entry_is_found_in_a_text_that_is_just_it() {
+fn every_country_is_found_by_the_name_that_the_event_shows() {
     for country in LEXICON.places.iter().filter(|place| place.kind == crate::vocabulary::PlaceType::Country) {
         let found = places(&country.name);
         assert!(

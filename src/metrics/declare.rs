@@ -19,7 +19,16 @@ const DELAY_BUCKETS: &[f64] =
     &[0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 600.0];
 /// 5 minutes to a year: live news is told from a backfill.
 const AGE_BUCKETS: &[f64] = &[
-    300.0, 900.0, 3_600.0, 21_600.0, 86_400.0, 259_200.0, 604_800.0, 2_592_000.0, 7_776_000.0, 15_552_000.0,
+    300.0,
+    900.0,
+    3_600.0,
+    21_600.0,
+    86_400.0,
+    259_200.0,
+    604_800.0,
+    2_592_000.0,
+    7_776_000.0,
+    15_552_000.0,
     31_536_000.0,
 ];
 /// 1 ms to 30 s: one transaction; brokers give up on transactions at about the latter.
@@ -37,14 +46,14 @@ const REBALANCES: [RebalanceKind; 3] = [RebalanceKind::Assigned, RebalanceKind::
 /// `+Inf` bucket, sum and count; those of the process.
 pub(super) fn fixed_series() -> usize {
     ENTITY_TYPES.len()
-    + OUTCOMES.len()
-    + REBALANCES.len()
-    + RESTART_REASONS.len()
-    + dead_letter_codes().count()
-    + (ENRICH_BUCKETS.len() + DELAY_BUCKETS.len() + AGE_BUCKETS.len() + COMMIT_BUCKETS.len() + BATCH_BUCKETS.len())
-    + 5 * 3
-    + 4
-    + process::SERIES
+        + OUTCOMES.len()
+        + REBALANCES.len()
+        + RESTART_REASONS.len()
+        + dead_letter_codes().count()
+        + (ENRICH_BUCKETS.len() + DELAY_BUCKETS.len() + AGE_BUCKETS.len() + COMMIT_BUCKETS.len() + BATCH_BUCKETS.len())
+        + 5 * 3
+        + 4
+        + process::SERIES
 }
 
 impl Metrics {
@@ -61,9 +70,8 @@ impl Metrics {
             let options = HistogramOpts::new(name, help).namespace(PREFIX).buckets(buckets.to_vec());
             keep(&registry, Histogram::with_opts(options)?)
         };
-        let gauge = |name: &str, help: &str| {
-            keep(&registry, IntGauge::with_opts(Opts::new(name, help).namespace(PREFIX))?)
-        };
+        let gauge =
+            |name: &str, help: &str| keep(&registry, IntGauge::with_opts(Opts::new(name, help).namespace(PREFIX))?);
         let metrics = Self {
             mineral_mentions: counter(
                 "mineral_mentions_total",
@@ -80,7 +88,11 @@ impl Metrics {
                 "Mentions of a commodity in published events, whatever the country.",
                 &["commodity"],
             )?,
-            place_mentions: counter("place_mentions_total", "Mentions of a country in published events.", &["country"])?,
+            place_mentions: counter(
+                "place_mentions_total",
+                "Mentions of a country in published events.",
+                &["country"],
+            )?,
             entities: counter("entities_total", "Entities found in published events, by type.", &["type"])?,
             rejected_mentions: counter(
                 "rejected_mentions_total",

@@ -9,7 +9,7 @@ use crate::extract::At;
 use crate::lexicon::{CommodityIndex, CueClass, CueSet, PlaceIndex};
 use crate::resolve::{Mention, Resolved};
 use crate::text::FieldName;
-use crate::vocabulary::{Basis, CommodityKind, Stage};
+use crate::vocabulary::{Basis, CommodityKind, OrganisationType, Stage};
 use rustc_hash::FxHashMap;
 
 /// A country that a mention of a mineral is attributed to.
@@ -226,7 +226,7 @@ impl<'r, 'd> Attributer<'r, 'd> {
 
     /// The heading of the section, else the sentence before in the same section.
     fn by_section(&self, at: At) -> Vec<Attribution> {
-        if self.is_market_news(at) {
+        if self.is_market_news(at) || self.has_own_firm(at) {
             return Vec::new();
         }
         let scan = &self.resolved.scan;
@@ -263,6 +263,13 @@ impl<'r, 'd> Attributer<'r, 'd> {
         }
         let dominant = self.resolved.focus.first().filter(|focus| focus.score >= DOMINANT);
         distinct(dominant.map(|focus| focus.country).into_iter(), 0.35, Basis::Document)
+    }
+
+    /// A sentence on a company's own business goes on with no one else's country.
+    fn has_own_firm(&self, at: At) -> bool {
+        let companies =
+            self.resolved.organisations.iter().filter(|organisation| organisation.kind == OrganisationType::Company);
+        companies.flat_map(|company| &company.mentions).any(|mention| mention.sentence == at.sentence)
     }
 
     /// A price on an exchange is no country's; nor is a rise or fall of nothing that is done anywhere.

@@ -54,7 +54,10 @@ pub(super) fn resolve(scan: &Scan<'_>, mut found: Vec<FoundPerson>, places: &[Me
         known.role = known.role.take().or(title).or_else(|| entry.and_then(|entry| entry.role.clone()));
         known.country =
             known.country.or_else(|| entry.and_then(|entry| scan.lexicon.country(entry.country.as_deref()?)));
-        known.country = known.country.or(person.country).or_else(|| country_of_office(scan, person, places));
+        known.country = known
+            .country
+            .or_else(|| country_at(scan, person.country?, places))
+            .or_else(|| country_of_office(scan, person, places));
     }
     add_short_mentions(scan, &mut people);
     for person in &mut people {
@@ -81,6 +84,12 @@ fn is_same(scan: &Scan<'_>, known: &Person, person: &FoundPerson, name: &str) ->
     known.name == name
         || parts(name).count() == 1 && parts(&known.name).any(|part| part == name)
         || surname(name) == known.name
+}
+
+/// The country of the place that stands beside the title, as it was read: Georgia's governor is an American.
+fn country_at(scan: &Scan<'_>, at: At, places: &[Mention<PlaceIndex>]) -> Option<PlaceIndex> {
+    let place = places.binary_search_by_key(&at, |mention| mention.at).ok()?;
+    scan.lexicon.place(places[place].entity).country
 }
 
 /// `the minister`: an office of state in a sentence that names one country is that country's.

@@ -9,6 +9,7 @@ use rdkafka::consumer::{BaseConsumer, Consumer, ConsumerContext};
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::metadata::Metadata;
 use serde::Serialize;
+use std::cell::Cell;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -203,12 +204,18 @@ pub(super) fn partition_count(connection: &Connection, topic: &str, timeout: Dur
         .map_err(|fault| StreamError::Broker(vec![fault]))
 }
 
+/// How long to wait for a topic's configuration: it is good to know, but not needed.
+const CONFIGURATION_TIMEOUT: Duration = Duration::from_secs(2);
+
 /// A broker that has answered.
 struct Broker<'a> {
     connection: &'a Connection,
     consumer: BaseConsumer<Listener>,
     timeout: Duration,
     brokers: usize,
+    /// The broker has not answered when asked for a topic's configuration: not every one can (the mock), or we may not
+    /// ask. It is not asked again.
+    keeps_quiet: Cell<bool>,
 }
 
 impl<'a> Broker<'a> {
@@ -222,7 +229,7 @@ impl<'a> Broker<'a> {
             let error = match consumer.fetch_metadata(None, Duration::from_millis(500).min(timeout)) {
                 Ok(metadata) => {
                     let brokers = metadata.brokers().len();
-                    return Ok(Self { connection, consumer, timeout, brokers });
+                    return Ok(Self { connection, consumer, timeout, brokers, keeps_quiet: Cell::new(false) });
                 }
                 Err(error) => error,
             };
@@ -308,14 +315,16 @@ impl<'a> Broker<'a> {
         }
     }
 
-    /// A topic's `max.message.bytes`, where we may ask for it.
+    /// A topic's `max.message.bytes`, where the broker tells it.
     fn max_message_bytes(&self, topic: &str) -> Option<usize> {
-        let options = AdminOptions::new().request_timeout(Some(self.timeout));
-        let asked = async |admin: AdminClient<DefaultClientContext>| {
-            admin.describe_configs([&ResourceSpecifier::Topic(topic)], &options).await
-        };
-        let answers = block_on(asked(self.admin().ok()?)).ok()?.ok()?;
-        answers.first()?.as_ref().ok()?.get("max.message.bytes")?.value.as_ref()?.parse().ok()
+        if self.keeps_quiet.get() {
+            return None;
+        }
+        let options = AdminOptions::new().request_timeout(Some(self.timeout.min(CONFIGURATION_TIMEOUT)));
+        let admin = self.admin().ok()?;
+        let answers = block_on(admin.describe_configs([&ResourceSpecifier::Topic(topic)], &options)).ok()?;
+        self.keeps_quiet.set(answers.is_err());
+        answers.ok()?.first()?.as_ref().ok()?.get("max.message.bytes")?.value.as_ref()?.parse().ok()
     }
 
     fn admin(&self) -> Result<AdminClient<DefaultClientContext>, String> {

@@ -179,9 +179,6 @@ mod tests {
     #[test]
     fn the_summary_adds_up() {
         let summary = board(&[]).summary();
-        assert!(
-            summary.ends_with("6 articles read, 4 enriched, 2 dead letters; 18 commodity mentions"),
-            "{summary}"
-        );
+        assert!(summary.ends_with("6 articles read, 4 enriched, 2 dead letters; 18 commodity mentions"), "{summary}");
     }
 }

@@ -97,8 +97,7 @@ fn raw_page(bytes: &[u8]) -> Result<Vec<u8>, (&'static str, String)> {
     struct Page<'a> {
         raw: &'a str,
     }
-    let raw = std::str::from_utf8(bytes).map_err(|error| {
-        (RefusalCode::InvalidUtf8.as_str(), format!("not UTF-8 at byte {}", error.valid_up_to()))
-    })?;
+    let raw = std::str::from_utf8(bytes)
+        .map_err(|error| (RefusalCode::InvalidUtf8.as_str(), format!("not UTF-8 at byte {}", error.valid_up_to())))?;
     serde_json::to_vec(&Page { raw }).map_err(|error| ("internal", error.to_string()))
 }

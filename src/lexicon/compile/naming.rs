@@ -73,6 +73,9 @@ impl Builder<'_> {
                 self.fault(format!("place `{}` names no country", row.id));
             }
             let what = What::Place(index);
+            if kind == PlaceType::Country {
+                self.add_names([&row.name], what, Form::Name, Spelling::Capitalised, Trust::Always);
+            }
             self.add_place(what, [&row.names, &row.demonyms, &row.aliases, &row.metonyms], &row.abbreviations);
         }
         for row in &file.addition {
