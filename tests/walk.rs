@@ -30,7 +30,13 @@ fn check_gold(event: &EnrichedArticle, gold: &Value) {
     let places = |kind: &str| -> BTreeSet<String> {
         let of_kind = |place: &&Value| place["type"] == kind;
         let key = if kind == "country" { "id" } else { "name" };
-        found["places"].as_array().unwrap().iter().filter(of_kind).map(|p| p[key].as_str().unwrap().to_owned()).collect()
+        found["places"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(of_kind)
+            .map(|p| p[key].as_str().unwrap().to_owned())
+            .collect()
     };
     assert_eq!(found["article"]["title"], gold["title"]);
     assert_eq!(found["article"]["source"], gold["source"]);
@@ -116,10 +122,66 @@ fn check_offsets(event: &EnrichedArticle) {
 /// Words that news about minerals is made of, and everything that breaks splitters.
 fn fragments() -> impl Strategy<Value = String> {
     const WORDS: [&str; 60] = [
-        "China", "U.S.", "U.S.-Pakistan", "lead", "gold medal", "rare earths", "copper,", "tungsten", "Pakistan's", "in", "and", "the country",
-        "Prime Minister", "Sharif", "said", "90%", "$4.2bn", "1,234.5 tonnes", "signed", "an agreement", ".", ". ", "\n", "\n\n", " - ", "[4][5]",
-        "中国", "稀土", "稀土永磁", "赴美", "总理", "谢里夫", "金、银、铜", "百分之九十", "12亿美元", "。", "，", "！", "《", "》", "刚果（金）", "·", "特朗普",
-        "é", "e\u{301}", "\u{200b}", "\u{202e}", "😀", "👩‍🔬", "ﬁ", "Ａ", "ı", "İ", "ß", "�", "[", "]", "—", "\t", " ",
+        "China",
+        "U.S.",
+        "U.S.-Pakistan",
+        "lead",
+        "gold medal",
+        "rare earths",
+        "copper,",
+        "tungsten",
+        "Pakistan's",
+        "in",
+        "and",
+        "the country",
+        "Prime Minister",
+        "Sharif",
+        "said",
+        "90%",
+        "$4.2bn",
+        "1,234.5 tonnes",
+        "signed",
+        "an agreement",
+        ".",
+        ". ",
+        "\n",
+        "\n\n",
+        " - ",
+        "[4][5]",
+        "中国",
+        "稀土",
+        "稀土永磁",
+        "赴美",
+        "总理",
+        "谢里夫",
+        "金、银、铜",
+        "百分之九十",
+        "12亿美元",
+        "。",
+        "，",
+        "！",
+        "《",
+        "》",
+        "刚果（金）",
+        "·",
+        "特朗普",
+        "é",
+        "e\u{301}",
+        "\u{200b}",
+        "\u{202e}",
+        "😀",
+        "👩‍🔬",
+        "ﬁ",
+        "Ａ",
+        "ı",
+        "İ",
+        "ß",
+        "�",
+        "[",
+        "]",
+        "—",
+        "\t",
+        " ",
     ];
     let word = prop_oneof![4 => proptest::sample::select(&WORDS[..]).prop_map(str::to_owned), 1 => ".{0,8}"];
     proptest::collection::vec(word, 0..60).prop_map(|words| words.join(" "))
@@ -144,7 +206,13 @@ proptest! {
 
 #[test]
 fn a_million_brackets_take_a_moment_and_are_an_event() {
-    for text in ["[".repeat(1_000_000), "中".repeat(300_000), "金、".repeat(150_000), "U.S.-".repeat(200_000), "a".repeat(1_000_000)] {
+    for text in [
+        "[".repeat(1_000_000),
+        "中".repeat(300_000),
+        "金、".repeat(150_000),
+        "U.S.-".repeat(200_000),
+        "a".repeat(1_000_000),
+    ] {
         check_offsets(&enrich(&json!({ "text": text })));
     }
 }

@@ -9,6 +9,7 @@ mod check;
 mod demo;
 mod engine;
 mod enrich;
+mod eval;
 mod feed;
 mod options;
 mod run;
@@ -87,6 +88,7 @@ enum Command {
     Feed(feed::Feed),
     Check(check::Check),
     Verify(verify::Verify),
+    Eval(eval::Eval),
 }
 
 /// Runs the program with the process's arguments.
@@ -108,6 +110,7 @@ fn run_command(command: &Command) -> Outcome {
         Command::Feed(feed) => feed.run(),
         Command::Check(check) => check.run(),
         Command::Verify(verify) => verify.run(),
+        Command::Eval(eval) => eval.run(),
     }
 }
 

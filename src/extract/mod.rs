@@ -41,6 +41,12 @@ impl At {
     }
 }
 
+/// Whether a place overlaps with any of a list that is in order and does not overlap itself.
+pub(crate) fn overlaps_any<T>(items: &[T], at_of: impl Fn(&T) -> At, at: At) -> bool {
+    let near = items.partition_point(|item| (at_of(item).field, at_of(item).span.end) <= (at.field, at.span.start));
+    items.get(near).is_some_and(|item| at_of(item).overlaps(&at))
+}
+
 /// Everything that the walk finds in a document before senses are resolved.
 pub struct Found<'d> {
     /// Names, cues and what else the automaton reports.

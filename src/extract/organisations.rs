@@ -40,13 +40,18 @@ const LONGEST_EN: usize = 6;
 /// Finds listed organisations and those that show by their pattern; the names that they contain are hidden, but the
 /// country of a government body, which acts for it, stays a mention of the country.
 pub(super) fn find(scan: &mut Scan<'_>) -> Vec<FoundOrganisation> {
+    uncover_offices(scan);
     let mut found: Vec<FoundOrganisation> = scan.names.iter().filter_map(listed).collect();
     let words = std::mem::take(&mut scan.organisation_words);
+    let mut reach: Option<At> = None;
     for &(at, word) in &words {
         let word = &scan.lexicon.organisation_words[word as usize];
-        // The longest pattern word speaks: `有限公司`, not the `公司` within it.
-        if words.iter().any(|(other, _)| *other != at && other.covers(&at)) {
+        // The longest pattern word speaks: `有限公司`, not the `公司` within it. Longer ones come first.
+        if reach.is_some_and(|reach| reach != at && reach.covers(&at)) {
             continue;
+        }
+        if reach.is_none_or(|reach| reach.field != at.field || reach.span.end <= at.span.end) {
+            reach = Some(at);
         }
         let pattern = match word.position {
             NamePosition::AfterCountry => after_country(scan, at, word),
@@ -63,6 +68,22 @@ pub(super) fn find(scan: &mut Scan<'_>) -> Vec<FoundOrganisation> {
     found.dedup_by(|later, earlier| earlier.at.overlaps(&later.at));
     hide(scan, &found);
     found
+}
+
+/// 商务部长 is an office, though 商务部 is a body: a title that goes on beyond a name takes it in.
+fn uncover_offices(scan: &mut Scan<'_>) {
+    let is_office = |name: &&Name| {
+        let first =
+            scan.roles.partition_point(|(role, _)| (role.field, role.span.start) < (name.at.field, name.at.span.start));
+        listed(name).is_some()
+            && scan.roles[first..]
+                .iter()
+                .take_while(|(role, _)| role.overlaps(&name.at))
+                .any(|(role, _)| role.span.end > name.at.span.end)
+    };
+    let offices: Vec<At> = scan.names.iter().filter(is_office).map(|name| name.at).collect();
+    // Bounded: a text of nothing but offices gains nothing from the thousandth.
+    offices.into_iter().take(256).for_each(|office| scan.uncover(office));
 }
 
 fn listed(name: &Name) -> Option<FoundOrganisation> {
@@ -212,8 +233,7 @@ fn is_capitalised(token: &Token) -> bool {
 }
 
 fn is_no_name(scan: &Scan<'_>, field: u8, token: &Token) -> bool {
-    let text = scan.slice(field, token.span.start, token.span.end).to_lowercase();
-    scan.lexicon.people.not_names.contains(&text)
+    scan.lexicon.people.not_names.contains(&scan.folded_word(field, token))
 }
 
 /// A name needs a word of its own beside places and commodities.

@@ -2,7 +2,7 @@
 
 use super::organisations::{FoundOrganisation, is_headline};
 use super::scan::Scan;
-use super::{At, Name};
+use super::{At, Name, overlaps_any};
 use crate::lexicon::{CueClass, LeaderIndex, RoleIndex, What, is_word_char};
 use crate::text::{Case, Span, Token, TokenKind};
 
@@ -53,7 +53,10 @@ pub(super) fn find(scan: &mut Scan<'_>, organisations: &[FoundOrganisation]) -> 
         by_speaking(scan, sentence, &mut found);
         by_middle_dot(scan, sentence, &mut found);
     }
-    found.retain(|person| !organisations.iter().any(|organisation| organisation.at.overlaps(&person.at)));
+    for person in found.iter_mut().filter(|person| person.country.is_none() && person.role.is_some()) {
+        person.country = country_after(scan, person.at);
+    }
+    found.retain(|person| !overlaps_any(organisations, |organisation| organisation.at, person.at));
     join_overlapping(&mut found);
     inherit_countries(scan, &mut found);
     let spans: Vec<(At, bool)> = found.iter().map(|person| (person.at, false)).collect();
@@ -73,7 +76,7 @@ fn listed(name: &Name) -> Option<FoundPerson> {
 /// A title inside of a name is none: `General Motors`, `DR Congo`.
 fn is_free(scan: &Scan<'_>, organisations: &[FoundOrganisation], at: At) -> bool {
     let in_name = scan.name_over(at.field, at.span.start).is_some_and(|name| name.at.overlaps(&at));
-    !in_name && !organisations.iter().any(|organisation| organisation.at.overlaps(&at))
+    !in_name && !overlaps_any(organisations, |organisation| organisation.at, at)
 }
 
 /// One person for one place: the longest name, with what each pattern knew about it.
@@ -172,8 +175,7 @@ fn by_given_name(scan: &Scan<'_>, sentence: u32, found: &mut Vec<FoundPerson>) {
         if token.kind != TokenKind::Word(Case::Title) {
             continue;
         }
-        let given = word(scan, at.field, token).to_lowercase();
-        if !scan.lexicon.people.given_names.contains(&given) {
+        if !scan.lexicon.people.given_names.contains(&scan.folded_word(at.field, token)) {
             continue;
         }
         if let Some(name) = run_of_names(scan, at, tokens, next - 1).filter(|name| scan.text(*name).contains(' ')) {
@@ -236,7 +238,7 @@ fn is_name_word(scan: &Scan<'_>, field: u8, token: &Token) -> bool {
         Case::Lower => false,
     };
     shaped
-        && !scan.lexicon.people.not_names.contains(&text.to_lowercase())
+        && !scan.lexicon.people.not_names.contains(&scan.folded_word(field, token))
         && scan
             .name_over(field, token.span.start)
             .is_none_or(|name| !is_place(name) && !is_commodity(name) && !is_organisation(name))
@@ -380,9 +382,6 @@ fn is_unspaced(c: Option<char>) -> bool {
 /// The country that stands directly before a title (`Pakistan's Prime Minister`, `巴铁总理`) or after it (`President of Chile`).
 fn country_beside(scan: &Scan<'_>, role: At) -> Option<At> {
     let names = &scan.names[scan.names_in(role.sentence)];
-    let after = names.iter().find(|name| name.at.span.start >= role.span.end).filter(|name| {
-        matches!(scan.slice(role.field, role.span.end, name.at.span.start), " of " | " of the " | " for ")
-    });
     let before = names.iter().rev().find(|name| name.at.span.end <= role.span.start).filter(|name| {
         let between = scan.slice(role.field, name.at.span.end, role.span.start);
         let between = between.trim_start_matches("'s").trim_start_matches("’s").trim_start_matches(['的', '国']).trim();
@@ -390,5 +389,13 @@ fn country_beside(scan: &Scan<'_>, role: At) -> Option<At> {
             between.split_whitespace().count() <= 2 && between.chars().all(|c| c.is_ascii_lowercase() || c == ' ');
         few || matches!(between, "现任" | "前" | "新任")
     });
-    before.filter(|name| is_place(name)).or(after.filter(|name| is_place(name))).map(|name| name.at)
+    before.filter(|name| is_place(name)).map(|name| name.at).or_else(|| country_after(scan, role))
+}
+
+/// `of Pakistan`, directly after a title or a name.
+fn country_after(scan: &Scan<'_>, at: At) -> Option<At> {
+    let names = &scan.names[scan.names_in(at.sentence)];
+    let after = names.iter().find(|name| name.at.span.start >= at.span.end)?;
+    let between = scan.slice(at.field, at.span.end, after.at.span.start);
+    (is_place(after) && matches!(between, " of " | " of the " | " for ")).then_some(after.at)
 }

@@ -50,6 +50,8 @@ pub struct Name {
 pub struct Hidden {
     /// Where it stands.
     pub at: At,
+    /// Where it stands in the folded text.
+    pub folded: Span,
     /// What it would have been.
     pub reading: Reading,
     /// Why it is not.
@@ -69,6 +71,8 @@ pub struct Cue {
 
 /// Most words between the halves of a cue with a gap, in bytes of the original: six English words, twelve Han characters.
 const LONGEST_GAP: u32 = 48;
+/// No word that bars a single character is longer, in bytes.
+const LONGEST_BAR: u32 = 64;
 
 impl<'d> Scan<'d> {
     /// Reads every field.
@@ -110,9 +114,10 @@ impl<'d> Scan<'d> {
             what if what.is_name() => names.push(hit),
             _ => others.push(hit),
         });
+        bars.sort_unstable();
         names.retain(|hit| {
             let character = matches!(hit.reading.trust, Trust::Character | Trust::CharacterIfNamed);
-            !(character && bars.iter().any(|bar| bar.start <= hit.span.start && hit.span.end <= bar.end))
+            !(character && is_barred(&bars, hit.span))
         });
         self.haystacks.push(haystack);
         let order = |hit: &Hit| (hit.span.start, std::cmp::Reverse(hit.span.end));
@@ -137,7 +142,7 @@ impl<'d> Scan<'d> {
                     kept.readings.push(hit.reading);
                 } else if let Some(reason) = hides(kept) {
                     let by_government = is_government(self.lexicon, kept);
-                    self.hidden.push(Hidden { at, reading: hit.reading, reason, by_government });
+                    self.hidden.push(Hidden { at, folded: hit.folded, reading: hit.reading, reason, by_government });
                 }
                 continue;
             }
@@ -147,9 +152,17 @@ impl<'d> Scan<'d> {
     }
 
     fn sort_others(&mut self, hits: &[Hit], sentence_at: &mut SentenceCursor<'_>) {
+        let mut farthest = Span::default();
         for (place, hit) in hits.iter().enumerate() {
             let at = sentence_at.locate(hit.span);
+            let within = farthest != hit.span && hit.span.end <= farthest.end
+                || self.name_over(at.field, hit.span.start).is_some_and(|name| name.at.covers(&at));
+            if hit.span.end > farthest.end {
+                farthest = hit.span;
+            }
             match hit.reading.what {
+                // One Han character within a longer word says nothing: the 约 of 签约 and of 纽约.
+                What::Cue(_) if within && self.text(at).chars().count() == 1 => {}
                 What::Cue(class) => self.cues.push(Cue { at, class }),
                 What::CueHead(gap, class) => {
                     if let Some(end) = closing_half(&hits[place + 1..], hit.span.end, gap)
@@ -220,6 +233,20 @@ impl<'d> Scan<'d> {
         &self.haystacks[field as usize]
     }
 
+    /// The last bytes of the sentence before a place, at most `longest`, from a character boundary.
+    pub fn tail_before(&self, at: At, longest: u32) -> &'d str {
+        let sentence_start = self.sentence(at.sentence).span.start.min(at.span.start);
+        let text = self.slice(at.field, sentence_start, at.span.start);
+        let from = text.len().saturating_sub(longest as usize);
+        &text[(from..=text.len()).find(|&byte| text.is_char_boundary(byte)).unwrap_or(text.len())..]
+    }
+
+    /// A word as the lexicon's word lists hold it.
+    pub fn folded_word(&self, field: u8, token: &Token) -> String {
+        let word = self.slice(field, token.span.start, token.span.end);
+        if word.is_ascii() { word.to_ascii_lowercase() } else { self.lexicon.folding().fold_pattern(word) }
+    }
+
     /// The names that stand in a sentence.
     pub fn names_in(&self, sentence: u32) -> Range<usize> {
         range_of(&self.names, sentence, |name| name.at.sentence)
@@ -249,10 +276,30 @@ impl<'d> Scan<'d> {
             if keep(name, &cover) {
                 return true;
             }
-            let hide = |&reading: &Reading| Hidden { at: name.at, reading, reason: Reason::Name, by_government };
+            let hide = |&reading: &Reading| {
+                let (at, folded) = (name.at, name.folded);
+                Hidden { at, folded, reading, reason: Reason::Name, by_government }
+            };
             hidden.extend(name.readings.iter().map(hide));
             false
         });
+    }
+}
+
+impl Scan<'_> {
+    /// Takes a name back, and lets the names stand that it hid.
+    pub fn uncover(&mut self, at: At) {
+        self.names.retain(|name| name.at != at);
+        let (shown, hidden): (Vec<Hidden>, Vec<Hidden>) =
+            std::mem::take(&mut self.hidden).into_iter().partition(|hidden| at.covers(&hidden.at));
+        self.hidden = hidden;
+        for Hidden { at, folded, reading, .. } in shown {
+            match self.names.binary_search_by_key(&at, |name| name.at) {
+                Ok(known) => self.names[known].readings.push(reading),
+                Err(_) if self.names.iter().any(|name| name.at.overlaps(&at)) => {}
+                Err(place) => self.names.insert(place, Name { at, folded, readings: SmallVec::from_slice(&[reading]) }),
+            }
+        }
     }
 }
 
@@ -263,6 +310,12 @@ fn is_government(lexicon: &Lexicon, name: &Name) -> bool {
         }
         _ => false,
     })
+}
+
+/// Whether a bar covers the span; `bars` are in order, and none is longer than `LONGEST_BAR`.
+fn is_barred(bars: &[Span], span: Span) -> bool {
+    let first = bars.partition_point(|bar| bar.start + LONGEST_BAR < span.start);
+    bars[first..].iter().take_while(|bar| bar.start <= span.start).any(|bar| span.end <= bar.end)
 }
 
 fn range_of<T>(items: &[T], sentence: u32, sentence_of: impl Fn(&T) -> u32) -> Range<usize> {

@@ -217,8 +217,8 @@ impl What {
 pub enum Written {
     /// In any case.
     Any,
-    /// First letter upper case, or a script without case.
-    Capitalised,
+    /// Words that the list capitalises begin with no lower-case letter; index into the patterns' table of spellings.
+    Capitalised(u32),
     /// To the letter; index into the patterns' table of spellings.
     Exactly(u32),
 }

@@ -71,7 +71,8 @@ impl LexiconFiles {
 
 /// Documentation and generators lie beside the data, and are no data.
 fn is_data(path: &Path) -> bool {
-    matches!(path.extension().and_then(|extension| extension.to_str()), Some("toml" | "tsv" | "txt"))
+    let of_generator = path.components().any(|part| part.as_os_str() == "generate");
+    !of_generator && matches!(path.extension().and_then(|extension| extension.to_str()), Some("toml" | "tsv" | "txt"))
 }
 
 fn relative(path: &Path) -> String {

@@ -87,9 +87,7 @@ impl Patterns {
     fn is_written_so(&self, written: &str, how: Written) -> bool {
         match how {
             Written::Any => true,
-            Written::Capitalised => {
-                written.chars().find(|c| c.is_alphanumeric()).is_none_or(|first| !first.is_lowercase())
-            }
+            Written::Capitalised(spelling) => is_capitalised_like(written, &self.spellings[spelling as usize]),
             Written::Exactly(spelling) => written == self.spellings[spelling as usize],
         }
     }
@@ -112,6 +110,17 @@ impl super::Lexicon {
     pub fn pattern_count(&self) -> usize {
         self.patterns.len()
     }
+}
+
+/// Whether every word that the list capitalises is so in the text: `Energy Fuels` is no `energy fuels`.
+fn is_capitalised_like(written: &str, listed: &str) -> bool {
+    let first_letters = |text: &'_ str| {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.filter_map(|word| word.chars().next()).collect::<smallvec::SmallVec<[char; 8]>>()
+    };
+    let (found, wanted) = (first_letters(written), first_letters(listed));
+    let checked = if found.len() == wanted.len() { wanted.len() } else { 1 };
+    found.iter().zip(&wanted).take(checked).all(|(found, wanted)| !found.is_lowercase() || wanted.is_lowercase())
 }
 
 /// Hyphens and line feeds made spaces, byte for byte.

@@ -27,13 +27,28 @@ const NEGATED: u32 = 16;
 
 /// Reads every trigger that is neither negated nor merely supposed; events of one type that share participants are one.
 pub(super) fn events(resolved: &Resolved<'_>, clauses: &Clauses, attributions: &[Vec<Attribution>]) -> Vec<Event> {
+    let mut acting: Vec<(u32, usize)> = Vec::new();
+    for (place, organisation) in resolved.organisations.iter().enumerate() {
+        let press =
+            organisation.listed.is_some_and(|listed| resolved.scan.lexicon.organisations[listed.0 as usize].press);
+        if !press {
+            acting.extend(organisation.mentions.iter().map(|mention| (mention.sentence, place)));
+        }
+    }
+    acting.sort_unstable();
+    let reader = Reader { resolved, clauses, attributions, acting };
     let mut events: Vec<Event> = Vec::new();
     for cue in &resolved.scan.cues {
         let Some(kind) = event_type(cue.class) else { continue };
-        if !is_stated(resolved, clauses, cue) {
+        if !reader.is_stated(cue) {
             continue;
         }
-        let event = event(resolved, attributions, kind, cue.at);
+        // A sentence without a commodity of its own speaks of what was told before.
+        let retold = Resolved::in_sentence(&resolved.commodities, cue.at.sentence).is_empty();
+        if retold && events.iter().any(|known| known.kind == kind) {
+            continue;
+        }
+        let event = reader.event(kind, cue.at);
         if event.commodities.is_empty() {
             continue;
         }
@@ -45,71 +60,81 @@ pub(super) fn events(resolved: &Resolved<'_>, clauses: &Clauses, attributions: &
     events
 }
 
-fn is_stated(resolved: &Resolved<'_>, clauses: &Clauses, cue: &Cue) -> bool {
-    let clause = clauses.span(cue.at);
-    !resolved.scan.cues_in(cue.at.sentence).iter().any(|other| {
-        let before = other.at.span.start >= clause.start && other.at.span.end <= cue.at.span.start;
-        match other.class.name() {
-            "grammar.hypothesis" => before,
-            "grammar.negation" => before && cue.at.span.start - other.at.span.end <= NEGATED,
-            _ => false,
-        }
-    })
+struct Reader<'r, 'd> {
+    resolved: &'r Resolved<'d>,
+    clauses: &'r Clauses,
+    attributions: &'r [Vec<Attribution>],
+    /// (sentence, place among the organisations), in order; the press reports, and takes no part.
+    acting: Vec<(u32, usize)>,
 }
 
-/// The participants are those of the sentence; where it names no commodity, those of the sentence before or the headline.
-fn event(resolved: &Resolved<'_>, attributions: &[Vec<Attribution>], kind: EventType, at: At) -> Event {
-    let sentence = resolved.scan.sentence_at(at.sentence);
-    let mut event = participants(resolved, attributions, kind, sentence, at.sentence);
-    let field_start = at.sentence - resolved.scan.sentences[at.sentence as usize].1;
-    let neighbours =
-        [at.sentence.checked_sub(1).filter(|&before| before >= field_start), (at.sentence > 0).then_some(0)];
-    for neighbour in neighbours.into_iter().flatten().filter(|_| carries(kind)) {
-        if event.commodities.is_empty() {
-            let from = participants(resolved, attributions, kind, sentence, neighbour);
-            event.commodities = from.commodities;
-            if event.countries.is_empty() {
-                event.countries = from.countries;
+impl Reader<'_, '_> {
+    fn is_stated(&self, cue: &Cue) -> bool {
+        let clause = self.clauses.span(cue.at);
+        !self.resolved.scan.cues_in(cue.at.sentence).iter().any(|other| {
+            let before = other.at.span.start >= clause.start && other.at.span.end <= cue.at.span.start;
+            match other.class.name() {
+                "grammar.hypothesis" => before,
+                "grammar.negation" => before && cue.at.span.start - other.at.span.end <= NEGATED,
+                _ => false,
+            }
+        })
+    }
+
+    /// The participants are those of the sentence; where it names no commodity, those of the sentence before or the
+    /// headline.
+    fn event(&self, kind: EventType, at: At) -> Event {
+        let mut event = self.participants(kind, at, at.sentence);
+        let field_start = at.sentence - self.resolved.scan.sentences[at.sentence as usize].1;
+        let before = at.sentence.checked_sub(1).filter(|&before| before >= field_start);
+        let headline = (at.sentence > 0).then_some(0);
+        for neighbour in [before, headline].into_iter().flatten().filter(|_| carries(kind)) {
+            if event.commodities.is_empty() {
+                let from = self.participants(kind, at, neighbour);
+                event.commodities = from.commodities;
+                if event.countries.is_empty() {
+                    event.countries = from.countries;
+                }
             }
         }
+        event
     }
-    event
+
+    /// Those who take part, of a sentence: countries named before the trigger's clause ends, else those that its minerals
+    /// are attributed to, else those named later.
+    fn participants(&self, kind: EventType, trigger: At, sentence: u32) -> Event {
+        let at = self.resolved.scan.sentence_at(trigger.sentence);
+        let mut event = Event { kind, countries: Vec::new(), commodities: Vec::new(), organisations: Vec::new(), at };
+        let clause_end = self.clauses.span(trigger).end;
+        let mut later: Vec<PlaceIndex> = Vec::new();
+        for place in Resolved::in_sentence(&self.resolved.places, sentence) {
+            let Some(country) = self.resolved.scan.lexicon.place(place.entity).country else { continue };
+            let in_time = sentence != trigger.sentence || place.at.span.start < clause_end;
+            if in_time { event.countries.push(country) } else { later.push(country) }
+        }
+        let first = self.resolved.commodities.partition_point(|mention| mention.at.sentence < sentence);
+        for (place, mention) in Resolved::in_sentence(&self.resolved.commodities, sentence).iter().enumerate() {
+            event.commodities.push(mention.entity);
+            if event.countries.is_empty() {
+                event.countries.extend(self.attributions[first + place].iter().map(|attribution| attribution.country));
+            }
+        }
+        if event.countries.is_empty() {
+            event.countries = later;
+        }
+        let from = self.acting.partition_point(|(acts_in, _)| *acts_in < sentence);
+        let acting = self.acting[from..].iter().take_while(|(acts_in, _)| *acts_in == sentence);
+        event.organisations.extend(acting.map(|(_, place)| *place));
+        keep_first(&mut event.countries);
+        keep_first(&mut event.commodities);
+        keep_first(&mut event.organisations);
+        event
+    }
 }
 
 /// Whether a statement may leave out what it is about: `The deal was signed on Monday`, but not `Shares rose`.
 fn carries(kind: EventType) -> bool {
     !matches!(kind, EventType::PriceMove | EventType::Production | EventType::Policy)
-}
-
-fn participants(
-    resolved: &Resolved<'_>,
-    attributions: &[Vec<Attribution>],
-    kind: EventType,
-    evidence: At,
-    sentence: u32,
-) -> Event {
-    let mut event =
-        Event { kind, countries: Vec::new(), commodities: Vec::new(), organisations: Vec::new(), at: evidence };
-    for place in Resolved::in_sentence(&resolved.places, sentence) {
-        event.countries.extend(resolved.scan.lexicon.place(place.entity).country);
-    }
-    let first = resolved.commodities.partition_point(|mention| mention.at.sentence < sentence);
-    for (place, mention) in Resolved::in_sentence(&resolved.commodities, sentence).iter().enumerate() {
-        event.commodities.push(mention.entity);
-        if event.countries.is_empty() {
-            event.countries.extend(attributions[first + place].iter().map(|attribution| attribution.country));
-        }
-    }
-    for (place, organisation) in resolved.organisations.iter().enumerate() {
-        let press =
-            organisation.listed.is_some_and(|listed| resolved.scan.lexicon.organisations[listed.0 as usize].press);
-        if !press && organisation.mentions.iter().any(|mention| mention.sentence == sentence) {
-            event.organisations.push(place);
-        }
-    }
-    keep_first(&mut event.countries);
-    keep_first(&mut event.commodities);
-    event
 }
 
 fn is_same(known: &Event, event: &Event) -> bool {

@@ -2,8 +2,8 @@
 
 use super::clauses::Clauses;
 use crate::extract::{At, Scan};
-use crate::lexicon::{CueClass, PlaceIndex};
-use crate::resolve::Resolved;
+use crate::lexicon::{CommodityIndex, CueClass, PlaceIndex};
+use crate::resolve::{Mention, Resolved};
 use crate::vocabulary::OrganisationType;
 
 /// A country's mention, with what its surroundings make of it.
@@ -162,8 +162,7 @@ pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Ve
 }
 
 fn before(scan: &Scan<'_>, at: At) -> String {
-    let start = scan.sentence(at.sentence).span.start;
-    let mut text = scan.slice(at.field, start, at.span.start).to_lowercase();
+    let mut text = scan.tail_before(at, 48).to_lowercase();
     for article in [" the", " neighbouring", " southern", " northern", " eastern", " western", " central"] {
         if let Some(rest) = text.trim_end().strip_suffix(article) {
             text.truncate(rest.len());
@@ -214,9 +213,15 @@ fn is_firm(scan: &Scan<'_>, at: At) -> bool {
     })
 }
 
-/// The link between a mineral's mention and a country of the same clause. `others` are spans that count as nothing
-/// between them: the other members of a list.
-pub(super) fn link(scan: &Scan<'_>, mineral: At, country: &CountryMention, subject: bool, others: &[At]) -> Link {
+/// The link between a mineral's mention and a country of the same clause. `others` are the minerals of the sentence:
+/// members of a list count as nothing between the two.
+pub(super) fn link(
+    scan: &Scan<'_>,
+    mineral: At,
+    country: &CountryMention,
+    subject: bool,
+    others: &[Mention<CommodityIndex>],
+) -> Link {
     let place = country.at;
     if place.span.end <= mineral.span.start {
         let between = without(scan, place, place.span.end, mineral.span.start, others);
@@ -244,12 +249,11 @@ pub(super) fn link(scan: &Scan<'_>, mineral: At, country: &CountryMention, subje
 }
 
 /// The words between, without the list's other members and their separators.
-fn without(scan: &Scan<'_>, place: At, start: u32, end: u32, others: &[At]) -> String {
+fn without(scan: &Scan<'_>, place: At, start: u32, end: u32, others: &[Mention<CommodityIndex>]) -> String {
     let mut text = String::new();
     let mut from = start;
-    for other in
-        others.iter().filter(|other| other.field == place.field && other.span.start >= start && other.span.end <= end)
-    {
+    let first = others.partition_point(|other| other.at.span.start < start);
+    for other in others[first..].iter().map(|other| other.at).take_while(|other| other.span.end <= end) {
         text.push_str(scan.slice(place.field, from, other.span.start).trim_end_matches(['、', ',', '，', ' ']));
         from = other.span.end;
     }

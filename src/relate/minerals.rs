@@ -48,6 +48,8 @@ const WEAKEST: f64 = 0.5;
 const WEAKER: f64 = 0.35;
 /// A country must have this part of the article's attention to explain a mention by itself.
 const DOMINANT: f64 = 0.5;
+/// On either side of a mention, in its clause.
+const MOST_COUNTRIES: usize = 12;
 
 /// Attributes every mention; agricultural commodities and mentions that no country explains get none.
 pub(super) fn attribute(resolved: &Resolved<'_>, clauses: &Clauses) -> Vec<Vec<Attribution>> {
@@ -63,6 +65,10 @@ struct Attributer<'r, 'd> {
     moving: CueSet,
     doing: CueSet,
     acting: CueSet,
+    /// By sentence: the heading of its section.
+    headings: Vec<Option<u32>>,
+    /// By sentence: a company is named in it.
+    with_company: Vec<bool>,
     negation: Option<CueClass>,
     anaphora: Option<CueClass>,
 }
@@ -89,6 +95,8 @@ impl<'r, 'd> Attributer<'r, 'd> {
                 "grammar.exporter",
                 "grammar.importer",
             ]),
+            headings: headings(resolved),
+            with_company: with_company(resolved),
             negation: CueClass::named("grammar.negation"),
             anaphora: CueClass::named("grammar.anaphora"),
         }
@@ -126,21 +134,12 @@ impl<'r, 'd> Attributer<'r, 'd> {
 
     /// Countries of the mention's own clause, by how they hang together with it.
     fn by_clause(&self, at: At) -> Vec<Attribution> {
-        let clause = self.clauses.number(at);
-        let here: Vec<&CountryMention> = self
-            .countries_in(at.sentence)
-            .iter()
-            .filter(|country| country.clause == clause && !country.visited)
-            .collect();
-        let others: Vec<At> = Resolved::in_sentence(&self.resolved.commodities, at.sentence)
-            .iter()
-            .map(|mention| mention.at)
-            .filter(|other| *other != at)
-            .collect();
+        let here = self.nearest(at, self.clauses.number(at));
+        let others = Resolved::in_sentence(&self.resolved.commodities, at.sentence);
         let mut links: Vec<(PlaceIndex, Link)> = Vec::with_capacity(here.len());
         for (place, country) in here.iter().enumerate() {
             let subject = place == 0 || country.joined && links.last().is_some_and(|(_, link)| *link == Link::Subject);
-            let mut found = link(&self.resolved.scan, at, country, subject, &others);
+            let mut found = link(&self.resolved.scan, at, country, subject, others);
             if country.joined
                 && let Some((_, previous)) = links.last()
             {
@@ -167,6 +166,18 @@ impl<'r, 'd> Attributer<'r, 'd> {
             found.extend(carried);
         }
         found
+    }
+
+    /// The countries of a clause around a mention; of a list without end only those near it.
+    fn nearest(&self, at: At, clause: usize) -> Vec<&CountryMention> {
+        let here: Vec<&CountryMention> = self
+            .countries_in(at.sentence)
+            .iter()
+            .filter(|country| country.clause == clause && !country.visited)
+            .collect();
+        let middle = here.partition_point(|country| country.at < at);
+        let (start, end) = (middle.saturating_sub(MOST_COUNTRIES), (middle + MOST_COUNTRIES).min(here.len()));
+        here[start..end].to_vec()
     }
 
     fn weigh(&self, at: At, links: &[(PlaceIndex, Link)]) -> Vec<Attribution> {
@@ -231,14 +242,12 @@ impl<'r, 'd> Attributer<'r, 'd> {
         }
         let scan = &self.resolved.scan;
         let section = scan.sentence(at.sentence).section;
-        let same_section = |&sentence: &u32| {
+        let same_section = |sentence: u32| {
             scan.sentences[sentence as usize].0 == at.field && scan.sentence(sentence).section == section
         };
-        let earlier: Vec<u32> = (0..at.sentence).rev().take_while(same_section).collect();
-        let heading = earlier.iter().find(|&&sentence| scan.sentence(sentence).heading);
-        for (sentence, score) in
-            heading.map(|&heading| (heading, 0.55)).into_iter().chain(earlier.first().map(|&before| (before, 0.5)))
-        {
+        let heading = self.headings[at.sentence as usize].filter(|&heading| heading < at.sentence);
+        let before = at.sentence.checked_sub(1).filter(|&before| same_section(before));
+        for (sentence, score) in heading.map(|at| (at, 0.55)).into_iter().chain(before.map(|at| (at, 0.5))) {
             let countries =
                 self.countries_in(sentence).iter().filter(|country| !country.visited).map(|country| country.country);
             let found = distinct(countries, score, Basis::Section);
@@ -267,9 +276,7 @@ impl<'r, 'd> Attributer<'r, 'd> {
 
     /// A sentence on a company's own business goes on with no one else's country.
     fn has_own_firm(&self, at: At) -> bool {
-        let companies =
-            self.resolved.organisations.iter().filter(|organisation| organisation.kind == OrganisationType::Company);
-        companies.flat_map(|company| &company.mentions).any(|mention| mention.sentence == at.sentence)
+        self.with_company[at.sentence as usize]
     }
 
     /// A price on an exchange is no country's; nor is a rise or fall of nothing that is done anywhere.
@@ -277,6 +284,30 @@ impl<'r, 'd> Attributer<'r, 'd> {
         let cues = self.resolved.scan.sentence_cues[at.sentence as usize];
         cues.intersects(self.market) || cues.intersects(self.moving) && !cues.intersects(self.doing)
     }
+}
+
+/// By sentence: the heading that opened its section.
+fn headings(resolved: &Resolved<'_>) -> Vec<Option<u32>> {
+    let scan = &resolved.scan;
+    let mut current: Option<(u8, u16, u32)> = None;
+    (0..scan.sentences.len() as u32)
+        .map(|number| {
+            let (field, _) = scan.sentences[number as usize];
+            let sentence = scan.sentence(number);
+            if sentence.heading {
+                current = Some((field, sentence.section, number));
+            }
+            current.filter(|(of, section, _)| (*of, *section) == (field, sentence.section)).map(|(.., heading)| heading)
+        })
+        .collect()
+}
+
+fn with_company(resolved: &Resolved<'_>) -> Vec<bool> {
+    let mut with_company = vec![false; resolved.scan.sentences.len()];
+    for company in resolved.organisations.iter().filter(|organisation| organisation.kind == OrganisationType::Company) {
+        company.mentions.iter().for_each(|mention| with_company[mention.sentence as usize] = true);
+    }
+    with_company
 }
 
 fn distinct(countries: impl Iterator<Item = PlaceIndex>, score: f64, basis: Basis) -> Vec<Attribution> {

@@ -60,7 +60,7 @@ pub(super) fn focus(scan: &Scan<'_>, places: &[Mention<PlaceIndex>]) -> Vec<Focu
 /// The factor for a mention's part in its sentence.
 fn part(scan: &Scan<'_>, mention: &Mention<PlaceIndex>, first: bool, visited: bool) -> f64 {
     let sentence = scan.sentence(mention.at.sentence);
-    let before = scan.slice(mention.at.field, sentence.span.start, mention.at.span.start).to_lowercase();
+    let before = scan.tail_before(mention.at, 64).to_lowercase();
     let before = before.trim_end().trim_end_matches(" the").trim_end();
     let oblique = OBLIQUE.iter().any(|word| {
         before.strip_suffix(word).is_some_and(|rest| !word.is_ascii() || !rest.ends_with(|c: char| c.is_alphanumeric()))

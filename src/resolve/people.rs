@@ -1,7 +1,7 @@
 //! People: later short mentions joined to the full name, offices and countries gathered.
 
 use super::Mention;
-use crate::extract::{At, FoundPerson, Scan};
+use crate::extract::{At, FoundPerson, Scan, overlaps_any};
 use crate::lexicon::{LeaderIndex, PlaceIndex};
 use crate::text::{Case, TokenKind};
 use rustc_hash::FxHashMap;
@@ -108,7 +108,8 @@ fn add_short_mentions(scan: &Scan<'_>, people: &mut [Person]) {
     for (place, person) in people.iter().enumerate() {
         by_surname.entry(surname(&person.name).to_owned()).or_insert(place);
     }
-    let taken: Vec<At> = people.iter().flat_map(|person| person.mentions.iter().copied()).collect();
+    let mut taken: Vec<At> = people.iter().flat_map(|person| person.mentions.iter().copied()).collect();
+    taken.sort();
     for sentence in 0..scan.sentences.len() as u32 {
         let at = scan.sentence_at(sentence);
         for token in scan.tokens(sentence) {
@@ -117,8 +118,8 @@ fn add_short_mentions(scan: &Scan<'_>, people: &mut [Person]) {
             }
             let mention = At { span: token.span, ..at };
             let Some(&place) = by_surname.get(scan.text(mention)) else { continue };
-            let free = scan.name_over(at.field, token.span.start).is_none()
-                && !taken.iter().any(|other| other.overlaps(&mention));
+            let free =
+                scan.name_over(at.field, token.span.start).is_none() && !overlaps_any(&taken, |other| *other, mention);
             if free {
                 people[place].mentions.push(mention);
             }

@@ -232,13 +232,15 @@ impl Builder<'_> {
         }
         let written = match spelling {
             Spelling::Any => Written::Any,
-            Spelling::Capitalised => Written::Capitalised,
-            Spelling::Exact => {
-                self.spellings.push(name.to_owned());
-                Written::Exactly(self.spellings.len() as u32 - 1)
-            }
+            Spelling::Capitalised => Written::Capitalised(self.spelling(name)),
+            Spelling::Exact => Written::Exactly(self.spelling(name)),
         };
         self.add(pattern, Reading { what, form, written, trust, sense: None, part: (0, length) });
+    }
+
+    fn spelling(&mut self, name: &str) -> u32 {
+        self.spellings.push(name.to_owned());
+        self.spellings.len() as u32 - 1
     }
 
     pub(super) fn add(&mut self, pattern: String, reading: Reading) {
@@ -247,8 +249,12 @@ impl Builder<'_> {
             Vec::new()
         });
         // The same name in two languages, or with and without a hyphen, is one reading.
-        let same =
-            |old: &Reading| old.what == reading.what && old.part == reading.part && old.written == reading.written;
+        let same = |old: &Reading| {
+            old.what == reading.what
+                && old.part == reading.part
+                && std::mem::discriminant(&old.written) == std::mem::discriminant(&reading.written)
+                && !matches!(reading.written, Written::Exactly(_))
+        };
         if !readings.iter().any(same) {
             readings.push(reading);
         }
