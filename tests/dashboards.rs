@@ -47,7 +47,6 @@ fn every_query_answers_with_data() {
 
     let rules = within(Duration::from_secs(30), || rule_faults(&prometheus));
     assert!(rules > 8, "only {rules} rules were found");
-    recorded_mentions_are_those_of_the_counters(&prometheus);
 }
 
 /// Every rule has been evaluated, and every metric that it names exists: an alert on a metric that does not would be
@@ -69,21 +68,6 @@ fn rule_faults(prometheus: &Prometheus) -> Result<usize, String> {
         }
     }
     Ok(rules.len())
-}
-
-/// The recording rules lose nothing, not even the first value of a series.
-fn recorded_mentions_are_those_of_the_counters(prometheus: &Prometheus) {
-    for (recorded, counter) in [
-        ("job_mineral_country:lodestream_mineral_mentions:new30s", "lodestream_mineral_mentions_total"),
-        ("job_mineral_country:lodestream_mineral_articles:new30s", "lodestream_mineral_articles_total"),
-        ("job_country:lodestream_place_mentions:new30s", "lodestream_place_mentions_total"),
-    ] {
-        let sum = format!("sum(sum_over_time({recorded}[1h]))");
-        // the last evaluation is between a few seconds ago and now
-        let holds = format!("({sum} <= sum({counter})) >= sum({counter} offset 5s)");
-        let found = prometheus.values(&holds).unwrap();
-        assert!(found.len() == 1 && found[0] > 0.0, "{recorded} and {counter} differ: {found:?}");
-    }
 }
 
 #[test]
@@ -212,7 +196,9 @@ fn prometheus_configuration(address: &str) -> String {
 
 /// The rules in `deploy/`, quicker.
 fn rules() -> String {
-    replaced(&deployed("prometheus/rules.yml"), &[("interval: 30s", "interval: 1s", 1), ("offset 30s", "offset 1s", 3)])
+    let quicker =
+        [("interval: 30s", "interval: 1s", 1), ("offset 15s", "offset 1s", 6), ("offset 45s", "offset 2s", 3)];
+    replaced(&deployed("prometheus/rules.yml"), &quicker)
 }
 
 fn deployed(file: &str) -> String {
