@@ -60,9 +60,12 @@ impl LexiconFiles {
             let path = entry.map_err(|error| at(directory, error))?.path();
             if path.is_dir() {
                 self.add_directory(root, &path)?;
-            } else if is_data(&path) {
+                continue;
+            }
+            let name = path.strip_prefix(root).unwrap_or(&path);
+            if is_data(name) {
                 let text = std::fs::read_to_string(&path).map_err(|error| at(&path, error))?;
-                self.files.insert(relative(path.strip_prefix(root).unwrap_or(&path)), text);
+                self.files.insert(relative(name), text);
             }
         }
         Ok(())
