@@ -2,9 +2,11 @@
 
 CARGO ?= cargo
 export CARGO_TERM_COLOR ?= auto
+# where the tests keep what they fetch
+export LODESTREAM_TEST_CACHE ?= $(CURDIR)/.cache
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint lint-deploy bench eval schemas deny tools test-tools
+.PHONY: help demo test fetch lint lint-deploy bench eval schemas deny tools test-tools
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -13,8 +15,12 @@ demo: tools ## see it work: no Kafka, no configuration (Ctrl-C ends it)
 	$(CARGO) run --release --locked -- demo
 
 # The same profile and features as `make demo`: what one has built, the other uses.
-test: tools test-tools ## all tests, against a real Apache Kafka and a real Prometheus, fetched when missing
+test: tools test-tools fetch ## all tests, against a real Apache Kafka and a real Prometheus, fetched when missing
 	$(CARGO) test --release --locked
+
+fetch: ## the real Kafka and Prometheus of the tests, into the cache
+	sh tests/support/kafka.sh fetch "$(LODESTREAM_TEST_CACHE)"
+	sh tests/support/prometheus.sh fetch "$(LODESTREAM_TEST_CACHE)"
 
 lint: ## formatting, clippy, the boundary of the walk: warnings are errors
 	$(CARGO) fmt --check

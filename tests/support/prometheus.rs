@@ -5,15 +5,19 @@ use std::fs;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 /// The folder of `prometheus` and `promtool`; fetches them where the system has none.
-pub(crate) fn tools() -> PathBuf {
-    let cache = std::env::var_os("LODESTREAM_TEST_CACHE")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join(".cache"), PathBuf::from);
-    let fetched = script().arg("fetch").arg(cache).output().unwrap();
-    assert!(fetched.status.success(), "{}", String::from_utf8_lossy(&fetched.stderr));
-    String::from_utf8(fetched.stdout).unwrap().trim().into()
+pub(crate) fn tools() -> &'static Path {
+    static TOOLS: OnceLock<PathBuf> = OnceLock::new();
+    TOOLS.get_or_init(|| {
+        let cache = std::env::var_os("LODESTREAM_TEST_CACHE")
+            .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join(".cache"), PathBuf::from);
+        let fetched = script().arg("fetch").arg(cache).output().unwrap();
+        assert!(fetched.status.success(), "{}", String::from_utf8_lossy(&fetched.stderr));
+        String::from_utf8(fetched.stdout).unwrap().trim().into()
+    })
 }
 
 /// Runs `promtool`, which must find nothing wrong.
