@@ -1,5 +1,6 @@
 //! The program from the outside: what it prints, and how it ends.
 #![cfg(feature = "service")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot set up its case must fail")]
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -187,9 +187,8 @@ fn by_given_name(scan: &Scan<'_>, sentence: u32, found: &mut Vec<FoundPerson>) {
 
 /// `Kizito Pakabomba said`, `said Kizito Pakabomba`
 fn by_speaking(scan: &Scan<'_>, sentence: u32, found: &mut Vec<FoundPerson>) {
-    let Some(said) = CueClass::named("grammar.said") else { return };
     let tokens = scan.tokens(sentence);
-    for cue in scan.cues_in(sentence).iter().filter(|cue| cue.class == said) {
+    for cue in scan.cues_in(sentence).iter().filter(|cue| cue.class == CueClass::SAID) {
         let Some(verb) = tokens.iter().position(|token| token.span.start >= cue.at.span.start) else { continue };
         let mut first = verb;
         while first > 0 && verb - first < LONGEST_NAME && is_name_word(scan, cue.at.field, &tokens[first - 1]) {

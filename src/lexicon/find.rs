@@ -125,7 +125,9 @@ fn is_capitalised_like(written: &str, listed: &str) -> bool {
 
 /// Hyphens and line feeds made spaces, byte for byte.
 pub(super) fn spaced(folded: &str) -> String {
-    folded.chars().map(|c| if matches!(c, '-' | '\n') { ' ' } else { c }).collect()
+    let spaced = folded.bytes().map(|byte| if matches!(byte, b'-' | b'\n') { b' ' } else { byte }).collect();
+    // One ASCII byte for another: the text stays UTF-8.
+    String::from_utf8(spaced).unwrap_or_else(|_| folded.to_owned())
 }
 
 /// Whether a character belongs to words that are written between boundaries. Scripts without spaces between words

@@ -2,74 +2,94 @@
 
 use super::entries::{CommodityIndex, PlaceIndex, Reason, What};
 
-/// Names of the cue classes; a class's number is its place here. A set of them is one machine word.
-const CLASSES: [&str; 61] = [
-    "topic.mining",
-    "topic.metals-market",
-    "topic.energy",
-    "topic.farming",
-    "topic.sport",
-    "topic.music",
-    "topic.film",
-    "topic.food",
-    "topic.astronomy",
-    "topic.medicine",
-    "topic.software",
-    "topic.jewellery",
-    "topic.fashion",
-    "topic.finance",
-    "topic.wildlife",
-    "topic.military",
-    "stage.explore",
-    "stage.mine",
-    "stage.refine",
-    "stage.manufacture",
-    "stage.trade",
-    "stage.reserve",
-    "stage.policy",
-    "stage.recycle",
-    "event.agreement",
-    "event.export_control",
-    "event.tariff",
-    "event.sanction",
-    "event.acquisition",
-    "event.investment",
-    "event.discovery",
-    "event.mine_opening",
-    "event.mine_suspension",
-    "event.accident",
-    "event.labour_action",
-    "event.price_move",
-    "event.policy",
-    "event.production",
-    "event.licence",
-    "event.seizure",
-    "grammar.negation",
-    "grammar.hypothesis",
-    "grammar.visit",
-    "grammar.exporter",
-    "grammar.importer",
-    "grammar.buyer",
-    "grammar.target",
-    "grammar.anaphora",
-    "grammar.approximate",
-    "grammar.list_and",
-    "grammar.including",
-    "grammar.clause",
-    "grammar.firm",
-    "grammar.said",
-    "grammar.rise",
-    "grammar.fall",
-    "grammar.share",
-    "grammar.date_of_effect",
-    "grammar.state",
-    "grammar.person_verb",
-    "boilerplate",
-];
+/// Declares the cue classes: a class's number is its place in the list.
+macro_rules! cue_classes {
+    ($($name:literal => $constant:ident,)*) => {
+        /// Names of the cue classes, by number.
+        const CLASSES: &[&str] = &[$($name),*];
+
+        #[allow(missing_docs)] // the names say it; `lexicon/README.md` lists them
+        impl CueClass {
+            $(pub const $constant: Self = Self(Number::$constant as u8);)*
+        }
+
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+        enum Number {
+            $($constant),*
+        }
+    };
+}
+
+cue_classes! {
+    "topic.mining" => TOPIC_MINING,
+    "topic.metals-market" => TOPIC_METALS_MARKET,
+    "topic.energy" => TOPIC_ENERGY,
+    "topic.farming" => TOPIC_FARMING,
+    "topic.sport" => TOPIC_SPORT,
+    "topic.music" => TOPIC_MUSIC,
+    "topic.film" => TOPIC_FILM,
+    "topic.food" => TOPIC_FOOD,
+    "topic.astronomy" => TOPIC_ASTRONOMY,
+    "topic.medicine" => TOPIC_MEDICINE,
+    "topic.software" => TOPIC_SOFTWARE,
+    "topic.jewellery" => TOPIC_JEWELLERY,
+    "topic.fashion" => TOPIC_FASHION,
+    "topic.finance" => TOPIC_FINANCE,
+    "topic.wildlife" => TOPIC_WILDLIFE,
+    "topic.military" => TOPIC_MILITARY,
+    "stage.explore" => STAGE_EXPLORE,
+    "stage.mine" => STAGE_MINE,
+    "stage.refine" => STAGE_REFINE,
+    "stage.manufacture" => STAGE_MANUFACTURE,
+    "stage.trade" => STAGE_TRADE,
+    "stage.reserve" => STAGE_RESERVE,
+    "stage.policy" => STAGE_POLICY,
+    "stage.recycle" => STAGE_RECYCLE,
+    "event.agreement" => EVENT_AGREEMENT,
+    "event.export_control" => EVENT_EXPORT_CONTROL,
+    "event.tariff" => EVENT_TARIFF,
+    "event.sanction" => EVENT_SANCTION,
+    "event.acquisition" => EVENT_ACQUISITION,
+    "event.investment" => EVENT_INVESTMENT,
+    "event.discovery" => EVENT_DISCOVERY,
+    "event.mine_opening" => EVENT_MINE_OPENING,
+    "event.mine_suspension" => EVENT_MINE_SUSPENSION,
+    "event.accident" => EVENT_ACCIDENT,
+    "event.labour_action" => EVENT_LABOUR_ACTION,
+    "event.price_move" => EVENT_PRICE_MOVE,
+    "event.policy" => EVENT_POLICY,
+    "event.production" => EVENT_PRODUCTION,
+    "event.licence" => EVENT_LICENCE,
+    "event.seizure" => EVENT_SEIZURE,
+    "grammar.negation" => NEGATION,
+    "grammar.hypothesis" => HYPOTHESIS,
+    "grammar.visit" => VISIT,
+    "grammar.exporter" => EXPORTER,
+    "grammar.importer" => IMPORTER,
+    "grammar.buyer" => BUYER,
+    "grammar.target" => TARGET,
+    "grammar.anaphora" => ANAPHORA,
+    "grammar.approximate" => APPROXIMATE,
+    "grammar.list_and" => LIST_AND,
+    "grammar.including" => INCLUDING,
+    "grammar.clause" => CLAUSE,
+    "grammar.firm" => FIRM,
+    "grammar.said" => SAID,
+    "grammar.rise" => RISE,
+    "grammar.fall" => FALL,
+    "grammar.share" => SHARE,
+    "grammar.date_of_effect" => DATE_OF_EFFECT,
+    "grammar.state" => STATE,
+    "grammar.person_verb" => PERSON_VERB,
+    "boilerplate" => BOILERPLATE,
+}
 
 /// A class of cues, such as `topic.mining`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CueClass(u8);
+
+// A set of classes is one machine word.
+const _: () = assert!(CLASSES.len() <= 64);
 
 impl CueClass {
     /// The class of this name.
@@ -94,6 +114,19 @@ impl std::fmt::Debug for CueClass {
 pub struct CueSet(u64);
 
 impl CueSet {
+    /// The set of these classes.
+    pub const fn of(classes: &[CueClass]) -> Self {
+        let (mut set, mut at) = (0, 0);
+        while at < classes.len() {
+            set |= 1 << classes[at].0;
+            at += 1;
+        }
+        Self(set)
+    }
+
+    /// Talk of mining or of metals: what carries symbols and short forms.
+    pub const TRADE: Self = Self::of(&[CueClass::TOPIC_MINING, CueClass::TOPIC_METALS_MARKET]);
+
     /// Adds a class.
     pub fn insert(&mut self, class: CueClass) {
         self.0 |= 1 << class.0;
@@ -117,14 +150,6 @@ impl CueSet {
     /// The classes in either set.
     pub fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
-    }
-}
-
-impl FromIterator<CueClass> for CueSet {
-    fn from_iter<I: IntoIterator<Item = CueClass>>(classes: I) -> Self {
-        let mut set = Self::default();
-        classes.into_iter().for_each(|class| set.insert(class));
-        set
     }
 }
 

@@ -33,26 +33,13 @@ const NEAR: u32 = 32;
 
 /// Reads every quantity that says something of a commodity.
 pub(super) fn claims(resolved: &Resolved<'_>, clauses: &Clauses, attributions: &[Vec<Attribution>]) -> Vec<Claim> {
-    let reader = Reader {
-        resolved,
-        clauses,
-        rise: CueClass::named("grammar.rise"),
-        fall: CueClass::named("grammar.fall"),
-        share: CueClass::named("grammar.share"),
-        approximate: CueClass::named("grammar.approximate"),
-        tariff: CueClass::named("event.tariff"),
-    };
+    let reader = Reader { resolved, clauses };
     resolved.quantities.iter().filter_map(|quantity| reader.claim(quantity, attributions)).collect()
 }
 
 struct Reader<'r, 'd> {
     resolved: &'r Resolved<'d>,
     clauses: &'r Clauses,
-    rise: Option<CueClass>,
-    fall: Option<CueClass>,
-    share: Option<CueClass>,
-    approximate: Option<CueClass>,
-    tariff: Option<CueClass>,
 }
 
 impl Reader<'_, '_> {
@@ -91,19 +78,19 @@ impl Reader<'_, '_> {
                 && (end <= at.span.start && at.span.start - end <= NEAR
                     || start >= at.span.end && start - at.span.end <= NEAR)
         };
-        let has = |class: Option<CueClass>| self.cues(at).iter().filter(near).any(|cue| Some(cue.class) == class);
+        let has = |class: CueClass| self.cues(at).iter().filter(near).any(|cue| cue.class == class);
         let unit = "percent".to_owned();
-        if has(self.rise) {
+        if has(CueClass::RISE) {
             return Some((ClaimKind::Change, value, unit));
         }
-        if has(self.fall) {
+        if has(CueClass::FALL) {
             return Some((ClaimKind::Change, -value, unit));
         }
         let field = self.resolved.scan.field(at);
         let after = field.original.get(at.span.end as usize..).unwrap_or_default();
         let of = after.starts_with(" of") || after.starts_with('的') || after.starts_with("以上的");
-        let shares = of || self.cues(at).iter().any(|cue| Some(cue.class) == self.share);
-        (shares && !has(self.tariff)).then_some((ClaimKind::Share, value, unit))
+        let shares = of || self.cues(at).iter().any(|cue| cue.class == CueClass::SHARE);
+        (shares && !has(CueClass::EVENT_TARIFF)).then_some((ClaimKind::Share, value, unit))
     }
 
     fn cues(&self, at: At) -> &[Cue] {
@@ -112,7 +99,7 @@ impl Reader<'_, '_> {
 
     /// `about`, 约 and the like end where the figure begins.
     fn is_approximate(&self, at: At) -> bool {
-        self.cues(at).iter().filter(|cue| Some(cue.class) == self.approximate).any(|cue| {
+        self.cues(at).iter().filter(|cue| cue.class == CueClass::APPROXIMATE).any(|cue| {
             let before = cue.at.span.end <= at.span.start && at.span.start - cue.at.span.end <= 8;
             before || cue.at.span.start == at.span.end
         })

@@ -15,15 +15,14 @@ impl Clauses {
     /// Splits every sentence at semicolons, Chinese commas, clause-opening words (`while`, `但`), and commas before a
     /// participle (`…, controlling 90 %`).
     pub(super) fn new(scan: &Scan<'_>) -> Self {
-        let opening = CueClass::named("grammar.clause");
-        let including = CueClass::named("grammar.including");
         let mut clauses = Self { starts: Vec::with_capacity(scan.sentences.len()), ends: Vec::new() };
         for sentence in 0..scan.sentences.len() as u32 {
             let at = scan.sentence_at(sentence);
             let cues = scan.cues_in(sentence);
-            let includes = |byte: u32| cues.iter().any(|cue| Some(cue.class) == including && cue.at.span.start == byte);
+            let includes =
+                |byte: u32| cues.iter().any(|cue| cue.class == CueClass::INCLUDING && cue.at.span.start == byte);
             let mut starts = vec![at.span.start];
-            starts.extend(cues.iter().filter(|cue| Some(cue.class) == opening).map(|cue| cue.at.span.start));
+            starts.extend(cues.iter().filter(|cue| cue.class == CueClass::CLAUSE).map(|cue| cue.at.span.start));
             let tokens = scan.tokens(sentence);
             for (place, token) in tokens.iter().enumerate() {
                 let TokenKind::Punctuation(mark) = token.kind else { continue };

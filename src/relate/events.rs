@@ -73,9 +73,9 @@ impl Reader<'_, '_> {
         let clause = self.clauses.span(cue.at);
         !self.resolved.scan.cues_in(cue.at.sentence).iter().any(|other| {
             let before = other.at.span.start >= clause.start && other.at.span.end <= cue.at.span.start;
-            match other.class.name() {
-                "grammar.hypothesis" => before,
-                "grammar.negation" => before && cue.at.span.start - other.at.span.end <= NEGATED,
+            match other.class {
+                CueClass::HYPOTHESIS => before,
+                CueClass::NEGATION => before && cue.at.span.start - other.at.span.end <= NEGATED,
                 _ => false,
             }
         })
@@ -168,23 +168,23 @@ fn keep_first<T: PartialEq + Copy>(items: &mut Vec<T>) {
 }
 
 fn event_type(class: CueClass) -> Option<EventType> {
-    Some(match class.name() {
-        "event.agreement" => EventType::Agreement,
-        "event.export_control" => EventType::ExportControl,
-        "event.tariff" => EventType::Tariff,
-        "event.sanction" => EventType::Sanction,
-        "event.acquisition" => EventType::Acquisition,
-        "event.investment" => EventType::Investment,
-        "event.discovery" => EventType::Discovery,
-        "event.mine_opening" => EventType::MineOpening,
-        "event.mine_suspension" => EventType::MineSuspension,
-        "event.accident" => EventType::Accident,
-        "event.labour_action" => EventType::LabourAction,
-        "event.price_move" => EventType::PriceMove,
-        "event.policy" => EventType::Policy,
-        "event.production" => EventType::Production,
-        "event.licence" => EventType::Licence,
-        "event.seizure" => EventType::Seizure,
+    Some(match class {
+        CueClass::EVENT_AGREEMENT => EventType::Agreement,
+        CueClass::EVENT_EXPORT_CONTROL => EventType::ExportControl,
+        CueClass::EVENT_TARIFF => EventType::Tariff,
+        CueClass::EVENT_SANCTION => EventType::Sanction,
+        CueClass::EVENT_ACQUISITION => EventType::Acquisition,
+        CueClass::EVENT_INVESTMENT => EventType::Investment,
+        CueClass::EVENT_DISCOVERY => EventType::Discovery,
+        CueClass::EVENT_MINE_OPENING => EventType::MineOpening,
+        CueClass::EVENT_MINE_SUSPENSION => EventType::MineSuspension,
+        CueClass::EVENT_ACCIDENT => EventType::Accident,
+        CueClass::EVENT_LABOUR_ACTION => EventType::LabourAction,
+        CueClass::EVENT_PRICE_MOVE => EventType::PriceMove,
+        CueClass::EVENT_POLICY => EventType::Policy,
+        CueClass::EVENT_PRODUCTION => EventType::Production,
+        CueClass::EVENT_LICENCE => EventType::Licence,
+        CueClass::EVENT_SEIZURE => EventType::Seizure,
         _ => return None,
     })
 }

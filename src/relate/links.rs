@@ -191,9 +191,8 @@ fn case(before: &str) -> GrammaticalCase {
 
 /// The cue stands directly before the country, or holds it (赴美).
 fn is_visited(scan: &Scan<'_>, at: At) -> bool {
-    let visit = CueClass::named("grammar.visit");
     let gap = |cue: At| scan.slice(at.field, cue.span.end.min(at.span.start), at.span.start).trim();
-    scan.cues_in(at.sentence).iter().filter(|cue| Some(cue.class) == visit).any(|cue| {
+    scan.cues_in(at.sentence).iter().filter(|cue| cue.class == CueClass::VISIT).any(|cue| {
         cue.at.covers(&at)
             || cue.at.span.end <= at.span.start && matches!(gap(cue.at), "" | "the" | "to" | "to the" | "in" | "in the")
     })
@@ -201,8 +200,7 @@ fn is_visited(scan: &Scan<'_>, at: At) -> bool {
 
 /// `Chinese miner`, `Canadian gold producer`, 中国企业: a word for a firm within three words.
 fn is_firm(scan: &Scan<'_>, at: At) -> bool {
-    let firm = CueClass::named("grammar.firm");
-    scan.cues_in(at.sentence).iter().filter(|cue| Some(cue.class) == firm).any(|cue| {
+    scan.cues_in(at.sentence).iter().filter(|cue| cue.class == CueClass::FIRM).any(|cue| {
         cue.at.span.start >= at.span.end && {
             let between = scan.slice(at.field, at.span.end, cue.at.span.start);
             let words = between.split([' ', '-']).filter(|word| !word.is_empty()).count();

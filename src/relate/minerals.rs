@@ -51,6 +51,32 @@ const DOMINANT: f64 = 0.5;
 /// On either side of a mention, in its clause.
 const MOST_COUNTRIES: usize = 12;
 
+/// Prices and exchanges.
+const MARKET: CueSet = CueSet::of(&[CueClass::EVENT_PRICE_MOVE, CueClass::TOPIC_METALS_MARKET]);
+/// Rises and falls.
+const MOVING: CueSet = CueSet::of(&[CueClass::RISE, CueClass::FALL]);
+/// What is done with a mineral in a place.
+const DOING: CueSet = CueSet::of(&[
+    CueClass::STAGE_EXPLORE,
+    CueClass::STAGE_MINE,
+    CueClass::STAGE_REFINE,
+    CueClass::STAGE_MANUFACTURE,
+    CueClass::STAGE_RECYCLE,
+]);
+/// What states do to a mineral's trade.
+const ACTING: CueSet = CueSet::of(&[
+    CueClass::EVENT_EXPORT_CONTROL,
+    CueClass::EVENT_TARIFF,
+    CueClass::EVENT_SANCTION,
+    CueClass::EVENT_POLICY,
+    CueClass::EVENT_SEIZURE,
+    CueClass::EVENT_LICENCE,
+    CueClass::STAGE_TRADE,
+    CueClass::STAGE_POLICY,
+    CueClass::EXPORTER,
+    CueClass::IMPORTER,
+]);
+
 /// Attributes every mention; agricultural commodities and mentions that no country explains get none.
 pub(super) fn attribute(resolved: &Resolved<'_>, clauses: &Clauses) -> Vec<Vec<Attribution>> {
     let attributer = Attributer::new(resolved, clauses);
@@ -61,44 +87,20 @@ struct Attributer<'r, 'd> {
     resolved: &'r Resolved<'d>,
     clauses: &'r Clauses,
     countries: Vec<CountryMention>,
-    market: CueSet,
-    moving: CueSet,
-    doing: CueSet,
-    acting: CueSet,
     /// By sentence: the heading of its section.
     headings: Vec<Option<u32>>,
     /// By sentence: a company is named in it.
     with_company: Vec<bool>,
-    negation: Option<CueClass>,
-    anaphora: Option<CueClass>,
 }
 
 impl<'r, 'd> Attributer<'r, 'd> {
     fn new(resolved: &'r Resolved<'d>, clauses: &'r Clauses) -> Self {
-        let set = |names: &[&str]| names.iter().filter_map(|name| CueClass::named(name)).collect();
         Self {
             resolved,
             clauses,
             countries: country_mentions(resolved, clauses),
-            market: set(&["event.price_move", "topic.metals-market"]),
-            moving: set(&["grammar.rise", "grammar.fall"]),
-            doing: set(&["stage.explore", "stage.mine", "stage.refine", "stage.manufacture", "stage.recycle"]),
-            acting: set(&[
-                "event.export_control",
-                "event.tariff",
-                "event.sanction",
-                "event.policy",
-                "event.seizure",
-                "event.licence",
-                "stage.trade",
-                "stage.policy",
-                "grammar.exporter",
-                "grammar.importer",
-            ]),
             headings: headings(resolved),
             with_company: with_company(resolved),
-            negation: CueClass::named("grammar.negation"),
-            anaphora: CueClass::named("grammar.anaphora"),
         }
     }
 
@@ -119,7 +121,7 @@ impl<'r, 'd> Attributer<'r, 'd> {
     fn is_negated(&self, at: At) -> bool {
         let scan = &self.resolved.scan;
         scan.cues_in(at.sentence).iter().any(|cue| {
-            Some(cue.class) == self.negation && cue.at.span.end <= at.span.start && {
+            cue.class == CueClass::NEGATION && cue.at.span.end <= at.span.start && {
                 let between = scan.slice(at.field, cue.at.span.end, at.span.start);
                 between.split_whitespace().count() <= 1 && between.len() <= 12
             }
@@ -183,7 +185,7 @@ impl<'r, 'd> Attributer<'r, 'd> {
     fn weigh(&self, at: At, links: &[(PlaceIndex, Link)]) -> Vec<Attribution> {
         let located = links.iter().any(|(_, link)| *link == Link::Located);
         let owned = located || links.iter().any(|(_, link)| *link == Link::Modifies);
-        let acts = self.resolved.scan.sentence_cues[at.sentence as usize].intersects(self.acting);
+        let acts = self.resolved.scan.sentence_cues[at.sentence as usize].intersects(ACTING);
         let mut attributions: Vec<Attribution> = Vec::with_capacity(links.len());
         for &(country, link) in links {
             let score = match link {
@@ -223,7 +225,7 @@ impl<'r, 'd> Attributer<'r, 'd> {
 
     /// `the country`, 该国: the last country that was spoken of before.
     fn by_anaphora(&self, at: At) -> Vec<Attribution> {
-        let refers = self.resolved.scan.cues_in(at.sentence).iter().any(|cue| Some(cue.class) == self.anaphora);
+        let refers = self.resolved.scan.cues_in(at.sentence).iter().any(|cue| cue.class == CueClass::ANAPHORA);
         let before = self.countries.partition_point(|country| country.at.sentence < at.sentence);
         match before.checked_sub(1).filter(|_| refers) {
             Some(_) => {
@@ -282,7 +284,7 @@ impl<'r, 'd> Attributer<'r, 'd> {
     /// A price on an exchange is no country's; nor is a rise or fall of nothing that is done anywhere.
     fn is_market_news(&self, at: At) -> bool {
         let cues = self.resolved.scan.sentence_cues[at.sentence as usize];
-        cues.intersects(self.market) || cues.intersects(self.moving) && !cues.intersects(self.doing)
+        cues.intersects(MARKET) || cues.intersects(MOVING) && !cues.intersects(DOING)
     }
 }
 
@@ -378,15 +380,15 @@ pub(super) fn stages(resolved: &Resolved<'_>, clauses: &Clauses, at: At) -> Vec<
 }
 
 fn stage(class: CueClass) -> Option<Stage> {
-    Some(match class.name() {
-        "stage.explore" => Stage::Explore,
-        "stage.mine" => Stage::Mine,
-        "stage.refine" => Stage::Refine,
-        "stage.manufacture" => Stage::Manufacture,
-        "stage.trade" => Stage::Trade,
-        "stage.reserve" => Stage::Reserve,
-        "stage.policy" => Stage::Policy,
-        "stage.recycle" => Stage::Recycle,
+    Some(match class {
+        CueClass::STAGE_EXPLORE => Stage::Explore,
+        CueClass::STAGE_MINE => Stage::Mine,
+        CueClass::STAGE_REFINE => Stage::Refine,
+        CueClass::STAGE_MANUFACTURE => Stage::Manufacture,
+        CueClass::STAGE_TRADE => Stage::Trade,
+        CueClass::STAGE_RESERVE => Stage::Reserve,
+        CueClass::STAGE_POLICY => Stage::Policy,
+        CueClass::STAGE_RECYCLE => Stage::Recycle,
         _ => return None,
     })
 }

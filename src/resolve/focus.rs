@@ -28,7 +28,6 @@ const OBLIQUE: [&str; 18] = [
 
 /// Weighs the countries.
 pub(super) fn focus(scan: &Scan<'_>, places: &[Mention<PlaceIndex>]) -> Vec<Focus> {
-    let visit = CueClass::named("grammar.visit");
     let mut weights: FxHashMap<PlaceIndex, f64> = FxHashMap::default();
     let mut total = 0.0;
     let mut last_sentence = None;
@@ -36,7 +35,7 @@ pub(super) fn focus(scan: &Scan<'_>, places: &[Mention<PlaceIndex>]) -> Vec<Focu
         let Some(country) = scan.lexicon.place(mention.entity).country else { continue };
         let first = last_sentence.replace(mention.at.sentence) != Some(mention.at.sentence);
         let visited = scan.cues_in(mention.at.sentence).iter().any(|cue| {
-            Some(cue.class) == visit
+            cue.class == CueClass::VISIT
                 && (cue.at.covers(&mention.at)
                     || cue.at.span.end <= mention.at.span.start && mention.at.span.start - cue.at.span.end <= 5)
         });

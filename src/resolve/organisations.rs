@@ -2,7 +2,7 @@
 
 use super::{Mention, Resolved};
 use crate::extract::{At, FoundOrganisation, OrganisationName, Scan};
-use crate::lexicon::{CommodityIndex, CueClass, CueSet, OrganisationIndex, PlaceIndex};
+use crate::lexicon::{CommodityIndex, CueSet, OrganisationIndex, PlaceIndex};
 use crate::vocabulary::OrganisationType;
 use rustc_hash::FxHashMap;
 
@@ -35,13 +35,12 @@ pub(super) fn resolve(
     found: Vec<FoundOrganisation>,
     commodities: &[Mention<CommodityIndex>],
 ) -> Vec<Organisation> {
-    let trade: CueSet = ["topic.mining", "topic.metals-market"].into_iter().filter_map(CueClass::named).collect();
     let named: Vec<OrganisationName> =
         found.iter().filter(|found| !found.in_context).map(|found| found.name.clone()).collect();
     let carried = |found: &FoundOrganisation| {
         !found.in_context
             || named.contains(&found.name)
-            || scan.sentence_cues[found.at.sentence as usize].intersects(trade)
+            || scan.sentence_cues[found.at.sentence as usize].intersects(CueSet::TRADE)
             || !Resolved::in_sentence(commodities, found.at.sentence).is_empty()
     };
     let mut organisations: Vec<Organisation> = Vec::new();

@@ -24,12 +24,11 @@ const ACCEPTED: f64 = 0.85;
 
 /// Reads every name that may be a commodity or a place.
 pub(super) fn read(scan: &Scan<'_>) -> Read {
-    let boilerplate = CueClass::named("boilerplate");
     let mut read = Read::default();
     let mut doubted: Vec<(&Name, Reading)> = Vec::new();
     for name in &scan.names {
         let Some(reading) = preferred(scan, name) else { continue };
-        if boilerplate.is_some_and(|class| scan.sentence_cues[name.at.sentence as usize].contains(class)) {
+        if scan.sentence_cues[name.at.sentence as usize].contains(CueClass::BOILERPLATE) {
             read.refuse(name.at, reading.what, Reason::Boilerplate);
         } else if reading.sense.is_some() || !matches!(reading.trust, Trust::Always | Trust::Character) {
             doubted.push((name, reading));
@@ -118,7 +117,6 @@ struct Light<'s, 'd> {
     commodities: Vec<Mention<CommodityIndex>>,
     places: Vec<Mention<PlaceIndex>>,
     mentioned: FxHashSet<What>,
-    trade: CueSet,
 }
 
 impl<'s, 'd> Light<'s, 'd> {
@@ -130,7 +128,6 @@ impl<'s, 'd> Light<'s, 'd> {
             mentioned: commodities.chain(places).collect(),
             commodities: read.commodities.clone(),
             places: read.places.clone(),
-            trade: ["topic.mining", "topic.metals-market"].into_iter().filter_map(CueClass::named).collect(),
         }
     }
 
@@ -157,7 +154,7 @@ impl<'s, 'd> Light<'s, 'd> {
     /// A symbol: its commodity is named elsewhere, or the sentence is about mining or metals.
     fn in_context(&self, name: &Name, what: What) -> bool {
         self.mentioned.contains(&what)
-            || self.cues(name).intersects(self.trade)
+            || self.cues(name).intersects(CueSet::TRADE)
             || !Resolved::in_sentence(&self.commodities, name.at.sentence).is_empty()
     }
 
