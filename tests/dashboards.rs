@@ -1,6 +1,7 @@
 //! Promise: what the dashboards and the alerts ask for exists. A real Prometheus, configured as in `deploy/`, scrapes the
 //! demo; then every query of every panel and variable must answer with data, and every rule must be evaluated.
 #![cfg(feature = "service")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test's helpers may panic")]
 
 #[path = "support/prometheus.rs"]
 mod prometheus;

@@ -1,5 +1,6 @@
 //! Promise: `deploy/schemas/` describes the events that are published. `make schemas` writes it anew after a change of the
 //! types; within a major version fields are only added.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test's helpers may panic")]
 
 use lodestream::article::RawRecord;
 use lodestream::event::EnrichedArticle;
