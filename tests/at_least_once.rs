@@ -1,5 +1,6 @@
 //! Promise: without transactions every record still has an outcome, also when the broker fails. On the mock broker,
 //! which fails on command.
+#![allow(clippy::unwrap_used, reason = "a test's helpers may panic")]
 
 mod support;
 

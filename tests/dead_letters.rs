@@ -1,4 +1,5 @@
 //! Promise: what cannot be read or published is kept as it was, with the reason, and the stream goes on.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test's helpers may panic")]
 
 mod support;
 

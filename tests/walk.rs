@@ -1,5 +1,6 @@
 //! The walk's promises: the twin of the first article gives all that a careful reader finds in it, in every raw form;
 //! offsets slice to the mention; no text stops it; the same article gives the same bytes.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test's helpers may panic")]
 
 use lodestream::article::RawRecord;
 use lodestream::event::EnrichedArticle;

@@ -134,9 +134,7 @@ fn english_after(scan: &Scan<'_>, role: At) -> Option<At> {
             first += tokens[first..].iter().take_while(|token| token.span.start < name.at.span.end).count();
         }
         // `Minister of Mines`, with nothing of a place passed over, has no name here.
-        if scan.name_over(role.field, tokens.get(first)?.span.start.checked_sub(2)?).is_none() {
-            return None;
-        }
+        scan.name_over(role.field, tokens.get(first)?.span.start.checked_sub(2)?)?;
     }
     let start = tokens.get(first)?;
     let gap = scan.slice(role.field, role.span.end.min(start.span.start), start.span.start);

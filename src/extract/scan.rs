@@ -172,10 +172,8 @@ impl<'d> Scan<'d> {
                         self.cues.push(Cue { at: At { span, ..at }, class });
                     }
                 }
-                What::Role(role) => {
-                    if self.roles.last().is_none_or(|(last, _)| !last.overlaps(&at)) {
-                        self.roles.push((at, role));
-                    }
+                What::Role(role) if self.roles.last().is_none_or(|(last, _)| !last.overlaps(&at)) => {
+                    self.roles.push((at, role));
                 }
                 What::OrganisationWord(word) => self.organisation_words.push((at, word)),
                 What::Measure(measure) => self.measures.push((at, measure)),

@@ -18,6 +18,7 @@ pub struct Broker {
     /// While this pipe is open the broker runs.
     watch: Option<ChildStdin>,
     directory: tempfile::TempDir,
+    jars: PathBuf,
 }
 
 impl Broker {
@@ -28,10 +29,9 @@ impl Broker {
 
     /// Starts a broker of one's own.
     pub fn start() -> Self {
-        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/support/kafka.sh");
         let cache = std::env::var_os("LODESTREAM_TEST_CACHE")
             .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join(".cache"), PathBuf::from);
-        let fetched = Command::new("sh").arg(&script).arg("fetch").arg(&cache).output().unwrap();
+        let fetched = script().arg("fetch").arg(&cache).output().unwrap();
         assert!(fetched.status.success(), "cannot fetch Kafka:\n{}", String::from_utf8_lossy(&fetched.stderr));
 
         let directory = tempfile::tempdir().unwrap();
@@ -40,10 +40,10 @@ impl Broker {
         let data = directory.path().join("data");
         fs::write(&properties, server_properties(port, sasl_port, controller, &data)).unwrap();
         let log = fs::File::create(directory.path().join("broker.log")).unwrap();
-        let mut child = Command::new("sh")
-            .arg(&script)
+        let jars = cache.join("kafka-4.1.0");
+        let mut child = script()
             .arg("serve")
-            .arg(cache.join("kafka-4.1.0"))
+            .arg(&jars)
             .arg(&properties)
             .stdin(Stdio::piped())
             .stdout(log.try_clone().unwrap())
@@ -51,7 +51,7 @@ impl Broker {
             .spawn()
             .unwrap();
         let watch = child.stdin.take();
-        let mut broker = Self { port, sasl_port, child, watch, directory };
+        let mut broker = Self { port, sasl_port, child, watch, directory, jars };
         broker.wait_until_ready();
         broker
     }
@@ -64,6 +64,15 @@ impl Broker {
     /// Where clients connect as `miner` with the password `right`, by SCRAM-SHA-256.
     pub fn sasl_bootstrap(&self) -> String {
         format!("127.0.0.1:{}", self.sasl_port)
+    }
+
+    /// The keys that Kafka's own console consumer prints of a topic's committed records: a client that shares no code
+    /// with ours.
+    pub fn keys_by_console_consumer(&self, topic: &str) -> Vec<String> {
+        let read = script().arg("keys").arg(&self.jars).arg(self.bootstrap()).arg(topic).output().unwrap();
+        let keys: Vec<_> = String::from_utf8(read.stdout).unwrap().lines().map(str::to_owned).collect();
+        assert!(!keys.is_empty(), "the console consumer read nothing:\n{}", String::from_utf8_lossy(&read.stderr));
+        keys
     }
 
     fn wait_until_ready(&mut self) {
@@ -90,6 +99,12 @@ impl Drop for Broker {
         drop(self.watch.take());
         _ = self.child.wait();
     }
+}
+
+fn script() -> Command {
+    let mut command = Command::new("sh");
+    command.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/support/kafka.sh"));
+    command
 }
 
 /// A port on which nobody listens.

@@ -2,7 +2,8 @@
 //!
 //! One broker for each test binary, started on first use and shared; each test has topics and a group of its own.
 //! It ends with the test process, however that ends: `kafka.sh serve` watches a pipe from it.
-#![allow(dead_code, reason = "each test binary uses its part")]
+#![allow(dead_code, unused_imports, unreachable_pub, reason = "each test binary uses its part")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test's helpers may panic")]
 
 mod broker;
 

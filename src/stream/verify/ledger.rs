@@ -150,7 +150,7 @@ mod tests {
 
     #[test]
     fn each_kind_of_fault_is_found_and_named() {
-        let mut ledger = Ledger::new(&[10..200]);
+        let mut ledger = Ledger::new(std::slice::from_ref(&(10..200)));
         for offset in [10, 11, 12, 150] {
             ledger.record(0, offset);
         }

@@ -1,0 +1,136 @@
+//! A real Prometheus for the tests.
+
+use serde_json::Value;
+use std::fs;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+/// The folder of `prometheus` and `promtool`; fetches them where the system has none.
+pub(crate) fn tools() -> &'static Path {
+    static TOOLS: OnceLock<PathBuf> = OnceLock::new();
+    TOOLS.get_or_init(|| {
+        let cache = std::env::var_os("LODESTREAM_TEST_CACHE")
+            .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join(".cache"), PathBuf::from);
+        let fetched = script().arg("fetch").arg(cache).output().unwrap();
+        assert!(fetched.status.success(), "{}", String::from_utf8_lossy(&fetched.stderr));
+        String::from_utf8(fetched.stdout).unwrap().trim().into()
+    })
+}
+
+/// Runs `promtool`, which must find nothing wrong.
+pub(crate) fn promtool(arguments: &[&str]) {
+    let ended = Command::new(tools().join("promtool"))
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    let said = [ended.stdout, ended.stderr].map(|text| String::from_utf8_lossy(&text).into_owned()).concat();
+    assert!(ended.status.success(), "promtool {}:\n{said}", arguments.join(" "));
+}
+
+fn script() -> Command {
+    let mut command = Command::new("sh");
+    command.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/support/prometheus.sh"));
+    command
+}
+
+/// Why Prometheus did not answer a question.
+#[derive(Debug)]
+pub(crate) struct Refused {
+    /// `bad_data`: the question is wrong, and will be.
+    pub(crate) kind: String,
+    /// Its words.
+    pub(crate) message: String,
+}
+
+/// A running Prometheus. It stops when dropped, and when this process ends.
+pub(crate) struct Prometheus {
+    port: u16,
+    child: Child,
+    /// While this pipe is open it runs.
+    watch: Option<ChildStdin>,
+    directory: tempfile::TempDir,
+    agent: ureq::Agent,
+}
+
+impl Prometheus {
+    /// Starts one with these files, of which `prometheus.yml` is the configuration.
+    pub(crate) fn start(files: &[(&str, String)]) -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            fs::write(directory.path().join(name), text).unwrap();
+        }
+        let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
+        let log = fs::File::create(directory.path().join("log")).unwrap();
+        let mut child = script()
+            .arg("serve")
+            .arg(tools())
+            .arg(format!("--config.file={}", directory.path().join("prometheus.yml").display()))
+            .arg(format!("--storage.tsdb.path={}", directory.path().join("data").display()))
+            .arg(format!("--web.listen-address=127.0.0.1:{port}"))
+            .stdin(Stdio::piped())
+            .stdout(log.try_clone().unwrap())
+            .stderr(log)
+            .spawn()
+            .unwrap();
+        let watch = child.stdin.take();
+        let agent = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .timeout_global(Some(Duration::from_secs(30)))
+            .build()
+            .new_agent();
+        let prometheus = Self { port, child, watch, directory, agent };
+        prometheus.wait_until_ready();
+        prometheus
+    }
+
+    /// The `data` of the answer.
+    pub(crate) fn get(&self, path: &str, parameters: &[(&str, &str)]) -> Result<Value, Refused> {
+        let url = format!("http://127.0.0.1:{}/api/v1/{path}", self.port);
+        let request = parameters.iter().fold(self.agent.get(url), |request, (name, value)| request.query(name, value));
+        let text = request.call().unwrap().body_mut().read_to_string().unwrap();
+        let mut answer: Value = serde_json::from_str(&text).unwrap_or_else(|_| panic!("not JSON: {text}"));
+        let text = |field: &str| answer[field].as_str().unwrap_or_default().to_owned();
+        match answer["status"].as_str() {
+            Some("success") => Ok(answer["data"].take()),
+            _ => Err(Refused { kind: text("errorType"), message: text("error") }),
+        }
+    }
+
+    /// The values of an expression now, without those that are not a number.
+    pub(crate) fn values(&self, expression: &str) -> Result<Vec<f64>, Refused> {
+        let data = self.get("query", &[("query", expression)])?;
+        let number = |sample: &Value| sample[1].as_str().unwrap().parse::<f64>().unwrap();
+        let values: Vec<f64> = match data["resultType"].as_str() {
+            Some("scalar") => vec![number(&data["result"])],
+            _ => data["result"].as_array().unwrap().iter().map(|series| number(&series["value"])).collect(),
+        };
+        Ok(values.into_iter().filter(|value| !value.is_nan()).collect())
+    }
+
+    fn wait_until_ready(&self) {
+        let started = Instant::now();
+        let ready = || {
+            let answer = self.agent.get(format!("http://127.0.0.1:{}/-/ready", self.port)).call();
+            answer.is_ok_and(|answer| answer.status() == 200)
+        };
+        while !ready() {
+            if started.elapsed() > Duration::from_secs(60) {
+                let log = fs::read_to_string(self.directory.path().join("log")).unwrap_or_default();
+                panic!("Prometheus does not start:\n{log}");
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    }
+}
+
+impl Drop for Prometheus {
+    fn drop(&mut self) {
+        // Closing the pipe ends the script, and that ends Prometheus.
+        drop(self.watch.take());
+        _ = self.child.wait();
+    }
+}
