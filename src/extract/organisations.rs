@@ -150,7 +150,9 @@ fn before_zh(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option<FoundOr
         start = sentence_start + offset as u32;
     }
     let own = scan.slice(at.field, start, at.span.start);
-    let long_enough = own.chars().count() >= 2;
+    // Two characters before a mere 公司 are what it does, not who it is: 游戏公司, 保险公司.
+    let shortest = if word.weak || scan.text(at) == "公司" { 3 } else { 2 };
+    let long_enough = own.chars().count() >= shortest;
     let generic = scan.lexicon.people.not_names.contains(own) || is_only_names(scan, at, start);
     (long_enough && !(generic || word.weak && own.chars().count() > 6))
         .then(|| pattern(at, start, at.span.end, word.kind, None))
@@ -213,7 +215,13 @@ fn after_en(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option<FoundOrg
             end = Some(token.span.end);
         }
     }
-    Some(pattern(at, at.span.start, end?, word.kind, None))
+    // `Georgia Department of Transportation`: the place before it is part of the name.
+    let before = at.span.start.checked_sub(2).and_then(|byte| scan.name_over(at.field, byte)).filter(|name| {
+        let is_place = name.readings.iter().any(|reading| matches!(reading.what, What::Place(_)));
+        is_place && name.at.sentence == at.sentence && scan.slice(at.field, name.at.span.end, at.span.start) == " "
+    });
+    let start = before.map_or(at.span.start, |name| name.at.span.start);
+    Some(pattern(at, start, end?, word.kind, before.and_then(|name| country_of(scan, name))))
 }
 
 /// Whether the token belongs to the name that goes on right of it.

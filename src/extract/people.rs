@@ -194,11 +194,24 @@ fn by_speaking(scan: &Scan<'_>, sentence: u32, found: &mut Vec<FoundPerson>) {
         }
         let after = tokens.iter().position(|token| token.span.start >= cue.at.span.end);
         let before_verb = (verb - first >= 2).then(|| run_of_names(scan, cue.at, tokens, first)).flatten();
+        let before_verb = before_verb.map(|name| from_given_name(scan, name));
         let name = before_verb.or_else(|| after.and_then(|first| run_of_names(scan, cue.at, tokens, first)));
         if let Some(name) = name.filter(|name| scan.text(*name).split(' ').count() >= 2) {
             found.push(FoundPerson { at: name, leader: None, role: None, country: None, confidence: 0.8 });
         }
     }
+}
+
+/// `Keeper Tom Ashworth`: a known given name inside of a run begins it.
+fn from_given_name(scan: &Scan<'_>, name: At) -> At {
+    let words: Vec<&Token> = scan
+        .tokens(name.sentence)
+        .iter()
+        .filter(|token| name.span.start <= token.span.start && token.span.end <= name.span.end)
+        .collect();
+    let given = |token: &&Token| scan.lexicon.people.given_names.contains(&scan.folded_word(name.field, token));
+    let first = words.iter().take(words.len().saturating_sub(1)).copied().find(given);
+    first.map_or(name, |first| At { span: Span { start: first.span.start, end: name.span.end }, ..name })
 }
 
 /// The run of capitalised words that begins at a token, as far as it may be a person's name.

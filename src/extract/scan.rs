@@ -140,6 +140,8 @@ impl<'d> Scan<'d> {
             {
                 if kept.at.span == hit.span {
                     kept.readings.push(hit.reading);
+                } else if self.hidden.last().is_some_and(|hidden| hidden.at != at && hidden.at.covers(&at)) {
+                    // What a hidden name hides in its turn is nothing that anyone would ask for.
                 } else if let Some(reason) = hides(kept) {
                     let stands = lets_stand(self.lexicon, kept, hit.reading.what);
                     self.hidden.push(Hidden { at, folded: hit.folded, reading: hit.reading, reason, stands });

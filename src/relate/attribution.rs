@@ -11,6 +11,7 @@ use crate::lexicon::{CommodityIndex, CueClass, CueSet, PlaceIndex};
 use crate::resolve::{Mention, Resolved};
 use crate::text::FieldName;
 use crate::vocabulary::{Basis, CommodityKind, OrganisationType};
+use rustc_hash::FxHashMap;
 
 /// A country that a mention of a mineral is attributed to.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -75,6 +76,8 @@ struct Attributer<'r, 'd> {
     resolved: &'r Resolved<'d>,
     clauses: &'r Clauses,
     countries: Vec<CountryMention>,
+    /// Mentions of each commodity in the article.
+    counts: FxHashMap<CommodityIndex, u32>,
     /// By sentence: the heading of its section.
     headings: Vec<Option<u32>>,
     /// By sentence: a company is named in it.
@@ -87,6 +90,10 @@ impl<'r, 'd> Attributer<'r, 'd> {
             resolved,
             clauses,
             countries: country_mentions(resolved, clauses),
+            counts: resolved.commodities.iter().fold(FxHashMap::default(), |mut counts, mention| {
+                *counts.entry(mention.entity).or_default() += 1;
+                counts
+            }),
             headings: headings(resolved),
             with_company: with_company(resolved),
         }
@@ -148,6 +155,10 @@ impl<'r, 'd> Attributer<'r, 'd> {
                 links[place - 1].1 = Link::Modifies;
             }
         }
+        // 该国锂矿多属中国公司: what is mined in the country may be a foreign firm's.
+        if self.refers_back(at) && links.iter().all(|(_, link)| *link == Link::Firm) {
+            return Vec::new();
+        }
         let mut found = self.weigh(at, &links);
         // 卖稀土矿给美国: a clause whose only country is a goal has its subject in the clause before.
         if !found.is_empty()
@@ -166,7 +177,7 @@ impl<'r, 'd> Attributer<'r, 'd> {
     /// The countries of a clause around a mention; of a list without end only those near it.
     fn nearest(&self, at: At, clause: usize) -> Vec<&CountryMention> {
         // `a record in Rotterdam`: the port of a quotation is not where the mineral is.
-        let at_market = self.resolved.scan.sentence_cues[at.sentence as usize].intersects(MARKET);
+        let at_market = self.resolved.scan.sentence_cues[at.sentence as usize].intersects(MARKET.union(MOVING));
         let here: Vec<&CountryMention> = self
             .countries_in(at.sentence)
             .iter()
@@ -226,9 +237,13 @@ impl<'r, 'd> Attributer<'r, 'd> {
         self.stated_in(sentence).filter(|country| country.leads)
     }
 
+    fn refers_back(&self, at: At) -> bool {
+        self.resolved.scan.sentence_cues[at.sentence as usize].contains(CueClass::ANAPHORA)
+    }
+
     /// `the country`, 该国: the last country that a sentence was about.
     fn by_anaphora(&self, at: At) -> Vec<Attribution> {
-        if !self.resolved.scan.cues_in(at.sentence).iter().any(|cue| cue.class == CueClass::ANAPHORA) {
+        if !self.refers_back(at) {
             return Vec::new();
         }
         let before = self.countries.partition_point(|country| country.at.sentence < at.sentence);
@@ -286,23 +301,28 @@ impl<'r, 'd> Attributer<'r, 'd> {
                 continue;
             }
             let mentions = &self.resolved.commodities;
-            let before = mentions.partition_point(|mention| mention.at < country.at);
-            let Some(last) = before.checked_sub(1).map(|last| mentions[last]) else { continue };
             let own = Resolved::in_sentence(mentions, country.at.sentence).iter().any(|mention| within(mention.at));
-            let same_sentence = last.at.sentence == country.at.sentence;
-            let near =
-                same_sentence || last.at.sentence + 1 == country.at.sentence && last.at.field == country.at.field;
-            let known = &mut attributions[before - 1];
-            if own
-                || !near
-                || !self.is_attributable(&last)
-                || known.iter().any(|known| known.country == country.country)
-            {
+            let Some(place) = self.antecedent(country.at).filter(|_| !own) else { continue };
+            let known = &mut attributions[place];
+            if !self.is_attributable(&mentions[place]) || known.iter().any(|known| known.country == country.country) {
                 continue;
             }
+            let same_sentence = mentions[place].at.sentence == country.at.sentence;
             let basis = if same_sentence { Basis::Sentence } else { Basis::Section };
             known.push(Attribution { country: country.country, score: 0.55, basis, at: country.at });
         }
+    }
+
+    /// The mention that a clause without a mineral goes on about: the last of its sentence, else of the sentences just
+    /// before the one that the article speaks of most.
+    fn antecedent(&self, at: At) -> Option<usize> {
+        let mentions = &self.resolved.commodities;
+        let before = mentions.partition_point(|mention| mention.at < at);
+        let near = (0..before).rev().take(MOST_COUNTRIES).take_while(|&place| {
+            mentions[place].at.field == at.field && mentions[place].at.sentence + 2 >= at.sentence
+        });
+        let last = before.checked_sub(1).filter(|&last| mentions[last].at.sentence == at.sentence);
+        last.or_else(|| near.min_by_key(|&place| std::cmp::Reverse(self.counts.get(&mentions[place].entity).copied())))
     }
 
     /// The headline's countries, else the one country that the article is about.
@@ -311,7 +331,9 @@ impl<'r, 'd> Attributer<'r, 'd> {
             return Vec::new();
         }
         let scan = &self.resolved.scan;
-        let in_title = |country: &&CountryMention| scan.field(country.at).name == FieldName::Title && !country.visited;
+        let in_title = |country: &&CountryMention| {
+            scan.field(country.at).name == FieldName::Title && !country.visited && !country.firm
+        };
         let titled =
             distinct(at, self.countries.iter().filter(in_title).map(|country| country.country), 0.45, Basis::Title);
         if (1..=2).contains(&titled.len()) {

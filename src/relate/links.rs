@@ -157,10 +157,12 @@ pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Ve
             country,
             clause: clauses.number(at),
             visited: is_visited(scan, at),
-            firm: is_firm(scan, at),
+            firm: is_firm(scan, at) || is_seat_of_organisation(resolved, at),
             case,
             joined: joined_to.is_some(),
-            leads: first && (case == GrammaticalCase::Bare || case == GrammaticalCase::Place && at_start),
+            leads: first
+                && !is_firm(scan, at)
+                && (case == GrammaticalCase::Bare || case == GrammaticalCase::Place && at_start),
             market_place: is_market_place(resolved, at),
         };
         if let Some(first) = joined_to {
@@ -171,6 +173,19 @@ pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Ve
         mentions.push(mention);
     }
     mentions
+}
+
+/// `Nornickel of Russia`: where an organisation has its seat.
+fn is_seat_of_organisation(resolved: &Resolved<'_>, at: At) -> bool {
+    let tail = resolved.scan.tail_before(at, 12);
+    let before = tail
+        .strip_suffix(" of ")
+        .or_else(|| tail.strip_suffix(" of the "))
+        .map(|rest| at.span.start - (tail.len() - rest.len()) as u32);
+    before.is_some_and(|end| {
+        let ends_there = |mention: &At| mention.field == at.field && mention.span.end == end;
+        resolved.organisations.iter().any(|organisation| organisation.mentions.iter().any(ends_there))
+    })
 }
 
 fn is_market_place(resolved: &Resolved<'_>, at: At) -> bool {

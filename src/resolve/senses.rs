@@ -17,6 +17,15 @@ pub(super) struct Read {
     pub refused: Vec<Refused>,
 }
 
+/// Any of these makes an article one about minerals.
+const ABOUT_TRADE: CueSet = CueSet::TRADE.union(CueSet::of(&[
+    CueClass::STAGE_EXPLORE,
+    CueClass::STAGE_MINE,
+    CueClass::STAGE_REFINE,
+    CueClass::STAGE_RESERVE,
+    CueClass::EVENT_EXPORT_CONTROL,
+    CueClass::EVENT_TARIFF,
+]));
 /// How sure a reading is that nothing speaks against.
 const SURE: f64 = 0.99;
 /// How sure a reading is that a rule or the context accepted.
@@ -120,6 +129,8 @@ struct Light<'s, 'd> {
     commodities: Vec<Mention<CommodityIndex>>,
     places: Vec<Mention<PlaceIndex>>,
     mentioned: FxHashSet<What>,
+    /// The article names a commodity that is in no doubt, or speaks of mining, metals or their making anywhere.
+    is_about_trade: bool,
 }
 
 impl<'s, 'd> Light<'s, 'd> {
@@ -128,6 +139,8 @@ impl<'s, 'd> Light<'s, 'd> {
         let places = read.places.iter().map(|mention| What::Place(mention.entity));
         Self {
             scan,
+            is_about_trade: !read.commodities.is_empty()
+                || scan.sentence_cues.iter().any(|cues| cues.intersects(ABOUT_TRADE)),
             mentioned: commodities.chain(places).collect(),
             commodities: read.commodities.clone(),
             places: read.places.clone(),
@@ -137,11 +150,15 @@ impl<'s, 'd> Light<'s, 'd> {
     fn judge(&self, name: &Name, reading: &Reading) -> Verdict {
         if let Some(sense) = reading.sense {
             let sense = &self.scan.lexicon.senses[sense.0 as usize];
-            return sense
-                .rules
-                .iter()
-                .find(|rule| self.holds(rule, name, reading.what))
-                .map_or(sense.otherwise, |rule| rule.verdict);
+            let rule = sense.rules.iter().find(|rule| self.holds(rule, name, reading.what));
+            return match (rule, sense.otherwise, reading.what) {
+                (Some(rule), ..) => rule.verdict,
+                // No rule speaks for it, and nothing in the article is about the trade: a colour, a coin, a cup.
+                (None, Verdict::Accept, What::Commodity(_)) if !self.is_about_trade => {
+                    Verdict::Refuse(Reason::NoContext)
+                }
+                (None, otherwise, _) => otherwise,
+            };
         }
         if reading.trust == Trust::CharacterIfNamed {
             return self.named_elsewhere(name);
