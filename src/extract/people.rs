@@ -226,7 +226,11 @@ fn run_of_names(scan: &Scan<'_>, near: At, tokens: &[Token], first: usize) -> Op
         let text = word(scan, near.field, token);
         let inside = previous.is_some()
             && (PARTICLES.contains(&text) || matches!(token.kind, TokenKind::Punctuation('-' | '.')));
-        if is_name_word(scan, near.field, token) {
+        // `Min-jun`: the part after the hyphen needs no capital.
+        let hyphenated = gap.is_empty()
+            && token.kind == TokenKind::Word(Case::Lower)
+            && previous.is_some_and(|previous| previous.kind == TokenKind::Punctuation('-'));
+        if is_name_word(scan, near.field, token) || hyphenated {
             end = Some(token.span.end);
         } else if !inside {
             break;
@@ -329,6 +333,14 @@ fn by_middle_dot(scan: &Scan<'_>, sentence: u32, found: &mut Vec<FoundPerson>) {
         let right: usize =
             text[from..].chars().take_while(|&c| is_part(c) || c == '·').take(14).map(char::len_utf8).sum();
         let right = name_end(scan, &text[from..], right);
+        // 总理尤利娅·…: the last character of a title is none of the name.
+        let from_byte = at.span.start + (dot - left) as u32;
+        let titles = scan.roles.iter().filter(|(role, _)| role.sentence == sentence);
+        let title_end = titles
+            .map(|(role, _)| role.span.end)
+            .filter(|end| (from_byte..at.span.start + dot as u32).contains(end))
+            .max();
+        let left = title_end.map_or(left, |end| (at.span.start + dot as u32 - end) as usize);
         if left == 0 || right < 3 {
             continue;
         }

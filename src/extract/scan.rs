@@ -257,6 +257,11 @@ impl<'d> Scan<'d> {
         &self.cues[range_of(&self.cues, sentence, |cue| cue.at.sentence)]
     }
 
+    /// The titles that stand in a sentence.
+    pub fn roles_in(&self, sentence: u32) -> &[(At, RoleIndex)] {
+        &self.roles[range_of(&self.roles, sentence, |(at, _)| at.sentence)]
+    }
+
     /// The name that covers a byte of a field, if any.
     pub fn name_over(&self, field: u8, byte: u32) -> Option<&Name> {
         let after = self.names.partition_point(|name| (name.at.field, name.at.span.start) <= (field, byte));
