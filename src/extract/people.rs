@@ -335,8 +335,9 @@ fn by_middle_dot(scan: &Scan<'_>, sentence: u32, found: &mut Vec<FoundPerson>) {
         let right = name_end(scan, &text[from..], right);
         // 总理尤利娅·…: the last character of a title is none of the name.
         let from_byte = at.span.start + (dot - left) as u32;
-        let titles = scan.roles.iter().filter(|(role, _)| role.sentence == sentence);
-        let title_end = titles
+        let title_end = scan
+            .roles_in(sentence)
+            .iter()
             .map(|(role, _)| role.span.end)
             .filter(|end| (from_byte..at.span.start + dot as u32).contains(end))
             .max();
