@@ -2,11 +2,19 @@
 //!
 //! One broker for each test binary, started on first use and shared; each test has topics and a group of its own.
 //! It ends with the test process, however that ends: `kafka.sh serve` watches a pipe from it.
-#![allow(dead_code, reason = "each test binary uses its part")]
+#![allow(dead_code, unused_imports, reason = "each test binary uses its part")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot set up its case must fail"
+)]
 
 mod broker;
+mod program;
 
 pub use broker::{Broker, free_port};
+pub use program::{Job, Samples, Service, articles};
 
 use jiff::Timestamp;
 use lodestream::article::{RawRecord, Refusal, RefusalCode};
