@@ -10,7 +10,8 @@ use rdkafka::message::{Header, OwnedHeaders, OwnedMessage};
 use rdkafka::producer::{BaseProducer, BaseRecord, Producer};
 use std::time::Duration;
 use support::{
-    Broker, Running, connection, create_topics, header, publish, read_all, settings, verdict, wait_until, walk,
+    Broker, Running, connection, create_topic, create_topics, header, noise, publish, read_all, settings, verdict,
+    wait_until, walk,
 };
 
 fn dead(bootstrap: &str, topic: &str) -> Vec<OwnedMessage> {
@@ -89,18 +90,10 @@ fn records_too_large_for_their_topics_still_have_an_outcome() {
     let bootstrap = Broker::shared().bootstrap();
     let settings = settings("large");
     let connection = connection(&bootstrap, "one");
-    create(&bootstrap, &settings.input_topic, 40 << 20);
-    create(&bootstrap, &settings.output_topic, 200_000);
-    create(&bootstrap, &settings.dead_letter_topic, 2_000_000);
+    create_topic(&bootstrap, &settings.input_topic, 40 << 20);
+    create_topic(&bootstrap, &settings.output_topic, 200_000);
+    create_topic(&bootstrap, &settings.dead_letter_topic, 2_000_000);
     // Not compressible, or it would fit after all.
-    let noise = |length: usize| -> String {
-        let mut state = 0x2545_f491_4f6c_dd1d_u64;
-        let next = |_| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            char::from(b' ' + 1 + (state >> 33) as u8 % 90)
-        };
-        (0..length).map(next).collect()
-    };
     let (event, letter) = (noise(1_000_000), noise(30 << 20));
     let records = [("1", "small"), ("2", &event), ("3", &letter), ("4", "small")];
     publish(
@@ -124,7 +117,7 @@ fn records_too_large_for_their_topics_still_have_an_outcome() {
 fn created_topics_take_whatever_the_input_takes() {
     let bootstrap = Broker::shared().bootstrap();
     let settings = settings("room");
-    create(&bootstrap, &settings.input_topic, 40 << 20);
+    create_topic(&bootstrap, &settings.input_topic, 40 << 20);
     let connection: Connection = connection(&bootstrap, "one");
     create_topics(&connection, &settings);
     let large = format!("refuse {}", "x".repeat(30 << 20));
@@ -134,14 +127,4 @@ fn created_topics_take_whatever_the_input_takes() {
     running.stop().unwrap();
     let dead = dead(&bootstrap, &settings.dead_letter_topic);
     assert!(dead[0].payload() == Some(large.as_bytes()), "whole");
-}
-
-fn create(bootstrap: &str, topic: &str, max_message_bytes: usize) {
-    use rdkafka::admin::{AdminClient, AdminOptions, NewTopic, TopicReplication};
-    let admin: AdminClient<_> = ClientConfig::new().set("bootstrap.servers", bootstrap).create().unwrap();
-    let limit = max_message_bytes.to_string();
-    let topic = NewTopic::new(topic, 6, TopicReplication::Fixed(1)).set("max.message.bytes", &limit);
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    let created = runtime.block_on(admin.create_topics([&topic], &AdminOptions::new())).unwrap();
-    created.into_iter().for_each(|result| _ = result.unwrap());
 }

@@ -6,8 +6,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test's helpers may panic")]
 
 mod broker;
+mod program;
 
 pub use broker::{Broker, free_port};
+pub use program::{Job, Samples, Service, articles};
 
 use jiff::Timestamp;
 use lodestream::article::{RawRecord, Refusal, RefusalCode};
@@ -20,6 +22,7 @@ use lodestream::stream::{
 };
 use rdkafka::ClientConfig;
 use rdkafka::Message;
+use rdkafka::admin::{AdminClient, AdminOptions, NewTopic, TopicReplication};
 use rdkafka::consumer::{BaseConsumer, Consumer};
 use rdkafka::message::OwnedMessage;
 use rdkafka::producer::{BaseProducer, BaseRecord, Producer};
@@ -191,6 +194,26 @@ pub fn wait_until(what: &str, holds: impl Fn() -> bool) {
 /// Creates the topics of these settings.
 pub fn create_topics(connection: &Connection, settings: &StreamSettings) {
     admin::check(connection, settings).unwrap();
+}
+
+/// Creates a topic that takes records of this size.
+pub fn create_topic(bootstrap: &str, topic: &str, max_message_bytes: usize) {
+    let admin: AdminClient<_> = ClientConfig::new().set("bootstrap.servers", bootstrap).create().unwrap();
+    let limit = max_message_bytes.to_string();
+    let topic = NewTopic::new(topic, 6, TopicReplication::Fixed(1)).set("max.message.bytes", &limit);
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let created = runtime.block_on(admin.create_topics([&topic], &AdminOptions::new())).unwrap();
+    created.into_iter().for_each(|result| _ = result.unwrap());
+}
+
+/// Text that no compression makes small; the same every time.
+pub fn noise(length: usize) -> String {
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let next = |_| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        char::from(b' ' + 1 + (state >> 33) as u8 % 90)
+    };
+    (0..length).map(next).collect()
 }
 
 /// Publishes records (key, value) and waits until the broker has them.
