@@ -28,6 +28,11 @@ impl Broker {
 
     /// Starts a broker of one's own.
     pub fn start() -> Self {
+        Self::start_with(None)
+    }
+
+    /// Starts a broker of one's own with these options of the JVM instead of those that make it quick to start.
+    pub fn start_with(jvm: Option<&str>) -> Self {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/support/kafka.sh");
         let cache = std::env::var_os("LODESTREAM_TEST_CACHE")
             .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join(".cache"), PathBuf::from);
@@ -43,6 +48,7 @@ impl Broker {
         let mut child = Command::new("sh")
             .arg(&script)
             .arg("serve")
+            .envs(jvm.map(|options| ("LODESTREAM_TEST_JVM", options)))
             .arg(cache.join("kafka-4.1.0"))
             .arg(&properties)
             .stdin(Stdio::piped())

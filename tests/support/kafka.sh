@@ -4,6 +4,8 @@
 #   kafka.sh fetch CACHE             jars of the pinned Kafka into CACHE/kafka-4.1.0 (once; needs mvn)
 #   kafka.sh serve JARS PROPERTIES   formats the storage and runs one broker until standard input closes
 #
+# LODESTREAM_TEST_JVM replaces the JVM's options: the benchmark's broker is to be quick at the peak.
+#
 # `serve` ends with the process that started it, however that ends: the kernel closes the pipe.
 set -eu
 
@@ -33,7 +35,8 @@ serve() {
     jars=$1 properties=$2
     need java default-jre-headless
     # Quick to start rather than quick at the peak, and small: tests share the machine.
-    java="java -Xms64m -Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dlog4j2.configurationFile=$here/log4j2.properties"
+    options=${LODESTREAM_TEST_JVM:--Xms64m -Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1}
+    java="java $options -Dlog4j2.configurationFile=$here/log4j2.properties"
     $java -cp "$jars/*" kafka.tools.StorageTool format --cluster-id lodestreamTestsAAAAAAA --config "$properties" \
         --add-scram 'SCRAM-SHA-256=[name=miner,password=right]'
     $java -cp "$jars/*" kafka.Kafka "$properties" </dev/null &
