@@ -23,6 +23,8 @@ pub(super) struct Patterns {
     patterns: Vec<Pattern>,
     readings: Vec<Reading>,
     spellings: Vec<String>,
+    /// The patterns as text, a line each: the automaton itself does not keep them.
+    texts: String,
 }
 
 struct Pattern {
@@ -50,7 +52,8 @@ impl Patterns {
         let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
             .build_with_values(names.iter().zip(0u32..))
             .map_err(|error| error.to_string())?;
-        Ok(Self { automaton, patterns, readings, spellings })
+        // no pattern holds a line feed: `spaced` has made it a space
+        Ok(Self { automaton, patterns, readings, spellings, texts: names.join("\n") })
     }
 
     /// Every reading in a folded text whose word boundaries and spelling hold, in the order in which they end.
@@ -109,6 +112,11 @@ impl super::Lexicon {
     /// Number of distinct patterns over all languages.
     pub fn pattern_count(&self) -> usize {
         self.patterns.len()
+    }
+
+    /// Every distinct pattern over all languages, folded as texts are before they are matched.
+    pub fn patterns(&self) -> impl Iterator<Item = &str> {
+        self.patterns.texts.lines()
     }
 }
 

@@ -29,6 +29,11 @@ impl Broker {
 
     /// Starts a broker of one's own.
     pub fn start() -> Self {
+        Self::start_with(None)
+    }
+
+    /// Starts a broker of one's own with these options of the JVM instead of those that make it quick to start.
+    pub fn start_with(jvm: Option<&str>) -> Self {
         let cache = std::env::var_os("LODESTREAM_TEST_CACHE")
             .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join(".cache"), PathBuf::from);
         let fetched = script().arg("fetch").arg(&cache).output().unwrap();
@@ -43,6 +48,7 @@ impl Broker {
         let jars = cache.join("kafka-4.1.0");
         let mut child = script()
             .arg("serve")
+            .envs(jvm.map(|options| ("LODESTREAM_TEST_JVM", options)))
             .arg(&jars)
             .arg(&properties)
             .stdin(Stdio::piped())

@@ -5,6 +5,8 @@
 #   kafka.sh serve JARS PROPERTIES   formats the storage and runs one broker until standard input closes
 #   kafka.sh keys JARS BROKER TOPIC  prints the keys of the topic's committed records, by Kafka's own console consumer
 #
+# LODESTREAM_TEST_JVM replaces the JVM's options: the benchmark's broker is to be quick at the peak.
+#
 # `serve` ends with the process that started it, however that ends: the kernel closes the pipe.
 set -eu
 
@@ -34,7 +36,8 @@ serve() {
     jars=$1 properties=$2
     need java default-jre-headless
     # Quick to start rather than quick at the peak, and small: tests share the machine.
-    java="java -Xms64m -Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dlog4j2.configurationFile=$here/log4j2.properties"
+    options=${LODESTREAM_TEST_JVM:--Xms64m -Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1}
+    java="java $options -Dlog4j2.configurationFile=$here/log4j2.properties"
     $java -cp "$jars/*" kafka.tools.StorageTool format --cluster-id lodestreamTestsAAAAAAA --config "$properties" \
         --add-scram 'SCRAM-SHA-256=[name=miner,password=right]'
     $java -cp "$jars/*" kafka.Kafka "$properties" </dev/null &
