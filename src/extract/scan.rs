@@ -157,14 +157,12 @@ impl<'d> Scan<'d> {
         let mut farthest = Span::default();
         for (place, hit) in hits.iter().enumerate() {
             let at = sentence_at.locate(hit.span);
-            let within = farthest != hit.span && hit.span.end <= farthest.end
-                || self.name_over(at.field, hit.span.start).is_some_and(|name| name.at.covers(&at));
+            let longer = farthest;
             if hit.span.end > farthest.end {
                 farthest = hit.span;
             }
             match hit.reading.what {
-                // One Han character within a longer word says nothing: the 约 of 签约 and of 纽约.
-                What::Cue(_) if within && self.text(at).chars().count() == 1 => {}
+                What::Cue(_) if self.is_lone_character(at, longer) => {}
                 What::Cue(class) => self.cues.push(Cue { at, class }),
                 What::CueHead(gap, class) => {
                     if let Some(end) = closing_half(&hits[place + 1..], hit.span.end, gap)
@@ -182,6 +180,16 @@ impl<'d> Scan<'d> {
                 _ => {}
             }
         }
+    }
+
+    /// One Han character within a longer word says nothing: the 约 of 签约 and of 纽约. `longer` is the word before it that
+    /// reaches farthest.
+    fn is_lone_character(&self, at: At, longer: Span) -> bool {
+        let length = at.span.end - at.span.start;
+        (2..=4).contains(&length)
+            && self.text(at).chars().count() == 1
+            && (longer != at.span && at.span.end <= longer.end
+                || self.name_over(at.field, at.span.start).is_some_and(|name| name.at.covers(&at)))
     }
 
     fn gather_cues(&mut self) {
