@@ -124,13 +124,13 @@ impl<'d> Scan<'d> {
         names.sort_by_key(order);
         others.sort_by_key(order);
         let mut sentence_at = SentenceCursor::new(field, number, first_sentence);
-        self.keep_longest(&names, &mut sentence_at);
+        self.keep_longest(field, &names, &mut sentence_at);
         let mut sentence_at = SentenceCursor::new(field, number, first_sentence);
         self.sort_others(&others, &mut sentence_at);
     }
 
     /// Leftmost, then longest; names of the same words are readings of one name.
-    fn keep_longest(&mut self, hits: &[Hit], sentence_at: &mut SentenceCursor<'_>) {
+    fn keep_longest(&mut self, field: &Field<'_>, hits: &[Hit], sentence_at: &mut SentenceCursor<'_>) {
         let first_of_field = self.names.len();
         for hit in hits {
             let at = sentence_at.locate(hit.span);
@@ -143,7 +143,8 @@ impl<'d> Scan<'d> {
                 } else if self.hidden.last().is_some_and(|hidden| hidden.at != at && hidden.at.covers(&at)) {
                     // What a hidden name hides in its turn is nothing that anyone would ask for.
                 } else if let Some(reason) = hides(kept) {
-                    let stands = lets_stand(self.lexicon, kept, hit.reading.what);
+                    let rest = &field.original[hit.span.end.min(kept.at.span.end) as usize..kept.at.span.end as usize];
+                    let stands = lets_stand(self.lexicon, kept, hit.reading.what, rest);
                     self.hidden.push(Hidden { at, folded: hit.folded, reading: hit.reading, reason, stands });
                 }
                 continue;
@@ -317,14 +318,18 @@ impl Scan<'_> {
     }
 }
 
-/// Government bodies act for the country in their name, and a mine's name says what is mined there.
-fn lets_stand(lexicon: &Lexicon, name: &Name, within: What) -> bool {
+/// What follows the mineral in the name of its mine: 西芒杜铁矿, `Dobra lithium deposit`; but not 白银市, a city.
+const MINES: [&str; 10] = ["", "mine", "mines", "deposit", "project", "field", "矿", "矿床", "矿区", "矿山"];
+
+/// Government bodies act for the country in their name, and a mine's name says what is mined there. `rest` is the name
+/// after what is within.
+fn lets_stand(lexicon: &Lexicon, name: &Name, within: What, rest: &str) -> bool {
     name.readings.iter().any(|reading| match (reading.what, within) {
         (What::Organisation(body), What::Place(place)) => {
             lexicon.organisations[body.0 as usize].kind == OrganisationType::Government
                 && lexicon.place(place).kind == PlaceType::Country
         }
-        (What::Place(place), What::Commodity(_)) => lexicon.place(place).mining,
+        (What::Place(place), What::Commodity(_)) => lexicon.place(place).mining && MINES.contains(&rest.trim()),
         _ => false,
     })
 }

@@ -88,11 +88,15 @@ impl Reader<'_, '_> {
         let field_start = at.sentence - self.resolved.scan.sentences[at.sentence as usize].1;
         let before = at.sentence.checked_sub(1).filter(|&before| before >= field_start);
         let headline = (at.sentence > 0).then_some(0);
-        for neighbour in [before, headline].into_iter().flatten().filter(|_| carries(kind)) {
+        // A headline may leave to the text what it is about.
+        let text = (headline.is_none())
+            .then(|| self.resolved.commodities.first().map(|mention| mention.at.sentence))
+            .flatten();
+        for neighbour in [before, headline, text].into_iter().flatten().filter(|_| carries(kind)) {
             if event.commodities.is_empty() {
                 let from = self.participants(kind, at, neighbour);
                 event.commodities = from.commodities;
-                if event.countries.is_empty() {
+                if event.countries.is_empty() && Some(neighbour) != text {
                     event.countries = from.countries;
                 }
             }

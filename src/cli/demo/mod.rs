@@ -185,11 +185,11 @@ mod tests {
 
     #[test]
     fn every_sample_is_a_json_object_of_its_own() {
-        let mut ids = std::collections::HashSet::new();
+        let mut articles = std::collections::HashSet::new();
         for line in SAMPLES.lines() {
             let article: serde_json::Map<String, serde_json::Value> = serde_json::from_str(line).unwrap();
-            assert!(ids.insert(article["id"].to_string()), "{line}");
+            assert!(!article.is_empty() && articles.insert(line), "{line}");
         }
-        assert!(ids.len() >= 2);
+        assert!(articles.len() >= 40);
     }
 }
