@@ -73,6 +73,7 @@ fn a_commit_that_fails_makes_the_batch_come_again() {
     broker.cluster().request_errors(commit, &[RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT; 12]);
     let running = Running::start(connection(broker.bootstrap_servers(), "one"), settings.clone(), walk);
     wait_until("the work is done", || running.consumed() >= 300);
+    assert!(running.seen.aborted.load(SeqCst) >= 1, "the fault was met");
     running.stop().unwrap();
     assert_eq!(outcomes(&broker, &settings), 300);
 }

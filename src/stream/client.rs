@@ -19,6 +19,16 @@ const DEFAULT_BOOTSTRAP: &str = "localhost:9092";
 /// The largest message that the producer takes. The broker decides on the real limit; this one only bounds memory.
 pub(super) const LARGEST_MESSAGE: usize = 64 << 20;
 
+/// librdkafka knows some properties by two names. Set under both, it would be left to chance which one holds; so what the
+/// operator calls by the other name is given the one that is used here.
+const OTHER_NAMES: [(&str, &str); 5] = [
+    ("metadata.broker.list", "bootstrap.servers"),
+    ("fetch.message.max.bytes", "max.partition.fetch.bytes"),
+    ("queue.buffering.max.ms", "linger.ms"),
+    ("compression.codec", "compression.type"),
+    ("delivery.timeout.ms", "message.timeout.ms"),
+];
+
 /// Which cluster, and who we are in it.
 #[derive(Clone)]
 pub struct Connection {
@@ -30,9 +40,10 @@ impl Connection {
     /// A connection with these librdkafka properties. `instance` tells processes of one group apart and must stay the
     /// same over a restart: a host's name, a pod's ordinal.
     pub fn new(mut kafka: BTreeMap<String, String>, instance: impl Into<String>) -> Self {
-        // librdkafka knows two names for the same thing; only one may be set.
-        if let Some(brokers) = kafka.remove("metadata.broker.list") {
-            kafka.entry("bootstrap.servers".into()).or_insert(brokers);
+        for (other, name) in OTHER_NAMES {
+            if let Some(value) = kafka.remove(other) {
+                kafka.entry(name.into()).or_insert(value);
+            }
         }
         kafka.entry("bootstrap.servers".into()).or_insert_with(|| DEFAULT_BOOTSTRAP.into());
         Self { properties: kafka, instance: instance.into() }
@@ -72,10 +83,13 @@ impl Connection {
             ("partition.assignment.strategy", "cooperative-sticky"),
             // A member that dies without a word holds its partitions for this long.
             ("session.timeout.ms", "10000"),
-            // Bounds the memory of what is fetched ahead, while a batch is being worked on.
+            // What is fetched ahead, while a batch is being worked on. A fetch is measured as the broker keeps it,
+            // compressed; in memory it is many times that where articles are alike, so one fetch is kept small. A
+            // record that is larger than these still arrives, alone.
             ("queued.min.messages", "20000"),
-            ("queued.max.messages.kbytes", "16384"),
-            ("fetch.max.bytes", "16777216"),
+            ("queued.max.messages.kbytes", "8192"),
+            ("max.partition.fetch.bytes", "262144"),
+            ("fetch.max.bytes", "1048576"),
             ("fetch.wait.max.ms", "100"),
             ("statistics.interval.ms", "5000"),
         ] {
@@ -230,10 +244,11 @@ mod tests {
     }
 
     #[test]
-    fn what_the_operator_sets_wins() {
-        let properties = BTreeMap::from([("compression.type".to_owned(), "zstd".to_owned())]);
-        let connection = Connection::new(properties, "a");
-        let config = connection.producer(&StreamSettings::default(), 0, None);
-        assert_eq!(config.get("compression.type"), Some("zstd"));
+    fn what_the_operator_sets_wins_by_either_name() {
+        for name in ["compression.type", "compression.codec"] {
+            let connection = Connection::new(BTreeMap::from([(name.to_owned(), "zstd".to_owned())]), "a");
+            let config = connection.producer(&StreamSettings::default(), 0, None);
+            assert_eq!((config.get("compression.type"), config.get("compression.codec")), (Some("zstd"), None));
+        }
     }
 }

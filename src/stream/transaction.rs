@@ -7,6 +7,7 @@ use crate::stream::rebalance::Membership;
 use crate::stream::shutdown::Shutdown;
 use crate::stream::{Connection, Delivery, StreamSettings, client};
 use rdkafka::ClientContext;
+use rdkafka::Message;
 use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::consumer::{BaseConsumer, CommitMode, Consumer};
 use rdkafka::error::{KafkaError, KafkaResult, RDKafkaErrorCode};
@@ -14,11 +15,19 @@ use rdkafka::message::{DeliveryResult, OwnedHeaders};
 use rdkafka::producer::{BaseProducer, BaseRecord, Producer, ProducerContext, PurgeConfig};
 use rdkafka::topic_partition_list::TopicPartitionList;
 use rdkafka::util::Timeout;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 /// How long one call waits for the broker before the worker looks whether it is asked to stop.
 const STEP: Duration = Duration::from_secs(2);
+
+/// Most bytes of keys and values that wait in librdkafka to be delivered; a larger record waits until it is alone.
+/// Events are several times as large as their articles, so this, and not the batch, is what bounds memory on this side.
+const MOST_IN_FLIGHT: usize = 8 << 20;
+
+/// How long to wait for delivery reports in one go. Short, for rdkafka waits it out whatever comes in.
+const ROOM_STEP: Duration = Duration::from_millis(2);
 
 /// Why a batch was not committed.
 #[derive(Debug, thiserror::Error)]
@@ -67,7 +76,7 @@ impl Output {
         largest_batch: Option<usize>,
         shutdown: &Shutdown,
     ) -> Result<Self, Failure> {
-        let context = Deliveries { worker, refused: Mutex::default() };
+        let context = Deliveries { worker, refused: Mutex::default(), in_flight: AtomicUsize::new(0) };
         let producer = connection
             .producer(settings, worker, largest_batch)
             .create_with_context(context)
@@ -101,13 +110,18 @@ impl Output {
     /// Hands a record to librdkafka. Waits for room by serving delivery reports. `Ok(false)`: it is too large for any
     /// topic.
     pub(super) fn send(&self, outgoing: Outgoing<'_>) -> Result<bool, Failure> {
+        let bytes = outgoing.key.map_or(0, <[u8]>::len) + outgoing.value.map_or(0, <[u8]>::len);
+        self.wait_for_room(bytes)?;
         let mut record = BaseRecord::<[u8], [u8], usize>::with_opaque_to(outgoing.topic, outgoing.index);
         record.key = outgoing.key;
         record.payload = outgoing.value;
         record.headers = outgoing.headers;
         loop {
             let error = match self.producer.send(record) {
-                Ok(()) => return Ok(true),
+                Ok(()) => {
+                    self.producer.context().in_flight.fetch_add(bytes, Ordering::Relaxed);
+                    return Ok(true);
+                }
                 Err((error, unsent)) => {
                     record = unsent;
                     error
@@ -115,7 +129,7 @@ impl Output {
             };
             match error.rdkafka_error_code() {
                 Some(RDKafkaErrorCode::QueueFull) if self.is_out_of_time() => return Err(Failure::OutOfTime),
-                Some(RDKafkaErrorCode::QueueFull) => self.serve(Duration::from_millis(100)),
+                Some(RDKafkaErrorCode::QueueFull) => self.serve(ROOM_STEP),
                 Some(RDKafkaErrorCode::MessageSizeTooLarge) => return Ok(false),
                 // A delivery before this one failed: the transaction can only be given up.
                 _ => return Err(Failure::Abort { doing: "cannot send", source: error }),
@@ -123,7 +137,34 @@ impl Output {
         }
     }
 
-    /// Serves delivery reports; returns as soon as there was one, or after `wait`.
+    /// Waits until everything sent has been reported on. The flush inside rdkafka's commit would do it too, but in steps
+    /// of 100 ms, which is as long as the batch itself takes. It ends, as [`Self::wait_for_room`] does.
+    fn wait_for_deliveries(&self) -> Result<(), Failure> {
+        while self.producer.in_flight_count() > 0 {
+            if self.is_out_of_time() {
+                return Err(Failure::OutOfTime);
+            }
+            self.serve(ROOM_STEP);
+        }
+        Ok(())
+    }
+
+    /// Waits until a record of this size may be handed over. It ends: every record ends with a report, in
+    /// `message.timeout.ms` at the latest.
+    fn wait_for_room(&self, bytes: usize) -> Result<(), Failure> {
+        loop {
+            let in_flight = self.producer.context().in_flight.load(Ordering::Relaxed);
+            if in_flight == 0 || in_flight + bytes <= MOST_IN_FLIGHT {
+                return Ok(());
+            }
+            if self.is_out_of_time() {
+                return Err(Failure::OutOfTime);
+            }
+            self.serve(ROOM_STEP);
+        }
+    }
+
+    /// Serves the delivery reports that are there and those that come in while it waits.
     pub(super) fn serve(&self, wait: Duration) {
         self.producer.poll(wait);
     }
@@ -134,6 +175,7 @@ impl Output {
         consumer: &BaseConsumer<Membership>,
         offsets: &TopicPartitionList,
     ) -> Result<(), Failure> {
+        self.wait_for_deliveries()?;
         match self.delivery {
             Delivery::ExactlyOnce => self.commit_transaction(consumer, offsets),
             Delivery::AtLeastOnce => self.commit_offsets_after_delivery(consumer, offsets),
@@ -233,9 +275,11 @@ fn classify(doing: &'static str, source: KafkaError) -> Failure {
     }
 }
 
-/// Hears what became of each record; only failures are kept.
+/// Hears what became of each record; only failures are kept, and how much is still under way.
 pub(super) struct Deliveries {
     worker: usize,
+    /// Bytes handed to librdkafka and not yet reported on.
+    in_flight: AtomicUsize,
     refused: Mutex<Vec<(usize, RDKafkaErrorCode)>>,
 }
 
@@ -254,6 +298,9 @@ impl ProducerContext for Deliveries {
     type DeliveryOpaque = usize;
 
     fn delivery(&self, result: &DeliveryResult<'_>, index: usize) {
+        let (Ok(message) | Err((_, message))) = result;
+        // Counted in by `send` before anything can be reported: both happen on the worker's thread.
+        self.in_flight.fetch_sub(message.key_len() + message.payload_len(), Ordering::Relaxed);
         if let Err((error, _)) = result {
             let code = error.rdkafka_error_code().unwrap_or(RDKafkaErrorCode::Fail);
             self.refused.lock().unwrap_or_else(PoisonError::into_inner).push((index, code));
