@@ -7,7 +7,6 @@ use crate::stream::rebalance::Membership;
 use crate::stream::shutdown::Shutdown;
 use crate::stream::{Connection, Delivery, StreamSettings, client};
 use rdkafka::ClientContext;
-use rdkafka::Message;
 use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::consumer::{BaseConsumer, CommitMode, Consumer};
 use rdkafka::error::{KafkaError, KafkaResult, RDKafkaErrorCode};
