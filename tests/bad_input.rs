@@ -1,5 +1,6 @@
 //! Promise: whatever is put on the raw topic ends as a dead letter that carries it untouched, or, odd but readable, as an
 //! event; the stream goes on, and memory stays bounded. The real program, the real walk, a real broker.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test's helpers may panic")]
 #![cfg(feature = "service")]
 
 mod support;

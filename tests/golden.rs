@@ -1,5 +1,6 @@
 //! Golden cases: `tests/golden/NAME.json` holds a raw article and, under `found`, what the walk finds in it. After a change
 //! that means to change it, `LODESTREAM_UPDATE=1 cargo test --test golden` writes the findings anew, for review.
+#![allow(clippy::unwrap_used, reason = "a test's helpers may panic")]
 
 use lodestream::article::RawRecord;
 use lodestream::lexicon::Lexicon;

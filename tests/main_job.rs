@@ -1,5 +1,6 @@
 //! Promise, the first of all: an article that is put on the raw topic becomes an enriched event that any client can read,
 //! and its minerals by country are at `/metrics`. The real program, a real broker, a foreign client.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test's helpers may panic")]
 #![cfg(feature = "service")]
 
 mod support;

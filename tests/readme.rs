@@ -1,4 +1,5 @@
 //! Every `lodestream` command that the README shows works as it stands there, on a real Kafka.
+#![allow(clippy::unwrap_used, reason = "a test's helpers may panic")]
 
 mod support;
 
