@@ -4,7 +4,7 @@
 mod chinese;
 mod english;
 
-pub(super) use english::is_headline;
+pub(crate) use english::is_headline;
 
 use super::scan::Scan;
 use super::{At, Name};
@@ -50,15 +50,17 @@ pub(super) fn find(scan: &mut Scan<'_>) -> Vec<FoundOrganisation> {
         if reach.is_some_and(|reach| reach != at && reach.covers(&at)) {
             continue;
         }
-        if reach.is_none_or(|reach| reach.field != at.field || reach.span.end <= at.span.end) {
-            reach = Some(at);
-        }
         let pattern = match word.position {
             NamePosition::AfterCountry => after_country(scan, at, word),
             NamePosition::End if is_han(scan, at) => chinese::before(scan, at, word),
             NamePosition::End => english::before(scan, at, word),
             NamePosition::Start => english::after(scan, at, word),
         };
+        // One that makes no name leaves it to a shorter one: `Chamber of`, where `Chamber of Mines` ends nothing.
+        let speaks = pattern.is_some() || is_han(scan, at);
+        if speaks && reach.is_none_or(|reach| reach.field != at.field || reach.span.end <= at.span.end) {
+            reach = Some(at);
+        }
         found.extend(pattern.filter(|pattern| !has_listed_over(scan, pattern.at)));
     }
     scan.organisation_words = words;
