@@ -24,7 +24,12 @@ impl<'s, 'd> Evidence<'s, 'd> {
         let mut evidence = Self { scan, speakers: FxHashSet::default() };
         let singles = runs.iter().filter(|run| run.words.len() == 1 && !run.words[0].upper);
         evidence.speakers = singles
-            .filter(|run| evidence.is_next(run, 0, &scan.lexicon.people.contexts.person_verb) || evidence.is_who(run))
+            .filter(|run| {
+                evidence.is_next(run, 0, &scan.lexicon.people.contexts.person_verb)
+                    || evidence.is_who(run)
+                    || evidence.is_aged(run)
+                    || evidence.is_said_before(run)
+            })
             .map(|run| run.words[0].folded.clone())
             .collect();
         evidence
@@ -77,11 +82,7 @@ impl<'s, 'd> Evidence<'s, 'd> {
             score += 1.5;
         }
         // before it
-        if self.before(run, 1).is_some_and(|token| matches!(self.text(run, token), "said" | "says" | "asked" | "jokes"))
-            && self
-                .before(run, 2)
-                .is_some_and(|token| matches!(token.kind, TokenKind::Punctuation('"' | '”' | '\'' | '’' | ',')))
-        {
+        if self.is_said_before(run) {
             score += 2.0;
         }
         if self.before(run, 1).is_some_and(|token| self.is_person_noun(run, token)) {
@@ -174,6 +175,16 @@ impl<'s, 'd> Evidence<'s, 'd> {
     fn against(&self, run: &Run) -> f64 {
         let thing = self.is_next(run, 0, &self.scan.lexicon.people.contexts.thing_noun);
         if thing { -3.0 } else { 0.0 }
+    }
+
+    /// `"…," said Kask-Toome`
+    fn is_said_before(&self, run: &Run) -> bool {
+        let said = self.before(run, 1).is_some_and(|token| {
+            matches!(self.text(run, token), "said" | "says" | "asked" | "jokes" | "joked" | "adds")
+        });
+        said && self
+            .before(run, 2)
+            .is_none_or(|token| matches!(token.kind, TokenKind::Punctuation('"' | '”' | '\'' | '’' | ',' | '?' | '!')))
     }
 
     /// `…, my brother-in-law`
