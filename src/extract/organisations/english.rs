@@ -6,7 +6,7 @@ use crate::extract::proper::is_title;
 use crate::extract::scan::Scan;
 use crate::lexicon::{OrganisationWord, What};
 use crate::text::{Case, Token, TokenKind};
-use crate::vocabulary::OrganisationType;
+use crate::vocabulary::{OrganisationType, PlaceType};
 
 /// Most words of a name before its last.
 const LONGEST_EN: usize = 6;
@@ -111,15 +111,20 @@ fn is_no_name(scan: &Scan<'_>, field: u8, token: &Token) -> bool {
     scan.lexicon.people.not_names.contains(&scan.folded_word(field, token))
 }
 
-/// A name needs a word of its own beside places; a metal with a capital letter inside a sentence is one: `Graphite
-/// Ventures`.
+/// A name needs a word of its own beside countries: a metal with a capital letter inside a sentence is one (`Graphite
+/// Ventures`), and so is a town or a mine (`Saindak Metals`).
 fn has_own_word(scan: &Scan<'_>, field: u8, tokens: &[Token]) -> bool {
+    let is_own = |what: What| match what {
+        What::Commodity(_) => true,
+        What::Place(place) => matches!(scan.lexicon.place(place).kind, PlaceType::City | PlaceType::Subdivision),
+        _ => false,
+    };
     tokens.iter().any(|token| {
         is_capitalised(token)
             && !is_no_name(scan, field, token)
             && scan
                 .name_over(field, token.span.start)
-                .is_none_or(|name| name.readings.iter().any(|reading| matches!(reading.what, What::Commodity(_))))
+                .is_none_or(|name| name.readings.iter().all(|reading| is_own(reading.what)))
     })
 }
 

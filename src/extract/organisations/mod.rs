@@ -61,13 +61,16 @@ pub(super) fn find(scan: &mut Scan<'_>) -> Vec<FoundOrganisation> {
         if speaks && reach.is_none_or(|reach| reach.field != at.field || reach.span.end <= at.span.end) {
             reach = Some(at);
         }
-        found.extend(pattern.filter(|pattern| !has_listed_over(scan, pattern.at)));
+        found.extend(pattern.and_then(|pattern| or_listed(scan, pattern)));
     }
     scan.organisation_words = words;
     found.sort_by_key(|organisation| {
         (organisation.at.field, organisation.at.span.start, std::cmp::Reverse(organisation.at.span.end))
     });
-    found.dedup_by(|later, earlier| earlier.at.overlaps(&later.at));
+    found.dedup_by(|later, earlier| {
+        earlier.in_context &= later.in_context || later.at != earlier.at;
+        earlier.at.overlaps(&later.at)
+    });
     hide(scan, &found);
     found
 }
@@ -99,9 +102,13 @@ fn listed(name: &Name) -> Option<FoundOrganisation> {
     })
 }
 
-/// A listed name that covers all of a pattern's words knows better.
-fn has_listed_over(scan: &Scan<'_>, at: At) -> bool {
-    scan.name_over(at.field, at.span.start).is_some_and(|name| name.at.covers(&at) && listed(name).is_some())
+/// A listed name that covers all of a pattern's words knows better; one that needs a context has it in the pattern.
+fn or_listed(scan: &Scan<'_>, pattern: FoundOrganisation) -> Option<FoundOrganisation> {
+    let over = scan.name_over(pattern.at.field, pattern.at.span.start).filter(|name| name.at.covers(&pattern.at));
+    match over.and_then(listed) {
+        None => Some(pattern),
+        Some(known) => known.in_context.then_some(FoundOrganisation { in_context: false, ..known }),
+    }
 }
 
 fn hide(scan: &mut Scan<'_>, found: &[FoundOrganisation]) {
