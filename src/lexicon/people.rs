@@ -63,8 +63,8 @@ pub struct NameContexts {
     pub organisation_before: FxHashSet<String>,
     /// Words by which Chinese tells a law or a report from a work of art, both in 《》.
     pub document_zh: FxHashSet<String>,
-    /// Words that are no name by themselves, but begin names of bodies.
-    pub organisation_start: FxHashSet<String>,
+    /// Words for times, which have a capital letter without being part of a name.
+    pub time_word: FxHashSet<String>,
     /// Kinds of things and places that are called by a name before them.
     pub thing_noun: FxHashSet<String>,
 }

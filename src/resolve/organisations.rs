@@ -49,7 +49,7 @@ pub(super) fn resolve(
         let written = scan.text(found.at);
         let key = match &found.name {
             OrganisationName::Listed(organisation) => Key::Listed(*organisation),
-            OrganisationName::Pattern { .. } => Key::Named(written.to_lowercase()),
+            OrganisationName::Pattern { .. } => Key::Named(scan.text(found.full.unwrap_or(found.at)).to_lowercase()),
         };
         let place = *places.entry(key).or_insert_with(|| {
             organisations.push(new(scan, found, written));

@@ -1,9 +1,9 @@
 //! Organisations in text of Latin letters.
 
 use super::{FoundOrganisation, country_of, is_han, pattern};
-use crate::extract::At;
 use crate::extract::proper::is_title;
 use crate::extract::scan::Scan;
+use crate::extract::{At, Name};
 use crate::lexicon::{OrganisationWord, What};
 use crate::text::{Case, Token, TokenKind};
 use crate::vocabulary::{OrganisationType, PlaceType};
@@ -37,7 +37,12 @@ pub(super) fn before(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option
     if first == head || word.weak && (is_headline(tokens) || !has_own_word(scan, at.field, &tokens[first..head])) {
         return None;
     }
-    Some(pattern(at, tokens[first].span.start, tokens[last].span.end.max(at.span.end), word.kind, None))
+    let end = tokens[last].span.end.max(at.span.end);
+    // The dot of `Ltd.` at the end of a sentence is the sentence's; `S.A.` keeps its dots.
+    let text = scan.slice(at.field, at.span.start, end);
+    let ends_sentence = tokens.get(last + 1).is_none_or(|next| is_capitalised(next));
+    let dotted = text.ends_with('.') && text.matches('.').count() == 1 && ends_sentence;
+    Some(pattern(at, tokens[first].span.start, end - u32::from(dotted), word.kind, None))
 }
 
 /// `Ministry of Mines and Energy`, `University of Queensland`.
@@ -77,13 +82,17 @@ pub(super) fn after(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option<
     Some(pattern(at, start, end?, word.kind, country))
 }
 
-/// Whether a name may begin at the token: capitalised, and no common word but those that names of bodies begin with.
+/// Whether a name may begin at the token: capitalised, and no common word. Inside a sentence a common word has its
+/// capital from the name that it begins (`the EU's Just Transition Fund`), unless it is a day's or a month's.
 fn begins(scan: &Scan<'_>, field: u8, tokens: &[Token], place: usize) -> bool {
-    let folded = || scan.folded_word(field, &tokens[place]);
+    let is_inside = || {
+        let before = place.checked_sub(1).map(|before| tokens[before].kind);
+        matches!(before, Some(TokenKind::Word(_)))
+            && !scan.lexicon.people.contexts.time_word.contains(&scan.folded_word(field, &tokens[place]))
+    };
     is_capitalised(&tokens[place])
         && !is_title(scan, field, &tokens[place])
-        && (!is_no_name(scan, field, &tokens[place])
-            || place > 0 && scan.lexicon.people.contexts.organisation_start.contains(&folded()))
+        && (!is_no_name(scan, field, &tokens[place]) || is_inside())
 }
 
 /// `Project`, `mine`: what goes by the name before it is no body.
@@ -91,12 +100,34 @@ fn is_thing(scan: &Scan<'_>, field: u8, token: &Token) -> bool {
     scan.lexicon.people.contexts.thing_noun.contains(&scan.folded_word(field, token))
 }
 
-/// Whether the token belongs to the name that goes on right of it.
+/// Whether the token belongs to the name that goes on right of it. `People's Court`, but not `China's Ministry`; `Coca-Cola`,
+/// but not `DELHI - Potash`; `Molibdenos y Metales`.
 fn joins(scan: &Scan<'_>, field: u8, tokens: &[Token], place: usize) -> bool {
     let token = &tokens[place];
     let between = gap(scan, field, token, &tokens[place + 1]);
-    let connector = matches!(token.kind, TokenKind::Punctuation('&' | '-' | '\'' | '’'));
-    matches!(between, "" | " ") && (is_capitalised(token) || connector)
+    if !matches!(between, "" | " ") {
+        return false;
+    }
+    let text = scan.slice(field, token.span.start, token.span.end);
+    let before = place.checked_sub(1).map(|before| &tokens[before]);
+    match token.kind {
+        _ if matches!(text, "'s" | "’s") => before.is_some_and(|owner| {
+            is_capitalised(owner) && scan.name_over(field, owner.span.start).is_none_or(|name| !is_place(name))
+        }),
+        TokenKind::Punctuation('-' | '\'' | '’') => {
+            between.is_empty() && before.is_some_and(|before| before.span.end == token.span.start)
+        }
+        TokenKind::Punctuation('&') => true,
+        TokenKind::Word(Case::Lower) => {
+            matches!(text, "y" | "e" | "de" | "del" | "da" | "do" | "du" | "des" | "di" | "et" | "und" | "van" | "von")
+                && before.is_some_and(is_capitalised)
+        }
+        _ => is_capitalised(token),
+    }
+}
+
+fn is_place(name: &Name) -> bool {
+    name.readings.iter().any(|reading| matches!(reading.what, What::Place(_)))
 }
 
 fn gap<'d>(scan: &Scan<'d>, field: u8, left: &Token, right: &Token) -> &'d str {

@@ -1,6 +1,7 @@
 //! Organisations: listed names, and runs of words that a pattern word begins or ends (`… Mining Corp`, `Ministry of …`,
 //! `…集团`, a ministry after its country).
 
+mod aliases;
 mod chinese;
 mod english;
 
@@ -21,6 +22,8 @@ pub struct FoundOrganisation {
     pub name: OrganisationName,
     /// A short form that only the article's context makes an organisation.
     pub in_context: bool,
+    /// Where the full name stands, of a short one that the article gives itself.
+    pub full: Option<At>,
 }
 
 /// How an organisation is known.
@@ -71,6 +74,8 @@ pub(super) fn find(scan: &mut Scan<'_>) -> Vec<FoundOrganisation> {
         earlier.in_context &= later.in_context || later.at != earlier.at;
         earlier.at.overlaps(&later.at)
     });
+    aliases::find(scan, &mut found);
+    found.sort_by_key(|organisation| organisation.at);
     hide(scan, &found);
     found
 }
@@ -97,6 +102,7 @@ fn listed(name: &Name) -> Option<FoundOrganisation> {
             at: name.at,
             name: OrganisationName::Listed(organisation),
             in_context: reading.trust == Trust::InContext,
+            full: None,
         }),
         _ => None,
     })
@@ -125,7 +131,7 @@ fn is_han(scan: &Scan<'_>, at: At) -> bool {
 
 fn pattern(at: At, start: u32, end: u32, kind: OrganisationType, country: Option<PlaceIndex>) -> FoundOrganisation {
     let at = At { span: Span { start, end }, ..at };
-    FoundOrganisation { at, name: OrganisationName::Pattern { kind, country }, in_context: false }
+    FoundOrganisation { at, name: OrganisationName::Pattern { kind, country }, in_context: false, full: None }
 }
 
 /// `美国能源部`: the country stands directly before.

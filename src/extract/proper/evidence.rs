@@ -1,10 +1,10 @@
 //! What speaks for a run of capitalised words being a person's name, and what for a body's. Each sign adds to a score;
 //! one strong sign, or two weak ones, decide.
 
-use super::runs::{Known, Run, is_title};
+use super::runs::{Known, Run, Word, is_title};
 use crate::extract::Scan;
 use crate::lexicon::NameUse;
-use crate::text::{Token, TokenKind};
+use crate::text::{Case, Token, TokenKind};
 use rustc_hash::FxHashSet;
 
 /// At this score a run is what it is scored for.
@@ -39,8 +39,12 @@ impl<'s, 'd> Evidence<'s, 'd> {
     pub(super) fn person(&self, run: &Run) -> f64 {
         let contexts = &self.scan.lexicon.people.contexts;
         let (Some(first), Some(last)) = (run.words.first(), run.words.last()) else { return 0.0 };
-        // One word alone is somebody only as kin: `Chad, my brother-in-law`.
-        if run.words.len() < 2 && !(first.is_name(self.scan, NameUse::is_given) && self.is_kin(run)) {
+        let is_body = |sign: &Token| contexts.organisation_noun.contains(&self.folded(run, sign));
+        // One word alone is somebody only as kin (`Chad, my brother-in-law`) or by a trade after it (`Suhartini, the official`).
+        let kin = first.is_name(self.scan, NameUse::is_given) && self.is_kin(run);
+        let trade = first.known == Known::Own
+            && self.has_apposition(run, |sign| self.is_person_noun(run, sign) && !is_body(sign));
+        if run.words.len() < 2 && !kin && !trade {
             return 0.0;
         }
         if run.words.iter().any(|word| word.upper) {
@@ -75,8 +79,13 @@ impl<'s, 'd> Evidence<'s, 'd> {
         if self.is_aged(run) {
             score += 3.0;
         }
-        if self.has_apposition(run, |sign| self.is_person_noun(run, sign)) {
+        // Nouns that bodies go by as well (`trader`) say less.
+        let is_person = |sign: &Token| self.is_person_noun(run, sign) && !is_body(sign);
+        let either = |sign: &Token| self.is_person_noun(run, sign) && is_body(sign);
+        if self.has_apposition(run, is_person) {
             score += 2.5;
+        } else if self.has_apposition(run, either) {
+            score += 1.2;
         }
         if self.refers_to_itself_as(run, &["he", "she"]) {
             score += 1.5;
@@ -85,13 +94,17 @@ impl<'s, 'd> Evidence<'s, 'd> {
         if self.is_said_before(run) {
             score += 2.0;
         }
-        if self.before(run, 1).is_some_and(|token| self.is_person_noun(run, token)) {
+        if self.before(run, 1).is_some_and(is_person) {
             score += 2.5;
+        } else if self.before(run, 1).is_some_and(either) {
+            score += 0.8;
         }
-        if self.is_apposed(run, |sign| self.is_person_noun(run, sign)) {
+        if self.is_apposed(run, is_person) {
             score += 2.5;
+        } else if self.is_apposed(run, either) {
+            score += 1.2;
         }
-        if self.is_called(run, |sign| self.is_person_noun(run, sign)) {
+        if self.is_called(run, is_person) {
             score += 2.5;
         }
         score + self.against(run)
@@ -103,9 +116,11 @@ impl<'s, 'd> Evidence<'s, 'd> {
         let Some(last) = run.words.last() else { return 0.0 };
         let is_body = |sign: &Token| contexts.organisation_noun.contains(&self.folded(run, sign));
         let mut score = 0.0;
-        if run.words.iter().all(|word| word.known != Known::Own) && run.words.len() < 2 {
+        // A place or a metal alone is none, nor is a kind of body: `Regulator opens …`.
+        if run.words.len() < 2 && (last.known != Known::Own || contexts.organisation_noun.contains(&last.folded)) {
             return 0.0;
         }
+        score += self.unknown_name(run);
         // in it
         if last.known == Known::Commodity && run.words.iter().any(|word| word.known == Known::Own) {
             score += 1.2;
@@ -169,6 +184,42 @@ impl<'s, 'd> Evidence<'s, 'd> {
             self.after(run, 0).is_some_and(|token| matches!(self.text(run, token), "said" | "says" | "told" | "added"));
         let that = self.after(run, 1).is_some_and(|token| self.text(run, token) == "that");
         verb && self.after(run, 1 + usize::from(that)).is_some_and(is)
+    }
+
+    /// Words that no list knows, where only bodies stand.
+    fn unknown_name(&self, run: &Run) -> f64 {
+        let unknown = |word: &Word| word.known == Known::Own && !word.is_name(self.scan, |_| true);
+        if !run.words.iter().all(unknown) {
+            return 0.0;
+        }
+        let contexts = &self.scan.lexicon.people.contexts;
+        let mut score = 0.0;
+        // `UxC`, `GreenRoc`
+        if run.words.len() == 1 && run.words[0].mixed {
+            score += 1.3;
+        }
+        // `Sepfluor's Nokeng mine`
+        let owns = self.after(run, 0).is_some_and(|token| matches!(self.text(run, token), "'s" | "’s"));
+        let thing =
+            |at: usize| self.after(run, at).is_some_and(|token| contexts.thing_noun.contains(self.text(run, token)));
+        if owns && (1..=4).any(thing) {
+            score += 2.0;
+        }
+        // `says Ingrid Solheim of NTNU`
+        if run.words[0].upper
+            && self.before(run, 1).is_some_and(|token| matches!(self.text(run, token), "of" | "at" | "from"))
+            && self.before(run, 2).is_some_and(|token| matches!(token.kind, TokenKind::Word(Case::Title)))
+        {
+            score += 1.6;
+        }
+        // `Largo produced …`, with nothing before it
+        if run.tokens.start == 0
+            && self.is_next(run, 0, &contexts.organisation_verb)
+            && !self.is_next(run, 0, &contexts.person_verb)
+        {
+            score += 0.6;
+        }
+        score
     }
 
     /// What speaks against both: `the Kanchera Hill project` is a thing's.

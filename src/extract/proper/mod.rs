@@ -41,7 +41,7 @@ pub(super) fn find(scan: &mut Scan<'_>, organisations: &mut Vec<FoundOrganisatio
             people.push(FoundPerson { at: run.at, leader: None, role: None, country, confidence: 0.8 });
         } else if organisation >= ENOUGH {
             let name = OrganisationName::Pattern { kind: OrganisationType::Other, country: None };
-            organisations.push(FoundOrganisation { at: run.at, name, in_context: false });
+            organisations.push(FoundOrganisation { at: run.at, name, in_context: false, full: None });
         }
     }
     let covers: Vec<(At, bool)> = {

@@ -17,6 +17,28 @@ pub(in crate::extract) const PARTICLES: [&str; 34] = [
     "den", "ter", "ten", "bin", "binti", "bint", "ibn", "al", "el", "ul", "ur", "ben", "ould", "wa", "wald", "y", "af",
 ];
 
+/// What makes an attribute of the name before a hyphen.
+const COMPOUNDS: [&str; 18] = [
+    "based",
+    "listed",
+    "owned",
+    "born",
+    "backed",
+    "led",
+    "run",
+    "made",
+    "style",
+    "wide",
+    "bound",
+    "controlled",
+    "linked",
+    "focused",
+    "educated",
+    "trained",
+    "era",
+    "type",
+];
+
 /// A run of capitalised words in one sentence.
 #[derive(Clone, Debug)]
 pub(in crate::extract) struct Run {
@@ -41,6 +63,8 @@ pub(in crate::extract) struct Word {
     pub(in crate::extract) known: Known,
     /// All in upper case, and more than one letter.
     pub(in crate::extract) upper: bool,
+    /// With a capital letter inside: `GreenRoc`.
+    pub(super) mixed: bool,
 }
 
 impl Word {
@@ -126,7 +150,12 @@ pub(in crate::extract) fn run_at(scan: &Scan<'_>, at: At, tokens: &[Token], firs
             // `Jean-Rémy`, `Robert J. Smith`, `Downey Jr.`, `Min-jun`
             let hyphen = matches!(token.kind, TokenKind::Punctuation('-')) && gap == Some("");
             let dot = matches!(token.kind, TokenKind::Punctuation('.')) && gap == Some("") && is_shortened(&words);
-            if !(hyphen || dot || after_hyphen && token.kind == TokenKind::Word(Case::Lower)) {
+            let joined = after_hyphen && token.kind == TokenKind::Word(Case::Lower);
+            if joined && COMPOUNDS.contains(&text) {
+                // `Perth-based Boab`: the name comes after.
+                return run_at(scan, at, tokens, place + 1);
+            }
+            if !(hyphen || dot || joined) {
                 break;
             }
             if !hyphen {
@@ -155,7 +184,9 @@ fn word(scan: &Scan<'_>, field: u8, token: &Token, first: bool, goes_on: bool) -
     let people = &scan.lexicon.people;
     // `Đỗ` is no `do`.
     let text = scan.slice(field, token.span.start, token.span.end);
-    if text.is_ascii() && people.not_names.contains(&folded) {
+    // `Per Jander`: a common word that is a given name too, before a name and inside of a sentence.
+    let given = goes_on && !first_of_sentence(scan, field, token) && people.latin_names.contains_key(&folded);
+    if text.is_ascii() && !given && people.not_names.contains(&folded) {
         return None;
     }
     let known = match scan.name_over(field, token.span.start) {
@@ -173,7 +204,14 @@ fn word(scan: &Scan<'_>, field: u8, token: &Token, first: bool, goes_on: bool) -
         Some(_) => return None,
     };
     let upper = case == Case::Upper && folded.chars().count() > 1 && !folded.ends_with('.');
-    Some(Word { folded, known, upper })
+    let mixed = case == Case::Mixed;
+    Some(Word { folded, known, upper, mixed })
+}
+
+fn first_of_sentence(scan: &Scan<'_>, field: u8, token: &Token) -> bool {
+    let fields = &scan.document.fields[field as usize];
+    let sentence = fields.sentences.partition_point(|sentence| sentence.span.end <= token.span.start);
+    fields.sentences.get(sentence).is_none_or(|sentence| sentence.span.start + 2 >= token.span.start)
 }
 
 /// Another capitalised word follows.
