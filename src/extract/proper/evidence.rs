@@ -23,16 +23,16 @@ impl<'s, 'd> Evidence<'s, 'd> {
     pub(super) fn new(scan: &'s Scan<'d>, runs: &[Run]) -> Self {
         let mut evidence = Self { scan, speakers: FxHashSet::default() };
         let singles = runs.iter().filter(|run| run.words.len() == 1 && !run.words[0].upper);
-        evidence.speakers = singles
-            .filter(|run| {
-                evidence.is_next(run, 0, &scan.lexicon.people.contexts.person_verb)
-                    || evidence.is_who(run)
-                    || evidence.is_aged(run)
-                    || evidence.is_said_before(run)
-            })
-            .map(|run| run.words[0].folded.clone())
-            .collect();
+        evidence.speakers = singles.filter(|run| evidence.speaks(run)).map(|run| run.words[0].folded.clone()).collect();
         evidence
+    }
+
+    /// Whether a run does what people do: speaks, is aged, has a `who`.
+    pub(super) fn speaks(&self, run: &Run) -> bool {
+        self.is_next(run, 0, &self.scan.lexicon.people.contexts.person_verb)
+            || self.is_who(run)
+            || self.is_aged(run)
+            || self.is_said_before(run)
     }
 
     /// For a person.

@@ -21,7 +21,7 @@ use super::{At, overlaps_any};
 use crate::vocabulary::OrganisationType;
 use evidence::{ENOUGH, Evidence};
 use runs::{Run, runs};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Finds people and organisations among the runs of capitalised words that are still free.
 pub(super) fn find(scan: &mut Scan<'_>, organisations: &mut Vec<FoundOrganisation>, people: &mut Vec<FoundPerson>) {
@@ -44,6 +44,21 @@ pub(super) fn find(scan: &mut Scan<'_>, organisations: &mut Vec<FoundOrganisatio
             organisations.push(FoundOrganisation { at: run.at, name, in_context: false, full: None });
         }
     }
+    let surnames: FxHashSet<String> = people.iter().filter_map(|person| surname(scan, person.at)).collect();
+    let is_somebody = |run: &&Run| {
+        run.words.len() == 1
+            && run.words[0].known != Known::Own
+            && surnames.contains(&run.words[0].folded)
+            && evidence.speaks(run)
+    };
+    // `Steel said`, after `Georgia Steel`: the person, not the metal.
+    people.extend(free.iter().filter(is_somebody).map(|run| FoundPerson {
+        at: run.at,
+        leader: None,
+        role: None,
+        country: None,
+        confidence: 0.8,
+    }));
     let covers: Vec<(At, bool)> = {
         let organisations = organisations[found_organisations..].iter().map(|organisation| organisation.at);
         let people = people[found_people..].iter().map(|person| person.at);
@@ -54,6 +69,12 @@ pub(super) fn find(scan: &mut Scan<'_>, organisations: &mut Vec<FoundOrganisatio
     scan.hide_names(&covers, |_, _| false);
     organisations.sort_by_key(|organisation| organisation.at);
     people.sort_by_key(|person| person.at);
+}
+
+/// The last word of a name of several, as the word lists hold it.
+fn surname(scan: &Scan<'_>, name: At) -> Option<String> {
+    let (_, last) = scan.text(name).rsplit_once(' ')?;
+    Some(last.to_lowercase())
 }
 
 /// The runs that overlap with nothing that is known already.
