@@ -7,7 +7,7 @@ mod english;
 
 pub(crate) use english::is_headline;
 
-use super::scan::Scan;
+use super::scan::{Hidden, Scan};
 use super::{At, Name};
 use crate::lexicon::{NamePosition, OrganisationIndex, OrganisationWord, PlaceIndex, Trust, What};
 use crate::text::Span;
@@ -44,7 +44,8 @@ pub enum OrganisationName {
 /// country of a government body, which acts for it, stays a mention of the country.
 pub(super) fn find(scan: &mut Scan<'_>) -> Vec<FoundOrganisation> {
     uncover_offices(scan);
-    let mut found: Vec<FoundOrganisation> = scan.names.iter().filter_map(listed).collect();
+    let mut found: Vec<FoundOrganisation> =
+        scan.names.iter().filter_map(listed).map(|found| without_owner(scan, found)).collect();
     let words = std::mem::take(&mut scan.organisation_words);
     let mut reach: Option<At> = None;
     for &(at, word) in &words {
@@ -96,6 +97,21 @@ fn uncover_offices(scan: &mut Scan<'_>) {
     offices.into_iter().take(256).for_each(|office| scan.uncover(office));
 }
 
+/// `China's Ministry of Commerce` is the ministry, and China's.
+fn without_owner(scan: &Scan<'_>, mut found: FoundOrganisation) -> FoundOrganisation {
+    let text = scan.text(found.at);
+    let owner = ["'s ", "’s "].iter().find_map(|of| Some(text.find(of)? + of.len()));
+    let is_place = |hidden: &Hidden| {
+        hidden.at.field == found.at.field
+            && hidden.at.span.start == found.at.span.start
+            && matches!(hidden.reading.what, What::Place(_))
+    };
+    if let Some(owner) = owner.filter(|_| scan.hidden.iter().any(is_place)) {
+        found.at.span.start += owner as u32;
+    }
+    found
+}
+
 fn listed(name: &Name) -> Option<FoundOrganisation> {
     name.readings.iter().find_map(|reading| match reading.what {
         What::Organisation(organisation) => Some(FoundOrganisation {
@@ -122,7 +138,9 @@ fn hide(scan: &mut Scan<'_>, found: &[FoundOrganisation]) {
         |name: &OrganisationName| matches!(name, OrganisationName::Pattern { kind: OrganisationType::Government, .. });
     let covers: Vec<(At, bool)> =
         found.iter().filter(|found| !found.in_context).map(|found| (found.at, is_government(&found.name))).collect();
-    scan.hide_names(&covers, |name, cover| name.at == *cover && listed(name).is_some());
+    scan.hide_names(&covers, |name, cover| {
+        name.at.span.end == cover.span.end && name.at.covers(cover) && listed(name).is_some()
+    });
 }
 
 fn is_han(scan: &Scan<'_>, at: At) -> bool {

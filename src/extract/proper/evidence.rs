@@ -125,12 +125,20 @@ impl<'s, 'd> Evidence<'s, 'd> {
         if last.known == Known::Commodity && run.words.iter().any(|word| word.known == Known::Own) {
             score += 1.2;
         }
+        // `Ostrava Recykling`
+        if run.words.len() > 1
+            && run.words[0].known == Known::Place
+            && !run.words[0].is_name(self.scan, |_| true)
+            && last.known == Known::Own
+        {
+            score += 0.8;
+        }
         // A metal with a capital letter and a name after it: `Cobalt Sky`, `Copper Lane`.
         if run.words.len() > 1 && run.words[0].known == Known::Commodity && last.known == Known::Own {
             score += 0.8;
         }
         if run.words.len() == 1 && last.upper && (3..=6).contains(&last.folded.len()) {
-            score += 0.6;
+            score += 1.2;
         }
         // after it
         if self.is_next(run, 0, &contexts.organisation_verb) {
@@ -194,9 +202,12 @@ impl<'s, 'd> Evidence<'s, 'd> {
         }
         let contexts = &self.scan.lexicon.people.contexts;
         let mut score = 0.0;
-        // `UxC`, `GreenRoc`
-        if run.words.len() == 1 && run.words[0].mixed {
-            score += 1.3;
+        // `UxC`, `GreenRoc`; not `McEwen`
+        let is_somebody = ["mc", "mac", "o'", "de", "di", "la", "le", "van"]
+            .iter()
+            .any(|start| run.words[0].folded.starts_with(start));
+        if run.words.len() == 1 && run.words[0].mixed && !is_somebody {
+            score += 2.0;
         }
         // `Sepfluor's Nokeng mine`
         let owns = self.after(run, 0).is_some_and(|token| matches!(self.text(run, token), "'s" | "’s"));
@@ -214,6 +225,7 @@ impl<'s, 'd> Evidence<'s, 'd> {
         }
         // `Largo produced …`, with nothing before it
         if run.tokens.start == 0
+            && run.words.len() > 1
             && self.is_next(run, 0, &contexts.organisation_verb)
             && !self.is_next(run, 0, &contexts.person_verb)
         {
