@@ -44,7 +44,8 @@ pub(super) fn find(scan: &mut Scan<'_>, organisations: &[FoundOrganisation]) -> 
     for sentence in 0..scan.sentences.len() as u32 {
         english::by_given_name(scan, sentence, &mut found);
         english::by_speaking(scan, sentence, &mut found);
-        chinese::by_middle_dot(scan, sentence, &mut found);
+        chinese::by_middle_dot(scan, organisations, sentence, &mut found);
+        chinese::by_frame(scan, organisations, sentence, &mut found);
     }
     for person in found.iter_mut().filter(|person| person.country.is_none() && person.role.is_some()) {
         person.country = country_after(scan, person.at);

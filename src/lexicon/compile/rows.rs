@@ -1,6 +1,6 @@
 //! The rows of the lexicon's files, as serde reads them. Unknown keys are refused: a misspelt key would be a silent gap.
 
-use crate::lexicon::{Dimension, Reason};
+use crate::lexicon::{Dimension, HanClass, Reason};
 use crate::vocabulary::{CommodityKind, OrganisationType};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -318,4 +318,12 @@ pub(super) struct SingleCharacters {
     pub pair_readings: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     pub not: Vec<String>,
+}
+
+/// Common Chinese words that are sorted by hand.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct HanRows {
+    pub never_given: String,
+    pub word: BTreeMap<HanClass, Vec<String>>,
 }
