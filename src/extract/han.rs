@@ -78,6 +78,16 @@ impl<'s> HanText<'s> {
         (from..place).any(|start| self.words_from(start, 2).any(|(end, _)| end > place))
     }
 
+    /// Whether a character is a function word, and part of few names.
+    pub(super) fn is_function_word(&self, c: char) -> bool {
+        matches!(c, '和' | '为' | '等') || self.words.never_given.contains(&c)
+    }
+
+    /// Whether one of the characters stands in a given name only after a title.
+    pub(super) fn has_seldom_given(&self, from: usize, to: usize) -> bool {
+        self.slice(from, to).iter().any(|c| self.words.seldom_given.contains(c))
+    }
+
     /// Whether one of the characters may not stand in a given name.
     pub(super) fn has_never_given(&self, from: usize, to: usize) -> bool {
         self.slice(from, to).iter().any(|c| self.words.never_given.contains(c))

@@ -16,6 +16,8 @@ pub enum HanClass {
     Party,
     /// A line of business within a body's name: 矿业, 新材料, 物流.
     Trade,
+    /// Part of a name that is written like a common word: 乌云, 达瓦.
+    Name,
     /// Any other word.
     Noun,
 }
@@ -24,8 +26,10 @@ pub enum HanClass {
 #[derive(Clone, Debug, Default)]
 pub struct HanWords {
     classes: FxHashMap<u64, HanClass>,
-    /// Characters that no given name holds.
+    /// Function words, which no given name holds.
     pub never_given: FxHashSet<char>,
+    /// Characters that a given name holds only where a title stands before it.
+    pub seldom_given: FxHashSet<char>,
 }
 
 impl HanWords {

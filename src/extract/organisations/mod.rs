@@ -54,7 +54,7 @@ pub(super) fn find(scan: &mut Scan<'_>) -> Vec<FoundOrganisation> {
             reach = Some(at);
         }
         let pattern = match word.position {
-            NamePosition::AfterCountry => after_country(scan, at, word),
+            NamePosition::AfterCountry => after_country(scan, at, word).or_else(|| chinese::ministry(scan, at)),
             NamePosition::End if is_han(scan, at) => chinese::before(scan, at, word),
             NamePosition::End => english::before(scan, at, word),
             NamePosition::Start => english::after(scan, at, word),
@@ -134,4 +134,8 @@ fn country_of(scan: &Scan<'_>, name: &Name) -> Option<PlaceIndex> {
         What::Place(place) => scan.lexicon.place(place).country,
         _ => None,
     })
+}
+
+fn is_place(name: &Name) -> bool {
+    name.readings.iter().any(|reading| matches!(reading.what, What::Place(_)))
 }

@@ -17,6 +17,7 @@ pub(super) struct Parsed {
     /// (file, class, word): those that are written by hand first, because the first class of a word stays.
     han_words: Vec<(String, HanClass, String)>,
     never_given: String,
+    seldom_given: String,
 }
 
 pub(super) fn parse(files: &LexiconFiles, faults: &mut Vec<LexiconFault>) -> Parsed {
@@ -45,6 +46,7 @@ pub(super) fn parse(files: &LexiconFiles, faults: &mut Vec<LexiconFault>) -> Par
                     let words = words.map(|(class, word)| (path.clone(), class, word)).collect::<Vec<_>>();
                     parsed.han_words.splice(0..0, words);
                     parsed.never_given.push_str(&rows.never_given);
+                    parsed.seldom_given.push_str(&rows.seldom_given);
                 }
                 Err(error) => fault(error.to_string()),
             },
@@ -117,7 +119,9 @@ fn cities(text: &str, fault: &mut impl FnMut(String)) -> File {
 impl Parsed {
     pub(super) fn han_words(&self, folding: &Folding, faults: &mut Vec<LexiconFault>) -> HanWords {
         let mut han = HanWords::default();
-        han.never_given = self.never_given.chars().filter(|c| !c.is_whitespace()).collect();
+        let characters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect();
+        han.never_given = characters(&self.never_given);
+        han.seldom_given = characters(&self.seldom_given);
         for (file, class, word) in &self.han_words {
             if !han.add(&folding.fold_pattern(word), *class) {
                 let message = format!("`{word}` is not one to {} characters", HanWords::LONGEST);

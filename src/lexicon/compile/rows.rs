@@ -325,5 +325,6 @@ pub(super) struct SingleCharacters {
 #[serde(deny_unknown_fields, default)]
 pub(super) struct HanRows {
     pub never_given: String,
+    pub seldom_given: String,
     pub word: BTreeMap<HanClass, Vec<String>>,
 }

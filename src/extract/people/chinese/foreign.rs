@@ -61,7 +61,7 @@ fn unknown(frames: &Frames<'_, '_>, place: usize) -> Option<(usize, Right)> {
 
 /// Whether characters within the stretch are a common word.
 pub(super) fn holds_words(frames: &Frames<'_, '_>, from: usize, to: usize) -> bool {
-    (from..to).any(|start| frames.text.words_from(start, 2).any(|(end, _)| end <= to))
+    (from..to).any(|start| frames.text.words_from(start, 2).any(|(end, class)| end <= to && class != HanClass::Name))
 }
 
 /// Whether all characters are such as write the sound of foreign names.

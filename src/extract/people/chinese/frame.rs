@@ -17,8 +17,10 @@ const PHRASE: usize = 12;
 pub(super) enum Left {
     /// The middle of a word, as far as anyone can tell.
     Nothing,
-    /// A clause, a phrase or another name begins or ends.
+    /// A phrase begins or ends.
     Boundary,
+    /// A clause begins, or another name ends.
+    Clause,
     /// Of a place or a body: 日本的, 草原铀业的, 巴基斯坦籍的.
     Belongs,
     /// An office, an occupation, a part in a trial.
@@ -58,15 +60,15 @@ impl<'s, 'd> Frames<'s, 'd> {
         if self.title_ends(byte) {
             return Left::Title;
         }
-        let Some(before) = place.checked_sub(1) else { return Left::Boundary };
+        let Some(before) = place.checked_sub(1) else { return Left::Clause };
         if self.name_ends(byte) {
-            return Left::Boundary;
+            return Left::Clause;
         }
         match self.text.chars[before] {
             '的' if self.name_ends(self.text.byte(before)) => Left::Belongs,
             '的' if before > 0 && self.text.chars[before - 1] == '籍' => Left::Belongs,
             '·' | '-' => Left::Nothing,
-            c if !c.is_alphanumeric() => Left::Boundary,
+            c if !c.is_alphanumeric() => Left::Clause,
             _ if self.text.words_to(place, 1).any(|(from, class)| ends_phrase(class, place - from)) => Left::Boundary,
             _ => Left::Nothing,
         }
@@ -137,6 +139,6 @@ fn ends_phrase(class: HanClass, length: usize) -> bool {
     match class {
         HanClass::Link | HanClass::Said | HanClass::Party => true,
         HanClass::Verb => length >= 2,
-        HanClass::Trade | HanClass::Noun => false,
+        HanClass::Trade | HanClass::Name | HanClass::Noun => false,
     }
 }

@@ -9,6 +9,7 @@ pub(super) use foreign::by_middle_dot;
 use super::{FoundPerson, is_commodity, is_organisation, is_place};
 use crate::extract::scan::Scan;
 use crate::extract::{At, FoundOrganisation};
+use crate::lexicon::HanClass;
 use crate::text::Span;
 use frame::{Frames, Left, Right};
 
@@ -96,18 +97,30 @@ fn is_native(frames: &Frames<'_, '_>, place: usize, end: usize, left: Left, righ
     let text = &frames.text;
     let Some(surname) = surnames(frames, place).find(|&surname| surname < end && end - surname <= 2) else { return false };
     let given_is_han = (surname..end).all(|at| text.is_han(at));
-    if !given_is_han || text.has_never_given(surname, end) || !is_free(frames, place, end, left, right) {
+    if !given_is_han || !is_free(frames, place, end, left, right) || text.word_crosses(place) || text.word_crosses(end) {
         return false;
     }
     // 白天, 车队, 高品位: the surname begins another word.
-    let other_word = text.words_from(place, 2).any(|(to, _)| to > surname);
+    let other_word = text.words_from(place, 2).find(|&(to, class)| to > surname && class != HanClass::Name);
     let given_word = text.words_from(surname, 2).any(|(to, _)| to >= end);
-    let cut = text.word_crosses(end);
+    let seldom_given = text.has_seldom_given(surname, end);
     let long = end - place >= 3;
+    if text.has_never_given(surname, end) {
+        return false;
+    }
     match left {
-        Left::Title => !other_word && !cut && (long || right > Right::Nothing) || right == Right::Said && long && !cut,
-        Left::Belongs => !other_word && !cut && (right == Right::Said || long && !given_word && right > Right::Nothing),
-        Left::Boundary => !other_word && !cut && !given_word && (right == Right::Said || long && right == Right::Link),
+        // 考生石英杰, 总监白银生: a name may begin like a word that is shorter.
+        Left::Title if long => other_word.is_none_or(|(to, _)| to < end && right > Right::Nothing && !given_word),
+        Left::Title => other_word.is_none() && right > Right::Nothing,
+        Left::Belongs => {
+            other_word.is_none()
+                && !seldom_given
+                && (right == Right::Said || long && !given_word && right > Right::Nothing)
+        }
+        Left::Clause => {
+            other_word.is_none() && !given_word && !seldom_given && (right == Right::Said || long && right == Right::Link)
+        }
+        Left::Boundary => other_word.is_none() && !given_word && !seldom_given && right == Right::Said,
         Left::Nothing => false,
     }
 }
