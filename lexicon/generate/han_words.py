@@ -12,7 +12,7 @@ import pathlib
 
 LEXICON = pathlib.Path(__file__).resolve().parent.parent
 # How often a word of so many characters has to be in jieba's corpus.
-LEAST = {2: 30, 3: 20}
+LEAST = {2: 10, 3: 8}
 # Parts of speech that jieba gives to names of people.
 PEOPLE = ("nr",)
 CLASSES = {

@@ -6,6 +6,7 @@
 //! *Guaranteed:* names do not overlap and are in the order of the text; every span lies in one sentence's field.
 
 mod han;
+mod later;
 mod organisations;
 mod people;
 mod quantities;

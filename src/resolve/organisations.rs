@@ -29,6 +29,11 @@ enum Key {
     Named(String),
 }
 
+/// Most names of one first character that a short form is compared with.
+const MOST_ALIKE: usize = 8;
+/// Fewest characters of a government body's name without its country.
+const SHORTEST_BODY: usize = 3;
+
 /// Joins what was found.
 pub(super) fn resolve(
     scan: &Scan<'_>,
@@ -43,25 +48,55 @@ pub(super) fn resolve(
             || scan.sentence_cues[found.at.sentence as usize].intersects(CueSet::TRADE)
             || !Resolved::in_sentence(commodities, found.at.sentence).is_empty()
     };
+    // Full names first, so that short ones find them.
+    let mut carried: Vec<&FoundOrganisation> = found.iter().filter(|found| carried(found)).collect();
+    carried.sort_by_key(|found| std::cmp::Reverse(found.at.span.end - found.at.span.start));
     let mut organisations: Vec<Organisation> = Vec::new();
     let mut places: FxHashMap<Key, usize> = FxHashMap::default();
-    for found in found.iter().filter(|found| carried(found)) {
+    let mut alike: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    for found in carried {
         let written = scan.text(found.at);
         let key = match &found.name {
             OrganisationName::Listed(organisation) => Key::Listed(*organisation),
             OrganisationName::Pattern { .. } => Key::Named(written.to_lowercase()),
         };
-        let place = *places.entry(key).or_insert_with(|| {
-            organisations.push(new(scan, found, written));
-            organisations.len() - 1
+        let head = han_head(written).filter(|_| matches!(key, Key::Named(_)));
+        let known = head.and_then(|head| alike.get(head)).and_then(|alike| {
+            alike.iter().copied().find(|&place| is_short_for(written, &found.name, &organisations[place]))
         });
-        let organisation = &mut organisations[place];
-        organisation.mentions.push(found.at);
-        if written.chars().count() > organisation.name.chars().count() {
-            organisation.name = written.to_owned();
-        }
+        let place = known.unwrap_or_else(|| {
+            *places.entry(key).or_insert_with(|| {
+                organisations.push(new(scan, found, written));
+                let alike = head.map(|head| alike.entry(head).or_default()).filter(|alike| alike.len() < MOST_ALIKE);
+                alike.into_iter().for_each(|alike| alike.push(organisations.len() - 1));
+                organisations.len() - 1
+            })
+        });
+        organisations[place].mentions.push(found.at);
     }
+    for organisation in &mut organisations {
+        organisation.mentions.sort();
+    }
+    organisations.sort_by_key(|organisation| organisation.mentions.first().copied());
     organisations
+}
+
+/// The first Han character of a name in Chinese.
+fn han_head(name: &str) -> Option<&str> {
+    name.get(..3).filter(|head| head.chars().count() == 1)
+}
+
+/// 华岭矿业 for 华岭矿业股份有限公司, 美财政部 for 美国财政部.
+fn is_short_for(name: &str, kind: &OrganisationName, full: &Organisation) -> bool {
+    let OrganisationName::Pattern { kind, country } = kind else { return false };
+    let body = || {
+        let same = name.chars().rev().zip(full.name.chars().rev()).take_while(|(a, b)| a == b).count();
+        same >= SHORTEST_BODY && name.chars().count() - same <= 1
+    };
+    full.listed.is_none()
+        && full.kind == *kind
+        && (*kind == OrganisationType::Company && full.name.starts_with(name)
+            || country.is_some() && *country == full.country && body())
 }
 
 fn new(scan: &Scan<'_>, found: &FoundOrganisation, written: &str) -> Organisation {

@@ -66,6 +66,9 @@ pub(super) fn find(scan: &mut Scan<'_>) -> Vec<FoundOrganisation> {
         (organisation.at.field, organisation.at.span.start, std::cmp::Reverse(organisation.at.span.end))
     });
     found.dedup_by(|later, earlier| earlier.at.overlaps(&later.at));
+    let short = chinese::short_forms(scan, &found);
+    found.extend(short);
+    found.sort_by_key(|organisation| organisation.at);
     hide(scan, &found);
     found
 }
@@ -123,9 +126,7 @@ fn pattern(at: At, start: u32, end: u32, kind: OrganisationType, country: Option
 fn after_country(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option<FoundOrganisation> {
     let name = scan.name_over(at.field, at.span.start.checked_sub(1)?)?;
     let country = country_of(scan, name)?;
-    // `美国能源部长` is a person's office.
-    let office = scan.field(at).original.get(at.span.end as usize..).is_some_and(|rest| rest.starts_with('长'));
-    (!office && name.at.span.end == at.span.start)
+    (!chinese::goes_on(scan, at) && name.at.span.end == at.span.start)
         .then(|| pattern(at, name.at.span.start, at.span.end, word.kind, Some(country)))
 }
 

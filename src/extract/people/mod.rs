@@ -50,6 +50,7 @@ pub(super) fn find(scan: &mut Scan<'_>, organisations: &[FoundOrganisation]) -> 
     for person in found.iter_mut().filter(|person| person.country.is_none() && person.role.is_some()) {
         person.country = country_after(scan, person.at);
     }
+    chinese::later_mentions(scan, organisations, &mut found);
     found.retain(|person| !overlaps_any(organisations, |organisation| organisation.at, person.at));
     join_overlapping(&mut found);
     inherit_countries(scan, &mut found);

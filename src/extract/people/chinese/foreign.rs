@@ -89,7 +89,7 @@ fn start_of(frames: &Frames<'_, '_>, dot: usize) -> usize {
         let sounds = (1..=LONGEST_PART).take_while(|&back| part >= back && is_sound(frames, part - back)).count();
         let reach = part - sounds;
         // A character that seldom writes a sound belongs to the name where nothing else explains it: 何塞, 让-马克.
-        let first = if reach > 0 && text.is_han(reach - 1) && frames.left(reach) == Left::Nothing { reach - 1 } else { reach };
+        let first = if reach > 0 && text.is_han(reach - 1) && (sounds == 0 || frames.left(reach) == Left::Nothing) { reach - 1 } else { reach };
         let start = (first..part)
             .filter(|&start| frames.left(start) > Left::Nothing || start > 1 && is_hyphen(text.chars[start - 1]))
             .max_by_key(|&start| (frames.left(start) == Left::Title, std::cmp::Reverse(start)))

@@ -21,7 +21,7 @@ pub(super) enum Left {
     Boundary,
     /// A clause begins, or another name ends.
     Clause,
-    /// Of a place or a body: 日本的, 草原铀业的, 巴基斯坦籍的.
+    /// Of a place or a body, or of an age: 日本的, 草原铀业的, 巴基斯坦籍的, 九岁的.
     Belongs,
     /// An office, an occupation, a part in a trial.
     Title,
@@ -66,7 +66,7 @@ impl<'s, 'd> Frames<'s, 'd> {
         }
         match self.text.chars[before] {
             '的' if self.name_ends(self.text.byte(before)) => Left::Belongs,
-            '的' if before > 0 && self.text.chars[before - 1] == '籍' => Left::Belongs,
+            '的' if before > 0 && matches!(self.text.chars[before - 1], '籍' | '岁') => Left::Belongs,
             '·' | '-' => Left::Nothing,
             c if !c.is_alphanumeric() => Left::Clause,
             _ if self.text.words_to(place, 1).any(|(from, class)| ends_phrase(class, place - from)) => Left::Boundary,
@@ -85,6 +85,9 @@ impl<'s, 'd> Frames<'s, 'd> {
         }
         if !c.is_alphanumeric() {
             return Right::End;
+        }
+        if c.is_ascii_digit() {
+            return Right::Link;
         }
         if self.says(place) {
             return Right::Said;

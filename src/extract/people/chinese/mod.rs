@@ -3,8 +3,10 @@
 
 mod foreign;
 mod frame;
+mod later;
 
 pub(super) use foreign::by_middle_dot;
+pub(super) use later::later_mentions;
 
 use super::{FoundPerson, is_commodity, is_organisation, is_place};
 use crate::extract::scan::Scan;
@@ -97,7 +99,7 @@ fn is_native(frames: &Frames<'_, '_>, place: usize, end: usize, left: Left, righ
     let text = &frames.text;
     let Some(surname) = surnames(frames, place).find(|&surname| surname < end && end - surname <= 2) else { return false };
     let given_is_han = (surname..end).all(|at| text.is_han(at));
-    if !given_is_han || !is_free(frames, place, end, left, right) || text.word_crosses(place) || text.word_crosses(end) {
+    if !given_is_han || !is_free(frames, place, end, left, right) || text.word_crosses(place) || right < Right::Said && text.word_crosses(end) {
         return false;
     }
     // 白天, 车队, 高品位: the surname begins another word.
@@ -110,6 +112,7 @@ fn is_native(frames: &Frames<'_, '_>, place: usize, end: usize, left: Left, righ
     }
     match left {
         // 考生石英杰, 总监白银生: a name may begin like a word that is shorter.
+        Left::Title if long && other_word.is_none() => right > Right::Nothing || !given_word,
         Left::Title if long => other_word.is_none_or(|(to, _)| to < end && right > Right::Nothing && !given_word),
         Left::Title => other_word.is_none() && right > Right::Nothing,
         Left::Belongs => {
@@ -133,8 +136,9 @@ fn is_free(frames: &Frames<'_, '_>, place: usize, end: usize, left: Left, right:
     (place..end).all(|character| {
         let Some(name) = frames.scan.name_over(at.field, frames.text.byte(character)) else { return true };
         let claims = is_place(name) || is_commodity(name) || is_organisation(name);
-        let within = at.covers(&name.at) && at != name.at;
-        within && (strong || !claims)
+        // 和中国: what follows the surname is a name of its own.
+        let given = claims && name.at.span.start > at.span.start && name.at.span.end == at.span.end && end - place > 2 && name.at.span.start == frames.text.byte(place + 1);
+        strong && at.covers(&name.at) && !(claims && at == name.at) && !given
     })
 }
 
