@@ -43,7 +43,11 @@ impl<'d> Later<'d> {
                 }
                 let Some(alike) = head(&text[offset..]).and_then(|head| self.by_head.get(head)) else { continue };
                 for &(name, owner) in alike {
-                    found(At { span: Span { start: at.span.start + offset as u32, end: at.span.end }, ..at }, name, owner);
+                    found(
+                        At { span: Span { start: at.span.start + offset as u32, end: at.span.end }, ..at },
+                        name,
+                        owner,
+                    );
                 }
             }
         }

@@ -53,8 +53,6 @@ pub struct Lexicon {
     pub people: PeopleLists,
     /// Common Chinese words.
     pub han: HanWords,
-    /// Characters or words at which the name of a Chinese organisation cannot go further left.
-    pub organisation_stops: Vec<String>,
     country_by_code: FxHashMap<String, PlaceIndex>,
     patterns: find::Patterns,
 }

@@ -60,7 +60,7 @@ pub(super) fn resolve(
             OrganisationName::Listed(organisation) => Key::Listed(*organisation),
             OrganisationName::Pattern { .. } => Key::Named(written.to_lowercase()),
         };
-        let head = han_head(written).filter(|_| matches!(key, Key::Named(_)));
+        let head = han_head(written);
         let known = head.and_then(|head| alike.get(head)).and_then(|alike| {
             alike.iter().copied().find(|&place| is_short_for(written, &found.name, &organisations[place]))
         });
@@ -93,9 +93,8 @@ fn is_short_for(name: &str, kind: &OrganisationName, full: &Organisation) -> boo
         let same = name.chars().rev().zip(full.name.chars().rev()).take_while(|(a, b)| a == b).count();
         same >= SHORTEST_BODY && name.chars().count() - same <= 1
     };
-    full.listed.is_none()
-        && full.kind == *kind
-        && (*kind == OrganisationType::Company && full.name.starts_with(name)
+    full.kind == *kind
+        && (*kind == OrganisationType::Company && full.listed.is_none() && full.name.starts_with(name)
             || country.is_some() && *country == full.country && body())
 }
 

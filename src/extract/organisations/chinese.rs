@@ -4,8 +4,8 @@
 use super::{FoundOrganisation, OrganisationName, country_of, is_place, pattern};
 use crate::extract::han::HanText;
 use crate::extract::later::{Later, common_length};
-use crate::extract::{At, overlaps_any};
 use crate::extract::scan::Scan;
+use crate::extract::{At, overlaps_any};
 use crate::lexicon::{HanClass, OrganisationWord, What};
 use crate::text::Span;
 use crate::vocabulary::OrganisationType;
@@ -52,7 +52,8 @@ struct Parts<'s, 'd> {
 /// `…集团`: to the left, as far as a name may reach.
 pub(super) fn before(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option<FoundOrganisation> {
     let before = scan.tail_before(at, REACH);
-    let text = HanText::new(scan, At { span: Span { start: at.span.start - before.len() as u32, end: at.span.start }, ..at });
+    let text =
+        HanText::new(scan, At { span: Span { start: at.span.start - before.len() as u32, end: at.span.start }, ..at });
     let end = text.len();
     let firm = word.kind == OrganisationType::Company;
     let mut parts =
@@ -71,7 +72,8 @@ pub(super) fn before(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option
 pub(super) fn ministry(scan: &Scan<'_>, at: At) -> Option<FoundOrganisation> {
     let name = scan.text(at);
     let before = scan.tail_before(at, REACH);
-    let text = HanText::new(scan, At { span: Span { start: at.span.start - before.len() as u32, end: at.span.start }, ..at });
+    let text =
+        HanText::new(scan, At { span: Span { start: at.span.start - before.len() as u32, end: at.span.start }, ..at });
     let end = text.len();
     let free = !text.is_han(end.wrapping_sub(1))
         || text.words_to(end, 1).any(|(from, class)| match class {
@@ -96,12 +98,14 @@ pub(super) fn short_forms(scan: &Scan<'_>, found: &[FoundOrganisation]) -> Vec<F
     Later::new(names).each_start(scan, |rest, name, owner| {
         let (start, common) = (rest.span.start, common_length(scan.text(rest), name));
         let full = HanText::new(scan, firms[owner].at);
-        let Some(length) = (SHORTEST..=name[..common].chars().count()).rev().find(|&length| !full.word_crosses(length)) else {
+        let Some(length) = (SHORTEST..=name[..common].chars().count()).rev().find(|&length| !full.word_crosses(length))
+        else {
             return;
         };
         let at = At { span: Span { start, end: start + full.byte(length) - full.byte(0) }, ..rest };
         let taken = overlaps_any(found, |found| found.at, at) || short.last().is_some_and(|last| last.at.overlaps(&at));
-        let of_place = scan.name_over(at.field, start).is_some_and(|name| is_place(name) && name.at.span.start == start);
+        let of_place =
+            scan.name_over(at.field, start).is_some_and(|name| is_place(name) && name.at.span.start == start);
         if !taken && !of_place {
             short.push(pattern(at, start, at.span.end, OrganisationType::Company, None));
         }
@@ -216,7 +220,9 @@ impl Parts<'_, '_> {
             return false;
         }
         // 保险公司, 社会资本, 市场上的期货: an ordinary word says what it is, not who.
-        let ordinary = self.firm && FINANCE.contains(&written) && (self.is_ordinary() || self.trades > 0);
+        let ordinary = self.firm
+            && FINANCE.contains(&written)
+            && if self.trades > 0 { written != "公司" } else { self.is_ordinary() };
         if ordinary && !self.follows_place() || plain && !self.is_followed() {
             return false;
         }
@@ -256,7 +262,14 @@ impl Parts<'_, '_> {
         while at < self.own_end {
             match self.text.words_from(at, 1).find(|&(to, _)| to <= self.own_end) {
                 Some((to, _)) => at = to,
-                None if self.text.chars.get(at).is_some_and(|&c| self.text.is_function_word(c) || "上下里内中外新老大小".contains(c)) => at += 1,
+                None if self
+                    .text
+                    .chars
+                    .get(at)
+                    .is_some_and(|&c| self.text.is_function_word(c) || "上下里内中外新老大小".contains(c)) =>
+                {
+                    at += 1
+                }
                 None => return false,
             }
         }
@@ -279,9 +292,10 @@ impl Parts<'_, '_> {
         let after = HanText::new(self.scan, At { span: Span { start: end, end: end + length as u32 }, ..self.at });
         !after.is_han(0)
             || self.scan.roles_in(self.at.sentence).binary_search_by_key(&end, |(role, _)| role.span.start).is_ok()
-            || after.words_from(0, 1).next().is_some_and(|(_, class)| {
-                matches!(class, HanClass::Said | HanClass::Verb | HanClass::Link)
-            })
+            || after
+                .words_from(0, 1)
+                .next()
+                .is_some_and(|(_, class)| matches!(class, HanClass::Said | HanClass::Verb | HanClass::Link))
     }
 }
 

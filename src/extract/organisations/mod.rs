@@ -2,10 +2,13 @@
 //! `…集团`, a ministry after its country).
 
 mod chinese;
+#[cfg(test)]
+mod chinese_tests;
 mod english;
 
 pub(super) use english::is_headline;
 
+use super::people::is_place;
 use super::scan::Scan;
 use super::{At, Name};
 use crate::lexicon::{NamePosition, OrganisationIndex, OrganisationWord, PlaceIndex, Trust, What};
@@ -135,8 +138,4 @@ fn country_of(scan: &Scan<'_>, name: &Name) -> Option<PlaceIndex> {
         What::Place(place) => scan.lexicon.place(place).country,
         _ => None,
     })
-}
-
-fn is_place(name: &Name) -> bool {
-    name.readings.iter().any(|reading| matches!(reading.what, What::Place(_)))
 }

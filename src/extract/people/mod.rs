@@ -110,7 +110,7 @@ fn inherit_countries(scan: &Scan<'_>, found: &mut [FoundPerson]) {
     }
 }
 
-fn is_place(name: &Name) -> bool {
+pub(super) fn is_place(name: &Name) -> bool {
     name.readings.iter().any(|reading| matches!(reading.what, What::Place(_)))
 }
 

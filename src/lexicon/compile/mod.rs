@@ -54,7 +54,6 @@ struct Builder<'f> {
     leaders: Vec<LeaderEntry>,
     roles: Vec<RoleEntry>,
     organisation_words: Vec<OrganisationWord>,
-    organisation_stops: Vec<String>,
     measures: Vec<Measure>,
     senses: Vec<Sense>,
     people: PeopleLists,
@@ -83,7 +82,6 @@ impl<'f> Builder<'f> {
             leaders: Vec::new(),
             roles: Vec::new(),
             organisation_words: Vec::new(),
-            organisation_stops: Vec::new(),
             measures: Vec::new(),
             senses: Vec::new(),
             people: PeopleLists::default(),
@@ -194,7 +192,6 @@ impl<'f> Builder<'f> {
             senses: self.senses,
             people: self.people,
             han: self.han,
-            organisation_stops: self.organisation_stops,
             country_by_code,
             patterns,
         })

@@ -42,7 +42,10 @@ pub(super) fn parse(files: &LexiconFiles, faults: &mut Vec<LexiconFault>) -> Par
             "given-names-en.txt" => parsed.given_names.extend(lines().map(str::to_owned)),
             "han.toml" => match toml::from_str::<HanRows>(text) {
                 Ok(rows) => {
-                    let words = rows.word.into_iter().flat_map(|(class, words)| words.into_iter().map(move |word| (class, word)));
+                    let words = rows
+                        .word
+                        .into_iter()
+                        .flat_map(|(class, words)| words.into_iter().map(move |word| (class, word)));
                     let words = words.map(|(class, word)| (path.clone(), class, word)).collect::<Vec<_>>();
                     parsed.han_words.splice(0..0, words);
                     parsed.never_given.push_str(&rows.never_given);
@@ -68,12 +71,7 @@ fn is_row_file(path: &str) -> bool {
 }
 
 /// `class, words`: tab-separated, words by spaces.
-fn common_words(
-    path: &str,
-    text: &str,
-    words: &mut Vec<(String, HanClass, String)>,
-    fault: &mut impl FnMut(String),
-) {
+fn common_words(path: &str, text: &str, words: &mut Vec<(String, HanClass, String)>, fault: &mut impl FnMut(String)) {
     for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#')) {
         let class = match line.split_once('\t') {
             Some(("verb", _)) => HanClass::Verb,

@@ -20,7 +20,6 @@ pub(super) struct File {
     pub city: Vec<PlaceRow>,
     pub organisation: Vec<OrganisationRow>,
     pub pattern: Vec<PatternRow>,
-    pub stop: Vec<StopRow>,
     pub ministry: Vec<MinistryRow>,
     pub role: Vec<RoleRow>,
     pub leader: Vec<LeaderRow>,
@@ -125,13 +124,6 @@ pub(super) struct PatternRow {
     pub suffix: Names,
     #[serde(default)]
     pub prefix: Names,
-}
-
-/// Words at which an organisation's name cannot go further left.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct StopRow {
-    pub zh: Vec<String>,
 }
 
 /// A ministry's name as it stands after its country's.

@@ -1,9 +1,9 @@
 //! Foreign names in Chinese characters: 唐纳德·特朗普, 让-马克·瓦海奥, 谢里夫, 乌云其木格.
 
 use super::frame::{Frames, Left, Right};
+use crate::extract::FoundOrganisation;
 use crate::extract::people::{FoundPerson, is_commodity, is_organisation, is_place};
 use crate::extract::scan::Scan;
-use crate::extract::FoundOrganisation;
 use crate::lexicon::HanClass;
 
 /// Most characters of a part of a name before its first dot.
@@ -75,10 +75,9 @@ fn is_sound(frames: &Frames<'_, '_>, place: usize) -> bool {
 
 fn is_free(frames: &Frames<'_, '_>, from: usize, to: usize) -> bool {
     let at = frames.text.at(from, to);
-    frames
-        .scan
-        .name_over(at.field, at.span.start)
-        .is_none_or(|name| !is_place(name) && !is_commodity(name) && !is_organisation(name) || at.covers(&name.at) && at != name.at)
+    frames.scan.name_over(at.field, at.span.start).is_none_or(|name| {
+        !is_place(name) && !is_commodity(name) && !is_organisation(name) || at.covers(&name.at) && at != name.at
+    })
 }
 
 /// Where the name begins whose first dot stands at `dot`: as far left as its characters go, but not beyond a title or a word.
@@ -89,7 +88,11 @@ fn start_of(frames: &Frames<'_, '_>, dot: usize) -> usize {
         let sounds = (1..=LONGEST_PART).take_while(|&back| part >= back && is_sound(frames, part - back)).count();
         let reach = part - sounds;
         // A character that seldom writes a sound belongs to the name where nothing else explains it: 何塞, 让-马克.
-        let first = if reach > 0 && text.is_han(reach - 1) && (sounds == 0 || frames.left(reach) == Left::Nothing) { reach - 1 } else { reach };
+        let first = if reach > 0 && text.is_han(reach - 1) && (sounds == 0 || frames.left(reach) == Left::Nothing) {
+            reach - 1
+        } else {
+            reach
+        };
         let start = (first..part)
             .filter(|&start| frames.left(start) > Left::Nothing || start > 1 && is_hyphen(text.chars[start - 1]))
             .max_by_key(|&start| (frames.left(start) == Left::Title, std::cmp::Reverse(start)))
@@ -109,11 +112,16 @@ fn start_of(frames: &Frames<'_, '_>, dot: usize) -> usize {
 /// Where the name ends whose second part begins at `from`.
 fn end_of(frames: &Frames<'_, '_>, from: usize) -> usize {
     let text = &frames.text;
-    let is_part = |place: usize| is_sound(frames, place) || text.chars.get(place).is_some_and(|&c| is_dot(c) || is_hyphen(c));
+    let is_part =
+        |place: usize| is_sound(frames, place) || text.chars.get(place).is_some_and(|&c| is_dot(c) || is_hyphen(c));
     let length = (from..from + LONGEST_REST).take_while(|&place| is_part(place)).count();
     let reach = from + length;
     let last_part = (from..reach).rev().find(|&place| !is_sound(frames, place)).map_or(from, |dot| dot + 1);
-    if frames.right(reach) == Right::Nothing && text.is_han(reach) && frames.right(reach + 1) > Right::Nothing && !text.word_crosses(reach + 1) {
+    if frames.right(reach) == Right::Nothing
+        && text.is_han(reach)
+        && frames.right(reach + 1) > Right::Nothing
+        && !text.word_crosses(reach + 1)
+    {
         return reach + 1;
     }
     if last_part == reach {
@@ -122,7 +130,8 @@ fn end_of(frames: &Frames<'_, '_>, from: usize) -> usize {
     }
     // 帕斯当选: a word begins with a character that could be part of the name.
     let begins_word = |place: usize| {
-        text.words_from(place, 2).any(|(end, class)| end > reach && matches!(class, HanClass::Verb | HanClass::Link | HanClass::Said))
+        text.words_from(place, 2)
+            .any(|(end, class)| end > reach && matches!(class, HanClass::Verb | HanClass::Link | HanClass::Said))
     };
     (last_part + 1..reach).find(|&place| begins_word(place)).unwrap_or(reach)
 }

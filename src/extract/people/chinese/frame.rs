@@ -129,7 +129,12 @@ impl<'s, 'd> Frames<'s, 'd> {
     fn name_ends(&self, byte: u32) -> bool {
         let Some(last) = byte.checked_sub(1) else { return false };
         let body = At { span: Span { start: last, end: byte }, ..self.at };
-        overlaps_any(self.organisations, |found| found.at, body) && !overlaps_any(self.organisations, |found| found.at, At { span: Span { start: byte, end: byte + 1 }, ..self.at })
+        overlaps_any(self.organisations, |found| found.at, body)
+            && !overlaps_any(
+                self.organisations,
+                |found| found.at,
+                At { span: Span { start: byte, end: byte + 1 }, ..self.at },
+            )
             || self
                 .scan
                 .name_over(self.at.field, last)

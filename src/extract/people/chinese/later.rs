@@ -33,7 +33,13 @@ pub(in crate::extract::people) fn later_mentions(
             more.push(at);
         }
     });
-    found.extend(more.into_iter().map(|at| FoundPerson { at, leader: None, role: None, country: None, confidence: 0.8 }));
+    found.extend(more.into_iter().map(|at| FoundPerson {
+        at,
+        leader: None,
+        role: None,
+        country: None,
+        confidence: 0.8,
+    }));
 }
 
 /// Whether two characters stand between neighbours that a name may have.
@@ -45,5 +51,7 @@ fn is_framed(scan: &Scan<'_>, organisations: &[FoundOrganisation], at: At) -> bo
     let span = Span { start: at.span.start - before.len() as u32, end: at.span.end + length };
     let frames = Frames::new(scan, organisations, At { span, ..at });
     let place = before.chars().count();
-    frames.left(place) >= Left::Boundary && frames.right(place + 2) >= Right::Link && !frames.text.word_crosses(place + 2)
+    frames.left(place) >= Left::Boundary
+        && frames.right(place + 2) >= Right::Link
+        && !frames.text.word_crosses(place + 2)
 }

@@ -4,6 +4,8 @@
 mod foreign;
 mod frame;
 mod later;
+#[cfg(test)]
+mod tests;
 
 pub(super) use foreign::by_middle_dot;
 pub(super) use later::later_mentions;
@@ -47,13 +49,21 @@ pub(super) fn before_title(scan: &Scan<'_>, role: At) -> Option<At> {
     (end.saturating_sub(4)..end.saturating_sub(1)).find_map(|start| {
         let left = frames.left(start);
         let whole = left >= Left::Boundary
-            && (is_native(&frames, start, end, left, Right::Said) || foreign::is_sounds(&frames, start, end) && end - start >= 2 && !foreign::holds_words(&frames, start, end));
+            && (is_native(&frames, start, end, left, Right::Said)
+                || foreign::is_sounds(&frames, start, end)
+                    && end - start >= 2
+                    && !foreign::holds_words(&frames, start, end));
         whole.then(|| frames.text.at(start, end))
     })
 }
 
 /// `段其明则表示`, `日本的高城健`: told by what stands around them.
-pub(super) fn by_frame(scan: &Scan<'_>, organisations: &[FoundOrganisation], sentence: u32, found: &mut Vec<FoundPerson>) {
+pub(super) fn by_frame(
+    scan: &Scan<'_>,
+    organisations: &[FoundOrganisation],
+    sentence: u32,
+    found: &mut Vec<FoundPerson>,
+) {
     let at = scan.sentence_at(sentence);
     if !scan.text(at).chars().any(|c| !c.is_ascii() && is_unspaced(Some(c))) {
         return;
@@ -72,7 +82,13 @@ pub(super) fn by_frame(scan: &Scan<'_>, organisations: &[FoundOrganisation], sen
         }
         if let Some((end, right)) = native(&frames, place, left) {
             let confidence = if right == Right::Said { 0.85 } else { 0.7 };
-            found.push(FoundPerson { at: frames.text.at(place, end), leader: None, role: None, country: None, confidence });
+            found.push(FoundPerson {
+                at: frames.text.at(place, end),
+                leader: None,
+                role: None,
+                country: None,
+                confidence,
+            });
             next = end;
         }
     }
@@ -81,30 +97,42 @@ pub(super) fn by_frame(scan: &Scan<'_>, organisations: &[FoundOrganisation], sen
 /// The Chinese name that begins at a place: its end, and what stands after it.
 fn native(frames: &Frames<'_, '_>, place: usize, left: Left) -> Option<(usize, Right)> {
     let ends = surnames(frames, place).flat_map(|surname| [surname + 2, surname + 1]);
-    let names = ends.map(|end| (end, frames.right(end))).filter(|&(end, right)| is_native(frames, place, end, left, right));
+    let names =
+        ends.map(|end| (end, frames.right(end))).filter(|&(end, right)| is_native(frames, place, end, left, right));
     names.max_by_key(|&(end, right)| (right, end))
 }
 
 /// Ends of the surnames that begin at a place.
 fn surnames(frames: &Frames<'_, '_>, place: usize) -> impl Iterator<Item = usize> {
     let known = &frames.scan.lexicon.people.surnames_zh;
-    [2, 1].into_iter().map(move |length| place + length).filter(move |&end| {
-        let surname: String = frames.text.slice(place, end).iter().collect();
-        known.contains(&surname)
+    [3, 2, 1].into_iter().map(move |length| place + length).filter(move |&end| {
+        // On the stack: this is asked at every character of an article.
+        let mut surname = smallvec::SmallVec::<[u8; 16]>::new();
+        for c in frames.text.slice(place, end) {
+            surname.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+        }
+        std::str::from_utf8(&surname).is_ok_and(|surname| known.contains(surname))
     })
 }
 
 /// Whether the characters, of which the first are a surname, are a name in this frame.
 fn is_native(frames: &Frames<'_, '_>, place: usize, end: usize, left: Left, right: Right) -> bool {
     let text = &frames.text;
-    let Some(surname) = surnames(frames, place).find(|&surname| surname < end && end - surname <= 2) else { return false };
+    let Some(surname) = surnames(frames, place).find(|&surname| surname < end && end - surname <= 2) else {
+        return false;
+    };
     let given_is_han = (surname..end).all(|at| text.is_han(at));
-    if !given_is_han || !is_free(frames, place, end, left, right) || text.word_crosses(place) || right < Right::Said && text.word_crosses(end) {
+    if !given_is_han
+        || !is_free(frames, place, end, left, right)
+        || text.word_crosses(place)
+        || right < Right::Said && text.word_crosses(end)
+    {
         return false;
     }
     // 白天, 车队, 高品位: the surname begins another word.
     let other_word = text.words_from(place, 2).find(|&(to, class)| to > surname && class != HanClass::Name);
-    let given_word = text.words_from(surname, 2).any(|(to, _)| to >= end);
+    let given_word = text.words_from(surname, 2).find(|&(to, _)| to >= end).map(|(_, class)| class);
+    let acts = matches!(given_word, Some(HanClass::Verb | HanClass::Link | HanClass::Said));
     let seldom_given = text.has_seldom_given(surname, end);
     let long = end - place >= 3;
     if text.has_never_given(surname, end) {
@@ -112,18 +140,26 @@ fn is_native(frames: &Frames<'_, '_>, place: usize, end: usize, left: Left, righ
     }
     match left {
         // 考生石英杰, 总监白银生: a name may begin like a word that is shorter.
-        Left::Title if long && other_word.is_none() => right > Right::Nothing || !given_word,
-        Left::Title if long => other_word.is_none_or(|(to, _)| to < end && right > Right::Nothing && !given_word),
+        // 少年宫展出: a verb is seldom a given name.
+        Left::Title if long && other_word.is_none() => {
+            right == Right::Said || !acts && (right > Right::Nothing || given_word.is_none())
+        }
+        Left::Title if long => {
+            other_word.is_none_or(|(to, _)| to < end && right > Right::Nothing && given_word.is_none())
+        }
         Left::Title => other_word.is_none() && right > Right::Nothing,
         Left::Belongs => {
             other_word.is_none()
                 && !seldom_given
-                && (right == Right::Said || long && !given_word && right > Right::Nothing)
+                && (right == Right::Said || long && given_word.is_none() && right > Right::Nothing)
         }
         Left::Clause => {
-            other_word.is_none() && !given_word && !seldom_given && (right == Right::Said || long && right == Right::Link)
+            other_word.is_none()
+                && given_word.is_none()
+                && !seldom_given
+                && (right == Right::Said || long && right == Right::Link)
         }
-        Left::Boundary => other_word.is_none() && !given_word && !seldom_given && right == Right::Said,
+        Left::Boundary => other_word.is_none() && given_word.is_none() && !seldom_given && right == Right::Said,
         Left::Nothing => false,
     }
 }
@@ -137,7 +173,11 @@ fn is_free(frames: &Frames<'_, '_>, place: usize, end: usize, left: Left, right:
         let Some(name) = frames.scan.name_over(at.field, frames.text.byte(character)) else { return true };
         let claims = is_place(name) || is_commodity(name) || is_organisation(name);
         // 和中国: what follows the surname is a name of its own.
-        let given = claims && name.at.span.start > at.span.start && name.at.span.end == at.span.end && end - place > 2 && name.at.span.start == frames.text.byte(place + 1);
+        let given = claims
+            && name.at.span.start > at.span.start
+            && name.at.span.end == at.span.end
+            && end - place > 2
+            && name.at.span.start == frames.text.byte(place + 1);
         strong && at.covers(&name.at) && !(claims && at == name.at) && !given
     })
 }
