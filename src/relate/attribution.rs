@@ -4,10 +4,14 @@
 //! like; the section's heading or the sentence before; the headline; what the article as a whole is
 //! about. A clause that tells what is done in or with a country and names no mineral goes on about the last one.
 
+use super::absence::{is_given_up, is_negated, parts_from};
 use super::clauses::Clauses;
-use super::links::{CountryMention, GrammaticalCase, Link, country_mentions, link};
-use crate::extract::At;
-use crate::lexicon::{CommodityIndex, CueClass, CueSet, PlaceIndex};
+use super::countries::{CountryMention, GrammaticalCase, country_mentions};
+use super::implied::add_implied;
+use super::links::{Link, Linker};
+use super::lists::{Matched, matched};
+use crate::extract::{Amount, At};
+use crate::lexicon::{CommodityIndex, CueClass, CueSet, Dimension, PlaceIndex};
 use crate::resolve::{Mention, Resolved};
 use crate::text::FieldName;
 use crate::vocabulary::{Basis, CommodityKind, OrganisationType};
@@ -36,19 +40,20 @@ const DOMINANT: f64 = 0.5;
 const MOST_COUNTRIES: usize = 12;
 
 /// Prices and exchanges.
-const MARKET: CueSet = CueSet::of(&[CueClass::EVENT_PRICE_MOVE, CueClass::TOPIC_METALS_MARKET]);
+pub(super) const MARKET: CueSet = CueSet::of(&[CueClass::EVENT_PRICE_MOVE, CueClass::TOPIC_METALS_MARKET]);
 /// Rises and falls.
 const MOVING: CueSet = CueSet::of(&[CueClass::RISE, CueClass::FALL]);
 /// What is done with a mineral in a place.
-const DOING: CueSet = CueSet::of(&[
+pub(super) const DOING: CueSet = CueSet::of(&[
     CueClass::STAGE_EXPLORE,
     CueClass::STAGE_MINE,
     CueClass::STAGE_REFINE,
     CueClass::STAGE_MANUFACTURE,
     CueClass::STAGE_RECYCLE,
 ]);
-/// What is done with a mineral, trade included.
-const DONE: CueSet = DOING.union(CueSet::of(&[CueClass::STAGE_TRADE, CueClass::STAGE_RESERVE]));
+/// What firms do with one another.
+const TRADING: CueSet =
+    CueSet::of(&[CueClass::BUYER, CueClass::IMPORTER, CueClass::EXPORTER, CueClass::EVENT_AGREEMENT]);
 /// What states do to a mineral's trade.
 const ACTING: CueSet = CueSet::of(&[
     CueClass::EVENT_EXPORT_CONTROL,
@@ -68,7 +73,9 @@ pub(super) fn attribute(resolved: &Resolved<'_>, clauses: &Clauses) -> Vec<Vec<A
     let attributer = Attributer::new(resolved, clauses);
     let mut attributions: Vec<Vec<Attribution>> =
         resolved.commodities.iter().map(|mention| attributer.attribute(mention)).collect();
-    attributer.add_implied(&mut attributions);
+    add_implied(resolved, clauses, &attributer.countries, &mut attributions);
+    attributer.match_lists(&mut attributions);
+    attributer.settle_headline(&mut attributions);
     attributions
 }
 
@@ -76,26 +83,27 @@ struct Attributer<'r, 'd> {
     resolved: &'r Resolved<'d>,
     clauses: &'r Clauses,
     countries: Vec<CountryMention>,
-    /// Mentions of each commodity in the article.
-    counts: FxHashMap<CommodityIndex, u32>,
+    /// Lists of minerals that stand against lists of countries.
+    lists: Vec<Matched>,
     /// By sentence: the heading of its section.
     headings: Vec<Option<u32>>,
     /// By sentence: a company is named in it.
     with_company: Vec<bool>,
+    /// By sentence: a mass is given in it.
+    with_mass: Vec<bool>,
 }
 
 impl<'r, 'd> Attributer<'r, 'd> {
     fn new(resolved: &'r Resolved<'d>, clauses: &'r Clauses) -> Self {
+        let countries = country_mentions(resolved, clauses);
         Self {
             resolved,
             clauses,
-            countries: country_mentions(resolved, clauses),
-            counts: resolved.commodities.iter().fold(FxHashMap::default(), |mut counts, mention| {
-                *counts.entry(mention.entity).or_default() += 1;
-                counts
-            }),
+            lists: matched(resolved, &countries),
+            countries,
             headings: headings(resolved),
             with_company: with_company(resolved),
+            with_mass: with_mass(resolved),
         }
     }
 
@@ -103,10 +111,23 @@ impl<'r, 'd> Attributer<'r, 'd> {
         if !self.is_attributable(mention) {
             return Vec::new();
         }
-        let grounds: [fn(&Self, At) -> Vec<Attribution>; 5] =
-            [Self::by_clause, Self::by_clause_before, Self::by_anaphora, Self::by_section, Self::by_article];
+        let given_up = is_given_up(self.clauses, mention.at);
+        let grounds: [fn(&Self, At) -> Vec<Attribution>; 8] = [
+            Self::by_clause,
+            Self::by_order,
+            Self::by_clause_before,
+            Self::by_anaphora,
+            Self::by_trading_firm,
+            Self::by_section,
+            Self::by_article,
+            Self::by_firm,
+        ];
         let mut attributions =
-            grounds.iter().map(|ground| ground(self, mention.at)).find(|found| !found.is_empty()).unwrap_or_default();
+            grounds[..if given_up { 1 } else { grounds.len() }]
+                .iter()
+                .map(|ground| ground(self, mention.at))
+                .find(|found| !found.is_empty())
+                .unwrap_or_default();
         attributions.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.country.cmp(&b.country)));
         attributions
     }
@@ -114,18 +135,7 @@ impl<'r, 'd> Attributer<'r, 'd> {
     /// Minerals of which the article does not say that there are none.
     fn is_attributable(&self, mention: &Mention<CommodityIndex>) -> bool {
         let kind = self.resolved.scan.lexicon.commodity(mention.entity).kind;
-        kind != CommodityKind::Agricultural && !self.is_negated(mention.at)
-    }
-
-    /// `no lithium deposits`, 没有锂矿: directly before the mineral.
-    fn is_negated(&self, at: At) -> bool {
-        let scan = &self.resolved.scan;
-        scan.cues_in(at.sentence).iter().any(|cue| {
-            cue.class == CueClass::NEGATION && cue.at.span.end <= at.span.start && {
-                let between = scan.slice(at.field, cue.at.span.end, at.span.start);
-                between.split_whitespace().count() <= 1 && between.len() <= 12
-            }
-        })
+        kind != CommodityKind::Agricultural && !is_negated(self.resolved, self.clauses, mention.at)
     }
 
     fn countries_in(&self, sentence: u32) -> &[CountryMention] {
@@ -137,26 +147,9 @@ impl<'r, 'd> Attributer<'r, 'd> {
     /// Countries of the mention's own clause, by how they hang together with it.
     fn by_clause(&self, at: At) -> Vec<Attribution> {
         let here = self.nearest(at, self.clauses.number(at));
-        let others = Resolved::in_sentence(&self.resolved.commodities, at.sentence);
-        let mut links: Vec<(PlaceIndex, Link)> = Vec::with_capacity(here.len());
-        for (place, country) in here.iter().enumerate() {
-            let subject = place == 0 || country.joined && links.last().is_some_and(|(_, link)| *link == Link::Subject);
-            let mut found = link(&self.resolved.scan, at, country, subject, others);
-            if country.joined
-                && let Some((_, previous)) = links.last()
-            {
-                found = found.min(*previous);
-            }
-            links.push((country.country, found));
-        }
-        // `Chile and Peru's copper`: what holds for the last of joined countries holds for those before it.
-        for place in (1..here.len()).rev() {
-            if here[place].joined && links[place].1 == Link::Modifies && links[place - 1].1 > Link::Modifies {
-                links[place - 1].1 = Link::Modifies;
-            }
-        }
+        let links = self.links(at, &here);
         // 该国锂矿多属中国公司: what is mined in the country may be a foreign firm's.
-        if self.refers_back(at) && links.iter().all(|(_, link)| *link == Link::Firm) {
+        if links.iter().all(|(_, link)| *link == Link::Firm) {
             return Vec::new();
         }
         let mut found = self.weigh(at, &links);
@@ -174,14 +167,77 @@ impl<'r, 'd> Attributer<'r, 'd> {
         found
     }
 
+    fn links(&self, at: At, here: &[&CountryMention]) -> Vec<(PlaceIndex, Link)> {
+        let others = Resolved::in_sentence(&self.resolved.commodities, at.sentence);
+        let linker = Linker { scan: &self.resolved.scan, mineral: at, others };
+        let given_up = is_given_up(self.clauses, at);
+        let mut links: Vec<(PlaceIndex, Link)> = Vec::with_capacity(here.len());
+        for (place, country) in here.iter().enumerate() {
+            let subject = place == 0 || country.joined && links.last().is_some_and(|(_, link)| *link == Link::Subject);
+            let mut found = linker.link(country, subject);
+            if country.joined
+                && let Some((_, previous)) = links.last()
+            {
+                found = found.min(*previous);
+            }
+            links.push((country.country, found));
+        }
+        // `Chile and Peru's copper`: what holds for the last of joined countries holds for those before it.
+        for place in (1..here.len()).rev() {
+            if here[place].joined && links[place].1 == Link::Modifies && links[place - 1].1 > Link::Modifies {
+                links[place - 1].1 = Link::Modifies;
+            }
+        }
+        // `the letter from a Korean mill lapsed`: who merely took part has no part any more.
+        links.retain(|(_, link)| !given_up || *link < Link::Goal);
+        links
+    }
+
+    /// A firm that sells, buys or signs does so from its home.
+    fn by_trading_firm(&self, at: At) -> Vec<Attribution> {
+        if self.clauses.cues(at).intersects(TRADING) { self.by_firm(at) } else { Vec::new() }
+    }
+
+    /// All that the clause gives is the seat of a firm, and nothing else in the article explains the mention.
+    fn by_firm(&self, at: At) -> Vec<Attribution> {
+        let here = self.nearest(at, self.clauses.number(at));
+        let links = self.links(at, &here);
+        if self.refers_back(at) { Vec::new() } else { self.weigh(at, &links) }
+    }
+
+    /// `the latter`, 前者: the last, or last but one, of the countries named before.
+    fn by_order(&self, at: At) -> Vec<Attribution> {
+        let clause = self.clauses.cues(at);
+        let back = match (clause.contains(CueClass::LATTER), clause.contains(CueClass::FORMER)) {
+            (true, _) => 0,
+            (_, true) => 1,
+            _ => return Vec::new(),
+        };
+        let start = self.clauses.span(at).start;
+        let before = self.countries.partition_point(|country| {
+            (country.at.sentence, country.at.span.start) < (at.sentence, start)
+        });
+        let mut named: Vec<PlaceIndex> = Vec::new();
+        for country in self.countries[..before].iter().rev().take(MOST_COUNTRIES) {
+            if !country.passing && !named.contains(&country.country) {
+                named.push(country.country);
+            }
+        }
+        distinct(at, named.into_iter().skip(back).take(1), 0.7, Basis::Sentence)
+    }
+
     /// The countries of a clause around a mention; of a list without end only those near it.
     fn nearest(&self, at: At, clause: usize) -> Vec<&CountryMention> {
         // `a record in Rotterdam`: the port of a quotation is not where the mineral is.
         let at_market = self.resolved.scan.sentence_cues[at.sentence as usize].intersects(MARKET.union(MOVING));
+        let done_here = self.clauses.cues(at).intersects(DOING);
         let here: Vec<&CountryMention> = self
             .countries_in(at.sentence)
             .iter()
-            .filter(|country| country.clause == clause && !country.visited && !(at_market && country.market_place))
+            .filter(|country| country.clause == clause && !country.passing)
+            .filter(|country| !(at_market && (country.market_place || country.exchange_seat)))
+            .filter(|country| !country.exchange_seat || done_here)
+            .filter(|country| !parts_from(self.resolved, at, country.at))
             .collect();
         let middle = here.partition_point(|country| country.at < at);
         let (start, end) = (middle.saturating_sub(MOST_COUNTRIES), (middle + MOST_COUNTRIES).min(here.len()));
@@ -218,7 +274,7 @@ impl<'r, 'd> Attributer<'r, 'd> {
     /// Countries of the nearest clause before the mention's in its sentence: its subject goes on.
     fn by_clause_before(&self, at: At) -> Vec<Attribution> {
         let clause = self.clauses.number(at);
-        let before = self.stated_in(at.sentence).filter(|country| country.clause < clause);
+        let before = self.stated_in(at.sentence).filter(|country| country.clause < clause && !country.firm);
         self.of_clause(at, before.map(|country| country.clause).max(), 0.65)
     }
 
@@ -229,7 +285,7 @@ impl<'r, 'd> Attributer<'r, 'd> {
 
     /// The countries of a sentence that are more than the goal of a journey.
     fn stated_in(&self, sentence: u32) -> impl Iterator<Item = &CountryMention> {
-        self.countries_in(sentence).iter().filter(|country| !country.visited)
+        self.countries_in(sentence).iter().filter(|country| !country.passing)
     }
 
     /// The countries that a sentence is about: those that lead it.
@@ -251,12 +307,20 @@ impl<'r, 'd> Attributer<'r, 'd> {
             .iter()
             .rev()
             .take(MOST_COUNTRIES)
-            .find(|country| country.leads && !country.visited);
+            .find(|country| country.leads && !country.passing);
         distinct(at, led.map(|country| country.country).into_iter(), 0.7, Basis::Sentence)
     }
 
     /// The heading of the section, else what the sentence before in the same section is about.
     fn by_section(&self, at: At) -> Vec<Attribution> {
+        let before = at.sentence.checked_sub(1).filter(|&before| self.same_section(before, at));
+        // `包头、赣州多家分离厂报价如下：`: what a colon leads to belongs to who stands before it.
+        if let Some(before) = before.filter(|&before| self.ends_with_colon(before)) {
+            let found = distinct(at, self.stated_in(before).map(|country| country.country), 0.6, Basis::Sentence);
+            if (1..=2).contains(&found.len()) {
+                return found;
+            }
+        }
         if self.is_market_news(at) || self.has_own_firm(at) {
             return Vec::new();
         }
@@ -268,9 +332,12 @@ impl<'r, 'd> Attributer<'r, 'd> {
                 return found;
             }
         }
-        let before = at.sentence.checked_sub(1).filter(|&before| self.same_section(before, at));
         let topics = before.into_iter().flat_map(|before| self.topics_of(before)).map(|country| country.country);
         distinct(at, topics, 0.5, Basis::Section)
+    }
+
+    fn ends_with_colon(&self, sentence: u32) -> bool {
+        self.resolved.scan.text(self.resolved.scan.sentence_at(sentence)).trim_end().ends_with([':', '：'])
     }
 
     fn same_section(&self, sentence: u32, at: At) -> bool {
@@ -279,50 +346,50 @@ impl<'r, 'd> Attributer<'r, 'd> {
             && scan.sentence(sentence).section == scan.sentence(at.sentence).section
     }
 
-    /// `Refiners in Switzerland took nearly all of it`: a clause with countries, with a cue for what is done, without a
-    /// mineral of its own, goes on about the last mineral of its sentence or of the one before.
-    fn add_implied(&self, attributions: &mut [Vec<Attribution>]) {
-        for country in
-            self.countries.iter().filter(|country| !country.visited && !country.firm && !country.market_place)
-        {
-            let takes_part = country.leads || matches!(country.case, GrammaticalCase::Place | GrammaticalCase::Goal);
-            let clause = self.clauses.span(country.at);
-            let within = |at: At| {
-                at.sentence == country.at.sentence && clause.start <= at.span.start && at.span.end <= clause.end
-            };
-            let done = self
-                .resolved
-                .scan
-                .cues_in(country.at.sentence)
-                .iter()
-                .any(|cue| within(cue.at) && DONE.contains(cue.class));
-            if !takes_part || !done || self.resolved.scan.sentence_cues[country.at.sentence as usize].intersects(MARKET)
-            {
-                continue;
+    /// Two lists that stand against each other: each mineral has its own member of the countries' list, and no other.
+    fn match_lists(&self, attributions: &mut [Vec<Attribution>]) {
+        for list in &self.lists {
+            let members = &self.countries[list.countries.clone()];
+            for (&mineral, own) in list.minerals.iter().zip(members) {
+                let known = &mut attributions[mineral];
+                known.retain(|known| {
+                    known.country == own.country
+                        || known.at.sentence != own.at.sentence
+                        || !members.iter().any(|member| member.country == known.country)
+                });
+                if !known.iter().any(|known| known.country == own.country) {
+                    let basis = if list.earlier { Basis::Section } else { Basis::Sentence };
+                    known.push(Attribution { country: own.country, score: 0.9, basis, at: own.at });
+                }
             }
-            let mentions = &self.resolved.commodities;
-            let own = Resolved::in_sentence(mentions, country.at.sentence).iter().any(|mention| within(mention.at));
-            let Some(place) = self.antecedent(country.at).filter(|_| !own) else { continue };
-            let known = &mut attributions[place];
-            if !self.is_attributable(&mentions[place]) || known.iter().any(|known| known.country == country.country) {
-                continue;
-            }
-            let same_sentence = mentions[place].at.sentence == country.at.sentence;
-            let basis = if same_sentence { Basis::Sentence } else { Basis::Section };
-            known.push(Attribution { country: country.country, score: 0.55, basis, at: country.at });
         }
     }
 
-    /// The mention that a clause without a mineral goes on about: the last of its sentence, else of the sentences just
-    /// before the one that the article speaks of most.
-    fn antecedent(&self, at: At) -> Option<usize> {
+    /// `Zambia and Zimbabwe compare notes on lithium and copper`: where a headline has several countries and minerals, the
+    /// text says which belong together.
+    fn settle_headline(&self, attributions: &mut [Vec<Attribution>]) {
         let mentions = &self.resolved.commodities;
-        let before = mentions.partition_point(|mention| mention.at < at);
-        let near = (0..before).rev().take(MOST_COUNTRIES).take_while(|&place| {
-            mentions[place].at.field == at.field && mentions[place].at.sentence + 2 >= at.sentence
-        });
-        let last = before.checked_sub(1).filter(|&last| mentions[last].at.sentence == at.sentence);
-        last.or_else(|| near.min_by_key(|&place| std::cmp::Reverse(self.counts.get(&mentions[place].entity).copied())))
+        let in_title = |at: At| self.resolved.scan.field(at).name == FieldName::Title;
+        let titled = mentions.partition_point(|mention| in_title(mention.at));
+        let mut told: FxHashMap<CommodityIndex, Vec<PlaceIndex>> =
+            mentions[..titled].iter().map(|mention| (mention.entity, Vec::new())).collect();
+        if told.len() < 2 {
+            return;
+        }
+        for (mention, its) in mentions.iter().zip(&*attributions).skip(titled) {
+            let Some(told) = told.get_mut(&mention.entity) else { continue };
+            for known in its.iter().filter(|known| known.basis == Basis::Sentence) {
+                if !told.contains(&known.country) {
+                    told.push(known.country);
+                }
+            }
+        }
+        for (mention, its) in mentions[..titled].iter().zip(attributions) {
+            let Some(told) = told.get(&mention.entity) else { continue };
+            if its.len() > 1 && its.iter().any(|known| told.contains(&known.country)) {
+                its.retain(|known| known.score > 0.9 || known.at != mention.at || told.contains(&known.country));
+            }
+        }
     }
 
     /// The headline's countries, else the one country that the article is about.
@@ -332,7 +399,7 @@ impl<'r, 'd> Attributer<'r, 'd> {
         }
         let scan = &self.resolved.scan;
         let in_title = |country: &&CountryMention| {
-            scan.field(country.at).name == FieldName::Title && !country.visited && !country.firm
+            scan.field(country.at).name == FieldName::Title && !country.passing && !country.firm
         };
         let titled =
             distinct(at, self.countries.iter().filter(in_title).map(|country| country.country), 0.45, Basis::Title);
@@ -348,11 +415,26 @@ impl<'r, 'd> Attributer<'r, 'd> {
         self.with_company[at.sentence as usize]
     }
 
+    fn has_mass(&self, at: At) -> bool {
+        self.with_mass[at.sentence as usize]
+    }
+
     /// A price on an exchange is no country's; nor is a rise or fall of nothing that is done anywhere.
     fn is_market_news(&self, at: At) -> bool {
         let cues = self.resolved.scan.sentence_cues[at.sentence as usize];
-        cues.intersects(MARKET) || cues.intersects(MOVING) && !cues.intersects(DOING)
+        cues.intersects(MARKET) || cues.intersects(MOVING) && !cues.intersects(DOING) && !self.has_mass(at)
     }
+}
+
+/// By sentence: a mass is given in it, so that what rises and falls is no price.
+fn with_mass(resolved: &Resolved<'_>) -> Vec<bool> {
+    let mut with_mass = vec![false; resolved.scan.sentences.len()];
+    for quantity in &resolved.quantities {
+        if matches!(quantity.amount, Amount::Measure(_, _, Dimension::Mass | Dimension::Volume)) {
+            with_mass[quantity.at.sentence as usize] = true;
+        }
+    }
+    with_mass
 }
 
 /// By sentence: the heading that opened its section.

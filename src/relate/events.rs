@@ -1,8 +1,11 @@
 //! What happened: triggers in statements, with the countries, commodities and organisations that take part.
+//!
+//! A trigger is a cue of an event's class, or a figure in a frame: a price that moves, an output that is reported.
 
 use super::attribution::Attribution;
 use super::clauses::Clauses;
-use crate::extract::{At, Cue};
+use super::statements::Statements;
+use crate::extract::At;
 use crate::lexicon::{CommodityIndex, CueClass, PlaceIndex};
 use crate::resolve::Resolved;
 use crate::vocabulary::EventType;
@@ -22,10 +25,7 @@ pub struct Event {
     pub at: At,
 }
 
-/// A negation reaches this many bytes forward.
-const NEGATED: u32 = 16;
-
-/// Reads every trigger that is neither negated nor merely supposed; events of one type that share participants are one.
+/// Reads every trigger that is neither denied nor merely supposed; events of one type that share participants are one.
 pub(super) fn events(resolved: &Resolved<'_>, clauses: &Clauses, attributions: &[Vec<Attribution>]) -> Vec<Event> {
     let mut acting: Vec<(u32, usize)> = Vec::new();
     for (place, organisation) in resolved.organisations.iter().enumerate() {
@@ -38,17 +38,13 @@ pub(super) fn events(resolved: &Resolved<'_>, clauses: &Clauses, attributions: &
     acting.sort_unstable();
     let reader = Reader { resolved, clauses, attributions, acting };
     let mut events: Vec<Event> = Vec::new();
-    for cue in &resolved.scan.cues {
-        let Some(kind) = event_type(cue.class) else { continue };
-        if !reader.is_stated(cue) {
-            continue;
-        }
+    for (kind, at) in triggers(resolved, clauses) {
         // A sentence without a commodity of its own speaks of what was told before.
-        let retold = Resolved::in_sentence(&resolved.commodities, cue.at.sentence).is_empty();
+        let retold = Resolved::in_sentence(&resolved.commodities, at.sentence).is_empty();
         if retold && events.iter().any(|known| known.kind == kind) {
             continue;
         }
-        let event = reader.event(kind, cue.at);
+        let event = reader.event(kind, at);
         if event.commodities.is_empty() {
             continue;
         }
@@ -60,6 +56,19 @@ pub(super) fn events(resolved: &Resolved<'_>, clauses: &Clauses, attributions: &
     events
 }
 
+/// Everything that states an event, in the order of the text.
+fn triggers(resolved: &Resolved<'_>, clauses: &Clauses) -> Vec<(EventType, At)> {
+    let statements = Statements { scan: &resolved.scan, clauses };
+    let cues = resolved.scan.cues.iter().filter_map(|cue| Some((event_type(cue.class)?, cue.at)));
+    let figures = resolved.quantities.iter().filter_map(|quantity| {
+        let kind = statements.figure(quantity, Resolved::in_sentence(&resolved.commodities, quantity.at.sentence))?;
+        Some((kind, quantity.at))
+    });
+    let mut triggers: Vec<(EventType, At)> = cues.chain(figures).filter(|(kind, at)| statements.holds(*kind, *at)).collect();
+    triggers.sort_by_key(|(_, at)| *at);
+    triggers
+}
+
 struct Reader<'r, 'd> {
     resolved: &'r Resolved<'d>,
     clauses: &'r Clauses,
@@ -69,18 +78,6 @@ struct Reader<'r, 'd> {
 }
 
 impl Reader<'_, '_> {
-    fn is_stated(&self, cue: &Cue) -> bool {
-        let clause = self.clauses.span(cue.at);
-        !self.resolved.scan.cues_in(cue.at.sentence).iter().any(|other| {
-            let before = other.at.span.start >= clause.start && other.at.span.end <= cue.at.span.start;
-            match other.class {
-                CueClass::HYPOTHESIS => before,
-                CueClass::NEGATION => before && cue.at.span.start - other.at.span.end <= NEGATED,
-                _ => false,
-            }
-        })
-    }
-
     /// The participants are those of the sentence; where it names no commodity, those of the sentence before or the
     /// headline.
     fn event(&self, kind: EventType, at: At) -> Event {
