@@ -6,16 +6,15 @@
 
 use super::absence::{is_given_up, is_negated, parts_from};
 use super::clauses::Clauses;
-use super::countries::{CountryMention, GrammaticalCase, country_mentions};
+use super::context::Context;
+use super::countries::{CountryMention, GrammaticalCase};
 use super::implied::add_implied;
 use super::links::{Link, Linker};
-use super::lists::{Matched, matched};
-use crate::extract::{Amount, At};
-use crate::lexicon::{CommodityIndex, CueClass, CueSet, Dimension, PlaceIndex};
+use super::settle::{match_lists, settle};
+use crate::extract::At;
+use crate::lexicon::{CommodityIndex, CueClass, CueSet, PlaceIndex};
 use crate::resolve::{Mention, Resolved};
-use crate::text::FieldName;
-use crate::vocabulary::{Basis, CommodityKind, OrganisationType};
-use rustc_hash::FxHashMap;
+use crate::vocabulary::{Basis, CommodityKind};
 
 /// A country that a mention of a mineral is attributed to.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,15 +33,13 @@ pub struct Attribution {
 const WEAKEST: f64 = 0.5;
 /// What is this much weaker than the strongest link of the clause is not meant.
 const WEAKER: f64 = 0.35;
-/// A country must have this part of the article's attention to explain a mention by itself.
-const DOMINANT: f64 = 0.5;
 /// On either side of a mention, in its clause.
-const MOST_COUNTRIES: usize = 12;
+pub(super) const MOST_COUNTRIES: usize = 12;
 
 /// Prices and exchanges.
 pub(super) const MARKET: CueSet = CueSet::of(&[CueClass::EVENT_PRICE_MOVE, CueClass::TOPIC_METALS_MARKET]);
 /// Rises and falls.
-const MOVING: CueSet = CueSet::of(&[CueClass::RISE, CueClass::FALL]);
+pub(super) const MOVING: CueSet = CueSet::of(&[CueClass::RISE, CueClass::FALL]);
 /// What is done with a mineral in a place.
 pub(super) const DOING: CueSet = CueSet::of(&[
     CueClass::STAGE_EXPLORE,
@@ -66,68 +63,49 @@ const ACTING: CueSet = CueSet::of(&[
     CueClass::STAGE_POLICY,
     CueClass::EXPORTER,
     CueClass::IMPORTER,
+    CueClass::BUYER,
 ]);
+/// What those who are named with `with` or `by` take part in.
+const SHARED: CueSet = TRADING.union(CueSet::of(&[CueClass::STAGE_TRADE, CueClass::EVENT_TARIFF, CueClass::EVENT_SANCTION]));
 
 /// Attributes every mention; agricultural commodities and mentions that no country explains get none.
 pub(super) fn attribute(resolved: &Resolved<'_>, clauses: &Clauses) -> Vec<Vec<Attribution>> {
-    let attributer = Attributer::new(resolved, clauses);
+    let attributer = Attributer { resolved, clauses, context: Context::new(resolved, clauses) };
     let mut attributions: Vec<Vec<Attribution>> =
         resolved.commodities.iter().map(|mention| attributer.attribute(mention)).collect();
-    add_implied(resolved, clauses, &attributer.countries, &mut attributions);
-    attributer.match_lists(&mut attributions);
-    attributer.settle_headline(&mut attributions);
+    let countries = &attributer.context.countries;
+    add_implied(resolved, clauses, countries, &mut attributions);
+    match_lists(resolved, countries, &mut attributions);
+    settle(resolved, &mut attributions);
     attributions
 }
 
 struct Attributer<'r, 'd> {
     resolved: &'r Resolved<'d>,
     clauses: &'r Clauses,
-    countries: Vec<CountryMention>,
-    /// Lists of minerals that stand against lists of countries.
-    lists: Vec<Matched>,
-    /// By sentence: the heading of its section.
-    headings: Vec<Option<u32>>,
-    /// By sentence: a company is named in it.
-    with_company: Vec<bool>,
-    /// By sentence: a mass is given in it.
-    with_mass: Vec<bool>,
+    context: Context<'r, 'd>,
 }
 
-impl<'r, 'd> Attributer<'r, 'd> {
-    fn new(resolved: &'r Resolved<'d>, clauses: &'r Clauses) -> Self {
-        let countries = country_mentions(resolved, clauses);
-        Self {
-            resolved,
-            clauses,
-            lists: matched(resolved, &countries),
-            countries,
-            headings: headings(resolved),
-            with_company: with_company(resolved),
-            with_mass: with_mass(resolved),
-        }
-    }
-
+impl Attributer<'_, '_> {
     fn attribute(&self, mention: &Mention<CommodityIndex>) -> Vec<Attribution> {
         if !self.is_attributable(mention) {
             return Vec::new();
         }
-        let given_up = is_given_up(self.clauses, mention.at);
-        let grounds: [fn(&Self, At) -> Vec<Attribution>; 8] = [
-            Self::by_clause,
-            Self::by_order,
-            Self::by_clause_before,
-            Self::by_anaphora,
-            Self::by_trading_firm,
-            Self::by_section,
-            Self::by_article,
-            Self::by_firm,
+        let (at, context) = (mention.at, &self.context);
+        let grounds: [&dyn Fn() -> Vec<Attribution>; 8] = [
+            &|| self.by_clause(at),
+            &|| context.by_order(at),
+            &|| context.by_clause_before(at),
+            &|| context.by_anaphora(at),
+            &|| self.by_trading_firm(at),
+            &|| context.by_section(at),
+            &|| context.by_article(at),
+            &|| self.by_firm(at),
         ];
+        // Of what was given up, only its own clause says where it was.
+        let most = if is_given_up(self.clauses, at) { 1 } else { grounds.len() };
         let mut attributions =
-            grounds[..if given_up { 1 } else { grounds.len() }]
-                .iter()
-                .map(|ground| ground(self, mention.at))
-                .find(|found| !found.is_empty())
-                .unwrap_or_default();
+            grounds[..most].iter().map(|ground| ground()).find(|found| !found.is_empty()).unwrap_or_default();
         attributions.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.country.cmp(&b.country)));
         attributions
     }
@@ -136,12 +114,6 @@ impl<'r, 'd> Attributer<'r, 'd> {
     fn is_attributable(&self, mention: &Mention<CommodityIndex>) -> bool {
         let kind = self.resolved.scan.lexicon.commodity(mention.entity).kind;
         kind != CommodityKind::Agricultural && !is_negated(self.resolved, self.clauses, mention.at)
-    }
-
-    fn countries_in(&self, sentence: u32) -> &[CountryMention] {
-        let start = self.countries.partition_point(|mention| mention.at.sentence < sentence);
-        let length = self.countries[start..].partition_point(|mention| mention.at.sentence == sentence);
-        &self.countries[start..start + length]
     }
 
     /// Countries of the mention's own clause, by how they hang together with it.
@@ -158,6 +130,7 @@ impl<'r, 'd> Attributer<'r, 'd> {
             && here.iter().all(|country| matches!(country.case, GrammaticalCase::Goal | GrammaticalCase::Partner))
         {
             let carried = self
+                .context
                 .by_clause_before(at)
                 .into_iter()
                 .filter(|a| !found.iter().any(|f| f.country == a.country))
@@ -188,9 +161,23 @@ impl<'r, 'd> Attributer<'r, 'd> {
                 links[place - 1].1 = Link::Modifies;
             }
         }
-        // `the letter from a Korean mill lapsed`: who merely took part has no part any more.
-        links.retain(|(_, link)| !given_up || *link < Link::Goal);
+        // `the letter from a Korean mill lapsed`: who merely took part has no part any more. Nor has a partner in what is no
+        // trade, nor who is only asked about.
+        let shared = self.clauses.cues(at).intersects(SHARED);
+        let asked = self.is_question(at);
+        let alone = links.len() == 1;
+        let mut countries = here.iter();
+        links.retain(|(_, link)| {
+            let partner = countries.next().is_some_and(|country| country.case == GrammaticalCase::Partner);
+            let weak = given_up || asked || partner && !shared && !alone;
+            !weak || *link < Link::Goal
+        });
         links
+    }
+
+    fn is_question(&self, at: At) -> bool {
+        let scan = &self.resolved.scan;
+        scan.text(scan.sentence_at(at.sentence)).trim_end().ends_with(['?', '？'])
     }
 
     /// A firm that sells, buys or signs does so from its home.
@@ -202,28 +189,7 @@ impl<'r, 'd> Attributer<'r, 'd> {
     fn by_firm(&self, at: At) -> Vec<Attribution> {
         let here = self.nearest(at, self.clauses.number(at));
         let links = self.links(at, &here);
-        if self.refers_back(at) { Vec::new() } else { self.weigh(at, &links) }
-    }
-
-    /// `the latter`, 前者: the last, or last but one, of the countries named before.
-    fn by_order(&self, at: At) -> Vec<Attribution> {
-        let clause = self.clauses.cues(at);
-        let back = match (clause.contains(CueClass::LATTER), clause.contains(CueClass::FORMER)) {
-            (true, _) => 0,
-            (_, true) => 1,
-            _ => return Vec::new(),
-        };
-        let start = self.clauses.span(at).start;
-        let before = self.countries.partition_point(|country| {
-            (country.at.sentence, country.at.span.start) < (at.sentence, start)
-        });
-        let mut named: Vec<PlaceIndex> = Vec::new();
-        for country in self.countries[..before].iter().rev().take(MOST_COUNTRIES) {
-            if !country.passing && !named.contains(&country.country) {
-                named.push(country.country);
-            }
-        }
-        distinct(at, named.into_iter().skip(back).take(1), 0.7, Basis::Sentence)
+        if self.context.refers_back(at) { Vec::new() } else { self.weigh(at, &links) }
     }
 
     /// The countries of a clause around a mention; of a list without end only those near it.
@@ -232,6 +198,7 @@ impl<'r, 'd> Attributer<'r, 'd> {
         let at_market = self.resolved.scan.sentence_cues[at.sentence as usize].intersects(MARKET.union(MOVING));
         let done_here = self.clauses.cues(at).intersects(DOING);
         let here: Vec<&CountryMention> = self
+            .context
             .countries_in(at.sentence)
             .iter()
             .filter(|country| country.clause == clause && !country.passing)
@@ -269,204 +236,4 @@ impl<'r, 'd> Attributer<'r, 'd> {
         let best = attributions.iter().map(|attribution| attribution.score).fold(0.0, f64::max);
         attributions.retain(|attribution| attribution.score >= WEAKEST && attribution.score >= best - WEAKER);
         attributions
-    }
-
-    /// Countries of the nearest clause before the mention's in its sentence: its subject goes on.
-    fn by_clause_before(&self, at: At) -> Vec<Attribution> {
-        let clause = self.clauses.number(at);
-        let before = self.stated_in(at.sentence).filter(|country| country.clause < clause && !country.firm);
-        self.of_clause(at, before.map(|country| country.clause).max(), 0.65)
-    }
-
-    fn of_clause(&self, at: At, clause: Option<usize>, score: f64) -> Vec<Attribution> {
-        let countries = self.stated_in(at.sentence).filter(|country| Some(country.clause) == clause);
-        distinct(at, countries.map(|country| country.country), score, Basis::Sentence)
-    }
-
-    /// The countries of a sentence that are more than the goal of a journey.
-    fn stated_in(&self, sentence: u32) -> impl Iterator<Item = &CountryMention> {
-        self.countries_in(sentence).iter().filter(|country| !country.passing)
-    }
-
-    /// The countries that a sentence is about: those that lead it.
-    fn topics_of(&self, sentence: u32) -> impl Iterator<Item = &CountryMention> {
-        self.stated_in(sentence).filter(|country| country.leads)
-    }
-
-    fn refers_back(&self, at: At) -> bool {
-        self.resolved.scan.sentence_cues[at.sentence as usize].contains(CueClass::ANAPHORA)
-    }
-
-    /// `the country`, 该国: the last country that a sentence was about.
-    fn by_anaphora(&self, at: At) -> Vec<Attribution> {
-        if !self.refers_back(at) {
-            return Vec::new();
-        }
-        let before = self.countries.partition_point(|country| country.at.sentence < at.sentence);
-        let led = self.countries[..before]
-            .iter()
-            .rev()
-            .take(MOST_COUNTRIES)
-            .find(|country| country.leads && !country.passing);
-        distinct(at, led.map(|country| country.country).into_iter(), 0.7, Basis::Sentence)
-    }
-
-    /// The heading of the section, else what the sentence before in the same section is about.
-    fn by_section(&self, at: At) -> Vec<Attribution> {
-        let before = at.sentence.checked_sub(1).filter(|&before| self.same_section(before, at));
-        // `包头、赣州多家分离厂报价如下：`: what a colon leads to belongs to who stands before it.
-        if let Some(before) = before.filter(|&before| self.ends_with_colon(before)) {
-            let found = distinct(at, self.stated_in(before).map(|country| country.country), 0.6, Basis::Sentence);
-            if (1..=2).contains(&found.len()) {
-                return found;
-            }
-        }
-        if self.is_market_news(at) || self.has_own_firm(at) {
-            return Vec::new();
-        }
-        let heading = self.headings[at.sentence as usize].filter(|&heading| heading < at.sentence);
-        if let Some(heading) = heading {
-            let named = self.stated_in(heading).map(|country| country.country);
-            let found = distinct(at, named, 0.55, Basis::Section);
-            if (1..=2).contains(&found.len()) {
-                return found;
-            }
-        }
-        let topics = before.into_iter().flat_map(|before| self.topics_of(before)).map(|country| country.country);
-        distinct(at, topics, 0.5, Basis::Section)
-    }
-
-    fn ends_with_colon(&self, sentence: u32) -> bool {
-        self.resolved.scan.text(self.resolved.scan.sentence_at(sentence)).trim_end().ends_with([':', '：'])
-    }
-
-    fn same_section(&self, sentence: u32, at: At) -> bool {
-        let scan = &self.resolved.scan;
-        scan.sentences[sentence as usize].0 == at.field
-            && scan.sentence(sentence).section == scan.sentence(at.sentence).section
-    }
-
-    /// Two lists that stand against each other: each mineral has its own member of the countries' list, and no other.
-    fn match_lists(&self, attributions: &mut [Vec<Attribution>]) {
-        for list in &self.lists {
-            let members = &self.countries[list.countries.clone()];
-            for (&mineral, own) in list.minerals.iter().zip(members) {
-                let known = &mut attributions[mineral];
-                known.retain(|known| {
-                    known.country == own.country
-                        || known.at.sentence != own.at.sentence
-                        || !members.iter().any(|member| member.country == known.country)
-                });
-                if !known.iter().any(|known| known.country == own.country) {
-                    let basis = if list.earlier { Basis::Section } else { Basis::Sentence };
-                    known.push(Attribution { country: own.country, score: 0.9, basis, at: own.at });
-                }
-            }
-        }
-    }
-
-    /// `Zambia and Zimbabwe compare notes on lithium and copper`: where a headline has several countries and minerals, the
-    /// text says which belong together.
-    fn settle_headline(&self, attributions: &mut [Vec<Attribution>]) {
-        let mentions = &self.resolved.commodities;
-        let in_title = |at: At| self.resolved.scan.field(at).name == FieldName::Title;
-        let titled = mentions.partition_point(|mention| in_title(mention.at));
-        let mut told: FxHashMap<CommodityIndex, Vec<PlaceIndex>> =
-            mentions[..titled].iter().map(|mention| (mention.entity, Vec::new())).collect();
-        if told.len() < 2 {
-            return;
-        }
-        for (mention, its) in mentions.iter().zip(&*attributions).skip(titled) {
-            let Some(told) = told.get_mut(&mention.entity) else { continue };
-            for known in its.iter().filter(|known| known.basis == Basis::Sentence) {
-                if !told.contains(&known.country) {
-                    told.push(known.country);
-                }
-            }
-        }
-        for (mention, its) in mentions[..titled].iter().zip(attributions) {
-            let Some(told) = told.get(&mention.entity) else { continue };
-            if its.len() > 1 && its.iter().any(|known| told.contains(&known.country)) {
-                its.retain(|known| known.score > 0.9 || known.at != mention.at || told.contains(&known.country));
-            }
-        }
-    }
-
-    /// The headline's countries, else the one country that the article is about.
-    fn by_article(&self, at: At) -> Vec<Attribution> {
-        if self.is_market_news(at) {
-            return Vec::new();
-        }
-        let scan = &self.resolved.scan;
-        let in_title = |country: &&CountryMention| {
-            scan.field(country.at).name == FieldName::Title && !country.passing && !country.firm
-        };
-        let titled =
-            distinct(at, self.countries.iter().filter(in_title).map(|country| country.country), 0.45, Basis::Title);
-        if (1..=2).contains(&titled.len()) {
-            return titled;
-        }
-        let dominant = self.resolved.focus.first().filter(|focus| focus.score >= DOMINANT);
-        distinct(at, dominant.map(|focus| focus.country).into_iter(), 0.35, Basis::Document)
-    }
-
-    /// A sentence on a company's own business goes on with no one else's country.
-    fn has_own_firm(&self, at: At) -> bool {
-        self.with_company[at.sentence as usize]
-    }
-
-    fn has_mass(&self, at: At) -> bool {
-        self.with_mass[at.sentence as usize]
-    }
-
-    /// A price on an exchange is no country's; nor is a rise or fall of nothing that is done anywhere.
-    fn is_market_news(&self, at: At) -> bool {
-        let cues = self.resolved.scan.sentence_cues[at.sentence as usize];
-        cues.intersects(MARKET) || cues.intersects(MOVING) && !cues.intersects(DOING) && !self.has_mass(at)
-    }
-}
-
-/// By sentence: a mass is given in it, so that what rises and falls is no price.
-fn with_mass(resolved: &Resolved<'_>) -> Vec<bool> {
-    let mut with_mass = vec![false; resolved.scan.sentences.len()];
-    for quantity in &resolved.quantities {
-        if matches!(quantity.amount, Amount::Measure(_, _, Dimension::Mass | Dimension::Volume)) {
-            with_mass[quantity.at.sentence as usize] = true;
-        }
-    }
-    with_mass
-}
-
-/// By sentence: the heading that opened its section.
-fn headings(resolved: &Resolved<'_>) -> Vec<Option<u32>> {
-    let scan = &resolved.scan;
-    let mut current: Option<(u8, u16, u32)> = None;
-    (0..scan.sentences.len() as u32)
-        .map(|number| {
-            let (field, _) = scan.sentences[number as usize];
-            let sentence = scan.sentence(number);
-            if sentence.heading {
-                current = Some((field, sentence.section, number));
-            }
-            current.filter(|(of, section, _)| (*of, *section) == (field, sentence.section)).map(|(.., heading)| heading)
-        })
-        .collect()
-}
-
-fn with_company(resolved: &Resolved<'_>) -> Vec<bool> {
-    let mut with_company = vec![false; resolved.scan.sentences.len()];
-    for company in resolved.organisations.iter().filter(|organisation| organisation.kind == OrganisationType::Company) {
-        company.mentions.iter().for_each(|mention| with_company[mention.sentence as usize] = true);
-    }
-    with_company
-}
-
-fn distinct(at: At, countries: impl Iterator<Item = PlaceIndex>, score: f64, basis: Basis) -> Vec<Attribution> {
-    let mut found: Vec<Attribution> = Vec::new();
-    for country in countries {
-        if !found.iter().any(|known| known.country == country) {
-            found.push(Attribution { country, score, basis, at });
-        }
-    }
-    found
-}
+    }}

@@ -147,7 +147,12 @@ impl Surroundings<'_, '_> {
 
     /// Whether a cue ends where the country begins, or holds it (赴美).
     fn leads_to(&self, cue: &Cue) -> bool {
-        let before = || self.between(cue.at.span.end, self.at.span.start).trim();
+        let before = || {
+            let between = self.between(cue.at.span.end, self.at.span.start).trim();
+            // `loaded at Mejillones, in Chile`
+            let town = between.strip_suffix(", in").filter(|town| town.split(' ').count() <= 3);
+            town.map_or(between, |_| "in")
+        };
         cue.at.span != self.at.span && cue.at.covers(&self.at)
             || cue.at.span.end <= self.at.span.start
                 && matches!(before(), "" | "the" | "to" | "to the" | "in" | "in the" | "neighbouring" | "nearby")
@@ -171,10 +176,13 @@ impl Surroundings<'_, '_> {
         }
     }
 
-    /// `Chinese miner`, `Canadian gold producer`, `Burmese-born`, 中国企业: a word for a firm within three words.
+    /// `Chinese miner`, `Canadian gold producer`, `Burmese-born`, 中国企业: a word for a firm within three words. Or `a partner
+    /// from China`.
     fn is_firm(&self) -> bool {
         self.beside().filter(|cue| cue.class == CueClass::FIRM).any(|cue| {
-            cue.at.span.start >= self.at.span.end && {
+            let from = cue.at.span.end <= self.at.span.start
+                && matches!(self.between(cue.at.span.end, self.at.span.start), " from " | " of " | " based in ");
+            from || cue.at.span.start >= self.at.span.end && {
                 let between = self.between(self.at.span.end, cue.at.span.start);
                 let words = between.split([' ', '-']).filter(|word| !word.is_empty()).count();
                 words <= 2

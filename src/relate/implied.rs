@@ -12,11 +12,15 @@ use crate::vocabulary::{Basis, CommodityKind};
 use rustc_hash::FxHashMap;
 
 /// What is done with a mineral, trade included.
-const DONE: CueSet = DOING.union(TRADED).union(CueSet::of(&[CueClass::STAGE_TRADE, CueClass::STAGE_RESERVE]));
+const DONE: CueSet = DOING.union(TRADED).union(CueSet::of(&[
+    CueClass::STAGE_TRADE,
+    CueClass::STAGE_RESERVE,
+    CueClass::SHARE,
+]));
 /// Who sells to whom.
 const TRADED: CueSet = CueSet::of(&[CueClass::BUYER, CueClass::IMPORTER]);
 /// So many sentences back, the mineral that the article speaks of most is the one spoken of.
-const NEAR: u32 = 2;
+const NEAR: u32 = 3;
 /// Farthest that the mineral spoken of stands back, in sentences, where no nearer one is named.
 const FARTHEST: u32 = 4;
 /// Mentions that are looked at on the way back.

@@ -9,12 +9,14 @@ mod absence;
 mod attribution;
 mod claims;
 mod clauses;
+mod context;
 mod countries;
 mod events;
 mod implied;
 mod links;
 mod lists;
 mod pairs;
+mod settle;
 mod statements;
 
 pub use attribution::Attribution;
