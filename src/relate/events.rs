@@ -9,6 +9,7 @@ use crate::extract::At;
 use crate::lexicon::{CommodityIndex, CueClass, PlaceIndex};
 use crate::resolve::Resolved;
 use crate::vocabulary::EventType;
+use rustc_hash::FxHashSet;
 
 /// Something that the article says happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,13 +39,13 @@ pub(super) fn events(resolved: &Resolved<'_>, clauses: &Clauses, attributions: &
     acting.sort_unstable();
     let reader = Reader { resolved, clauses, attributions, acting };
     let mut events: Vec<Event> = Vec::new();
-    for (kind, at) in triggers(resolved, clauses) {
+    for Trigger { kind, at, figure } in triggers(resolved, clauses) {
         // A sentence without a commodity of its own speaks of what was told before.
         let retold = Resolved::in_sentence(&resolved.commodities, at.sentence).is_empty();
         if retold && events.iter().any(|known| known.kind == kind) {
             continue;
         }
-        let event = reader.event(kind, at);
+        let event = reader.event(kind, at, figure || carries(kind));
         if event.commodities.is_empty() {
             continue;
         }
@@ -56,17 +57,38 @@ pub(super) fn events(resolved: &Resolved<'_>, clauses: &Clauses, attributions: &
     events
 }
 
+/// What states an event.
+struct Trigger {
+    kind: EventType,
+    at: At,
+    /// A figure in a frame, not a cue.
+    figure: bool,
+}
+
 /// Everything that states an event, in the order of the text.
-fn triggers(resolved: &Resolved<'_>, clauses: &Clauses) -> Vec<(EventType, At)> {
+fn triggers(resolved: &Resolved<'_>, clauses: &Clauses) -> Vec<Trigger> {
     let statements = Statements { scan: &resolved.scan, clauses };
-    let cues = resolved.scan.cues.iter().filter_map(|cue| Some((event_type(cue.class)?, cue.at)));
+    let cues = resolved.scan.cues.iter().filter_map(|cue| {
+        Some(Trigger { kind: event_type(cue.class)?, at: cue.at, figure: false })
+    });
     let figures = resolved.quantities.iter().filter_map(|quantity| {
         let kind = statements.figure(quantity, Resolved::in_sentence(&resolved.commodities, quantity.at.sentence))?;
-        Some((kind, quantity.at))
+        Some(Trigger { kind, at: quantity.at, figure: true })
     });
-    let mut triggers: Vec<(EventType, At)> = cues.chain(figures).filter(|(kind, at)| statements.holds(*kind, *at)).collect();
-    triggers.sort_by_key(|(_, at)| *at);
+    let holds = |trigger: &Trigger| statements.holds(trigger.kind, trigger.at);
+    let mut triggers: Vec<Trigger> = cues.chain(figures).filter(holds).collect();
+    triggers.sort_by_key(|trigger| (trigger.at, trigger.figure));
+    // A tariff, a ban, a permit is a policy too: the narrower type is meant.
+    let narrower: FxHashSet<u32> =
+        triggers.iter().filter(|trigger| is_measure(trigger.kind)).map(|trigger| trigger.at.sentence).collect();
+    triggers.retain(|trigger| trigger.kind != EventType::Policy || !narrower.contains(&trigger.at.sentence));
     triggers
+}
+
+/// What a state does, more narrowly than by a policy.
+fn is_measure(kind: EventType) -> bool {
+    use EventType::{ExportControl, Licence, Sanction, Seizure, Tariff};
+    matches!(kind, ExportControl | Licence | Sanction | Seizure | Tariff)
 }
 
 struct Reader<'r, 'd> {
@@ -80,7 +102,7 @@ struct Reader<'r, 'd> {
 impl Reader<'_, '_> {
     /// The participants are those of the sentence; where it names no commodity, those of the sentence before or the
     /// headline.
-    fn event(&self, kind: EventType, at: At) -> Event {
+    fn event(&self, kind: EventType, at: At, carries: bool) -> Event {
         let mut event = self.participants(kind, at, at.sentence);
         let field_start = at.sentence - self.resolved.scan.sentences[at.sentence as usize].1;
         let before = at.sentence.checked_sub(1).filter(|&before| before >= field_start);
@@ -89,7 +111,7 @@ impl Reader<'_, '_> {
         let text = (headline.is_none())
             .then(|| self.resolved.commodities.first().map(|mention| mention.at.sentence))
             .flatten();
-        for neighbour in [before, headline, text].into_iter().flatten().filter(|_| carries(kind)) {
+        for neighbour in [before, headline, text].into_iter().flatten().filter(|_| carries) {
             if event.commodities.is_empty() {
                 let from = self.participants(kind, at, neighbour);
                 event.commodities = from.commodities;

@@ -11,6 +11,7 @@ mod claims;
 mod clauses;
 mod context;
 mod countries;
+mod dates;
 mod events;
 mod implied;
 mod links;
@@ -21,6 +22,7 @@ mod statements;
 
 pub use attribution::Attribution;
 pub use claims::Claim;
+pub use dates::PartialDate;
 pub use events::Event;
 pub use pairs::Pair;
 

@@ -32,6 +32,10 @@ impl Statements<'_, '_> {
         if self.scan.sentence_cues[at.sentence as usize].contains(CueClass::DENIAL) {
             return false;
         }
+        // a cue with a gap ends where its sentence half does
+        if self.scan.text(at).contains([';', '；']) {
+            return false;
+        }
         let (clause, trigger) = (self.clauses.span(at), at.span);
         let from = clause.start.min(trigger.start.saturating_sub(LONGEST));
         let around = starting_in(self.scan.cues_in(at.sentence), from, trigger.end + AFTER);
