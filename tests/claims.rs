@@ -9,6 +9,9 @@ use lodestream::pipeline::{Pipeline, PipelineSettings};
 use std::fmt::Write;
 use std::sync::Arc;
 
+/// A headline that says what the sentences are about, and nothing else.
+const TITLE: &str = "Metals and mining 矿业与金属";
+
 /// `kind value unit commodity country`, `-` where there is none.
 fn line(claim: &Claim) -> String {
     let kind = serde_json::to_value(claim.kind).unwrap();
@@ -28,7 +31,7 @@ fn every_sentence_gives_its_claims() {
     let table = include_str!("data/claims.tsv");
     for row in table.lines().filter(|row| !row.is_empty() && !row.starts_with('#')) {
         let (text, expected) = row.split_once('\t').unwrap_or_else(|| panic!("no tab in `{row}`"));
-        let article = serde_json::json!({"text": text, "published_at": "2025-07-15T08:00:00Z"}).to_string();
+        let article = serde_json::json!({"title": TITLE, "text": text, "published_at": "2025-07-15T08:00:00Z"}).to_string();
         let record = RawRecord { value: Some(article.as_bytes()), ..RawRecord::default() };
         let event = pipeline.enrich(&record).unwrap_or_else(|refusal| panic!("{text}: {refusal}")).event;
         let found: Vec<String> = event.claims.iter().map(line).collect();

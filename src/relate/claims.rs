@@ -32,6 +32,10 @@ pub struct Claim {
     pub stage: Option<Stage>,
 }
 
+/// The unit of every mass.
+const TONNE: &str = "tonne";
+/// Units of mass that prices are quoted in, in tonnes.
+const IN_TONNES: [(&str, f64); 2] = [("troy-ounce", 3.110_347_68e-5), ("carat", 2e-7)];
 /// Farthest that a word for a rise or fall stands from its figure, in bytes.
 const NEAR: u32 = 32;
 /// Farthest that `a year`, 年产 stand from the mass.
@@ -76,8 +80,12 @@ impl Reader<'_, '_> {
         let (kind, value, unit) = match &quantity.amount {
             Amount::Percent(value) => self.percent(at, *value)?,
             Amount::Measure(value, unit, Dimension::Mass | Dimension::Volume) => {
-                let a_year = self.beside(at, BESIDE).any(|cue| cue.class == CueClass::PER_YEAR);
-                (ClaimKind::Mass, *value, if a_year { format!("{unit}/year") } else { unit.clone() })
+                let (factor, unit) = IN_TONNES
+                    .iter()
+                    .find(|(id, _)| id == unit)
+                    .map_or((1.0, unit.as_str()), |(_, factor)| (*factor, TONNE));
+                let unit = if self.is_a_year(at) { format!("{unit}/year") } else { unit.to_owned() };
+                (ClaimKind::Mass, *value * factor, unit)
             }
             Amount::Measure(..) => return None,
             Amount::Money(value, code) => (ClaimKind::Money, *value, code.clone()),
@@ -85,6 +93,16 @@ impl Reader<'_, '_> {
         };
         let mention = self.subject(at)?;
         Some(Claim { value: Some(value), ..self.about(mention, at, kind, unit) })
+    }
+
+    /// `a year`, 年产: beside the mass or a part of its unit; not the year of 上半年产 and 去年产.
+    fn is_a_year(&self, at: At) -> bool {
+        let clause = self.clauses.span(at);
+        let (from, to) = (clause.start.max(at.span.start.saturating_sub(BESIDE)), at.span.end + BESIDE);
+        let near = starting_in(self.resolved.scan.cues_in(at.sentence), from, clause.end.min(to));
+        near.iter().filter(|cue| cue.class == CueClass::PER_YEAR).any(|cue| {
+            !self.resolved.scan.tail_before(cue.at, 4).ends_with(['半', '去', '今', '前', '全', '上', '近', '当', '每'])
+        })
     }
 
     /// `from 1 August`, 自12月1日起: beside a word that says that it is when a measure begins or ends.
@@ -162,7 +180,8 @@ impl Reader<'_, '_> {
 
     /// `about`, 约 and the like end where the figure begins.
     fn is_approximate(&self, at: At) -> bool {
-        self.beside(at, 8).filter(|cue| cue.class == CueClass::APPROXIMATE).any(|cue| {
+        let text = self.resolved.scan.text(at);
+        ["以上", "左右", "多"].iter().any(|more| text.ends_with(more)) || self.beside(at, 8).filter(|cue| cue.class == CueClass::APPROXIMATE).any(|cue| {
             cue.at.span.end <= at.span.start || cue.at.span.start == at.span.end
         })
     }

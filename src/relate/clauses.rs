@@ -12,6 +12,8 @@ pub(super) struct Clauses {
     ends: Vec<u32>,
     /// By sentence and clause: what its cues say.
     cues: Vec<Vec<CueSet>>,
+    /// The same, with what a relative clause after it says of its last name: `China, which takes every tonne`.
+    told: Vec<Vec<CueSet>>,
 }
 
 impl Clauses {
@@ -19,7 +21,7 @@ impl Clauses {
     /// participle (`…, controlling 90 %`), and commas that end a clause within another (`Unlike Brazil, which …, Paraguay`).
     pub(super) fn new(scan: &Scan<'_>) -> Self {
         let mut clauses =
-            Self { starts: Vec::with_capacity(scan.sentences.len()), ends: Vec::new(), cues: Vec::new() };
+            Self { starts: Vec::with_capacity(scan.sentences.len()), ends: Vec::new(), cues: Vec::new(), told: Vec::new() };
         for sentence in 0..scan.sentences.len() as u32 {
             let at = scan.sentence_at(sentence);
             let cues = scan.cues_in(sentence);
@@ -58,6 +60,11 @@ impl Clauses {
                 let clause = starts.partition_point(|&start| start <= cue.at.span.start).saturating_sub(1);
                 sets[clause].insert(cue.class);
             }
+            let told = (0..sets.len()).map(|clause| {
+                let relative = starts.get(clause + 1).is_some_and(|&start| is_relative(scan, at, start));
+                if relative { sets[clause].union(sets[clause + 1]) } else { sets[clause] }
+            });
+            clauses.told.push(told.collect());
             clauses.starts.push(starts);
             clauses.ends.push(at.span.end);
             clauses.cues.push(sets);
@@ -81,6 +88,17 @@ impl Clauses {
     pub(super) fn cues(&self, at: At) -> CueSet {
         self.cues[at.sentence as usize][self.number(at)]
     }
+
+    /// The same, with those of a relative clause that follows.
+    pub(super) fn cues_told(&self, at: At) -> CueSet {
+        self.told[at.sentence as usize][self.number(at)]
+    }
+}
+
+/// Whether a clause that begins at a byte tells of the last name before it.
+pub(super) fn is_relative(scan: &Scan<'_>, at: At, start: u32) -> bool {
+    let text = scan.slice(at.field, start, scan.sentence(at.sentence).span.end.max(start));
+    ["where ", "which ", "who ", "whose "].iter().any(|word| text.starts_with(word))
 }
 
 /// Of a sentence's cues, which are in order, those that begin in a stretch of bytes.

@@ -2,8 +2,8 @@
 //! the article as a whole is about.
 
 use super::attribution::{Attribution, DOING, MARKET, MOST_COUNTRIES, MOVING};
-use super::clauses::Clauses;
-use super::countries::{CountryMention, country_mentions};
+use super::clauses::{Clauses, is_relative};
+use super::countries::{CountryMention, GrammaticalCase, country_mentions};
 use crate::extract::{Amount, At};
 use crate::lexicon::{CueClass, Dimension, PlaceIndex};
 use crate::resolve::Resolved;
@@ -14,8 +14,6 @@ use crate::vocabulary::{Basis, OrganisationType};
 const DOMINANT: f64 = 0.5;
 /// Farthest that a list goes on over semicolons, in sentences.
 const LONGEST_LIST: u32 = 24;
-/// Words that speak of the last name before them only.
-const RELATIVE: [&str; 5] = ["where ", "which ", "who ", "whose ", "that "];
 
 /// An article's countries, and what each of its sentences goes on about.
 pub(super) struct Context<'r, 'd> {
@@ -55,13 +53,19 @@ impl<'r, 'd> Context<'r, 'd> {
         let may_go_on = |country: &&CountryMention| country.clause < clause && !country.firm && !country.exchange_seat;
         let last = self.stated_in(at.sentence).filter(may_go_on).map(|country| country.clause).max();
         // `made in Indonesia, is shipped to China, where it becomes steel`
-        let start = self.clauses.span(at).start;
-        let own = self.resolved.scan.slice(at.field, start, at.span.start.max(start));
-        if RELATIVE.iter().any(|word| own.starts_with(word)) {
+        if is_relative(&self.resolved.scan, at, self.clauses.span(at).start) {
             let last = self.stated_in(at.sentence).filter(may_go_on).filter(|country| Some(country.clause) == last).last();
             return distinct(at, last.map(|country| country.country).into_iter(), 0.65, Basis::Sentence);
         }
-        self.of_clause(at, last, 0.65)
+        let mut found = self.of_clause(at, last, 0.65);
+        // `美国商务部确定，对华石墨征税，人造石墨也在内`: who is only aimed at is not who acts.
+        let of_last = || self.stated_in(at.sentence).filter(|country| Some(country.clause) == last);
+        if !found.is_empty() && of_last().all(|country| country.case == GrammaticalCase::Goal) {
+            let acting = self.stated_in(at.sentence).filter(may_go_on).map(|country| country.clause);
+            let acting = self.of_clause(at, acting.filter(|clause| Some(*clause) < last).max(), 0.65);
+            found.extend(acting.into_iter().filter(|acting| !of_last().any(|known| known.country == acting.country)));
+        }
+        found
     }
 
     fn of_clause(&self, at: At, clause: Option<usize>, score: f64) -> Vec<Attribution> {

@@ -21,6 +21,8 @@ const DONE: CueSet = DOING.union(TRADED).union(CueSet::of(&[
 const TRADED: CueSet = CueSet::of(&[CueClass::BUYER, CueClass::IMPORTER]);
 /// So many sentences back, the mineral that the article speaks of most is the one spoken of.
 const NEAR: u32 = 3;
+/// Words that take up what was just named.
+const PRONOUNS: [&str; 6] = ["It ", "They ", "Both ", "它", "其", "两者"];
 /// Farthest that the mineral spoken of stands back, in sentences, where no nearer one is named.
 const FARTHEST: u32 = 4;
 /// Mentions that are looked at on the way back.
@@ -63,15 +65,17 @@ struct Reader<'r, 'd> {
 impl Reader<'_, '_> {
     /// The mention that a country's clause goes on about, if it says that something is done there.
     fn goes_on_about(&self, country: &CountryMention) -> Option<usize> {
-        let cues = self.clauses.cues(country.at);
+        let cues = self.clauses.cues_told(country.at);
+        let goods = self.is_of_goods(country.at);
         let trades = cues.intersects(TRADED);
         let takes_part = country.leads || matches!(country.case, GrammaticalCase::Place | GrammaticalCase::Goal);
         let nobody = country.passing || country.firm && !country.buys && !cues.contains(CueClass::EXPORTER);
         let only_a_market = country.exchange_seat || country.market_place && !cues.intersects(DOING) && !trades;
-        if nobody || only_a_market || !takes_part && !trades {
+        if nobody || only_a_market || !takes_part && !trades && !goods {
             return None;
         }
-        if !cues.intersects(DONE) || cues.intersects(MARKET) || is_absent(self.clauses, country.at) {
+        let done = cues.intersects(DONE) && !self.clauses.cues(country.at).intersects(MARKET);
+        if !done && !goods || is_absent(self.clauses, country.at) {
             return None;
         }
         let from = self.spoken_of_from(country.at)?;
@@ -96,6 +100,19 @@ impl Reader<'_, '_> {
         mentions.get(own).is_none_or(|mention| mention.at.span.end > clause.end).then_some(at)
     }
 
+    /// 越南货: what comes from the country.
+    fn is_of_goods(&self, at: At) -> bool {
+        let end = self.resolved.scan.sentence(at.sentence).span.end.max(at.span.end);
+        let mut after = self.resolved.scan.slice(at.field, at.span.end, end).chars();
+        matches!(after.next(), Some('货' | '貨')) && !matches!(after.next(), Some('币' | '幣' | '车' | '車' | '轮' | '輪' | '架'))
+    }
+
+    fn begins_with_pronoun(&self, sentence: u32) -> bool {
+        let scan = &self.resolved.scan;
+        let text = scan.text(scan.sentence_at(sentence));
+        PRONOUNS.iter().any(|pronoun| text.starts_with(pronoun))
+    }
+
     /// The last mention of the sentence, else, of those near before, the one that the article speaks of most.
     fn antecedent(&self, at: At) -> Option<usize> {
         let mentions = &self.resolved.commodities;
@@ -111,6 +128,9 @@ impl Reader<'_, '_> {
         let near = (0..=last).rev().take(MOST_MENTIONS).take_while(|&place| {
             mentions[place].at.field == at.field && mentions[place].at.sentence >= first
         });
+        // `It climbed after Myanmar …`: a pronoun means what was just named.
+        let near_by = sentence + 1 >= at.sentence && self.begins_with_pronoun(at.sentence);
+        let near = near.take_while(|&place| !near_by || mentions[place].at.sentence == sentence);
         // the nearest of those that are spoken of most
         near.min_by_key(|&place| std::cmp::Reverse(self.counts.get(&mentions[place].entity).copied()))
     }
