@@ -5,15 +5,24 @@
 //! *Guaranteed:* a mineral is attributed only to countries that the article mentions, each with a ground ([`Basis`]) and
 //! the sentence that gives it; a mention that no country explains is attributed to none.
 
+mod absence;
 mod attribution;
 mod claims;
 mod clauses;
+mod context;
+mod countries;
+mod dates;
 mod events;
+mod implied;
 mod links;
+mod lists;
 mod pairs;
+mod settle;
+mod statements;
 
 pub use attribution::Attribution;
 pub use claims::Claim;
+pub use dates::PartialDate;
 pub use events::Event;
 pub use pairs::Pair;
 
