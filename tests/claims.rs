@@ -31,7 +31,8 @@ fn every_sentence_gives_its_claims() {
     let table = include_str!("data/claims.tsv");
     for row in table.lines().filter(|row| !row.is_empty() && !row.starts_with('#')) {
         let (text, expected) = row.split_once('\t').unwrap_or_else(|| panic!("no tab in `{row}`"));
-        let article = serde_json::json!({"title": TITLE, "text": text, "published_at": "2025-07-15T08:00:00Z"}).to_string();
+        let article =
+            serde_json::json!({"title": TITLE, "text": text, "published_at": "2025-07-15T08:00:00Z"}).to_string();
         let record = RawRecord { value: Some(article.as_bytes()), ..RawRecord::default() };
         let event = pipeline.enrich(&record).unwrap_or_else(|refusal| panic!("{text}: {refusal}")).event;
         let found: Vec<String> = event.claims.iter().map(line).collect();

@@ -215,7 +215,9 @@ impl Builder<'_, '_> {
 
     /// A date that the article leaves without a year is read by the time of publication, and left out without one.
     fn claims(&self, relations: &Relations, published: Option<Timestamp>) -> Vec<Claim> {
-        let month = published.map(|at| TimeZone::UTC.to_datetime(at)).and_then(|at| Some((at.year(), at.month().try_into().ok()?)));
+        let month = published
+            .map(|at| TimeZone::UTC.to_datetime(at))
+            .and_then(|at| Some((at.year(), at.month().try_into().ok()?)));
         let dated = relations.claims.iter().map(|claim| (claim, claim.date.and_then(|date| date.iso(month))));
         dated
             .filter(|(claim, date)| claim.value.is_some() || date.is_some())

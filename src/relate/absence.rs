@@ -15,16 +15,17 @@ const ABSENT: CueSet = CueSet::of(&[CueClass::ABSENCE, CueClass::DROPPED]);
 pub(super) fn is_negated(resolved: &Resolved<'_>, clauses: &Clauses, at: At) -> bool {
     let (scan, start) = (&resolved.scan, clauses.span(at).start);
     let from = start.max(at.span.start.saturating_sub(2 * REACH));
-    starting_in(scan.cues_in(at.sentence), from, at.span.start).iter().filter(|cue| cue.at.span.end <= at.span.start).any(
-        |cue| {
+    starting_in(scan.cues_in(at.sentence), from, at.span.start)
+        .iter()
+        .filter(|cue| cue.at.span.end <= at.span.start)
+        .any(|cue| {
             let between = scan.slice(at.field, cue.at.span.end, at.span.start);
             match cue.class {
                 CueClass::NEGATION => between.split_whitespace().count() <= 1 && between.len() <= 12,
                 CueClass::ABSENCE => between.len() as u32 <= REACH && !between.contains([',', '，', '、']),
                 _ => false,
             }
-        },
-    )
+        })
 }
 
 /// `gets it from the Philippines and has no works in Indonesia`: the absence stands between the mineral and the country.

@@ -66,7 +66,8 @@ const ACTING: CueSet = CueSet::of(&[
     CueClass::BUYER,
 ]);
 /// What those who are named with `with` or `by` take part in.
-const SHARED: CueSet = TRADING.union(CueSet::of(&[CueClass::STAGE_TRADE, CueClass::EVENT_TARIFF, CueClass::EVENT_SANCTION]));
+const SHARED: CueSet =
+    TRADING.union(CueSet::of(&[CueClass::STAGE_TRADE, CueClass::EVENT_TARIFF, CueClass::EVENT_SANCTION]));
 
 /// Attributes every mention; agricultural commodities and mentions that no country explains get none.
 pub(super) fn attribute(resolved: &Resolved<'_>, clauses: &Clauses) -> Vec<Vec<Attribution>> {
@@ -236,4 +237,5 @@ impl Attributer<'_, '_> {
         let best = attributions.iter().map(|attribution| attribution.score).fold(0.0, f64::max);
         attributions.retain(|attribution| attribution.score >= WEAKEST && attribution.score >= best - WEAKER);
         attributions
-    }}
+    }
+}

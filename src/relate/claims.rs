@@ -44,7 +44,8 @@ const BESIDE: u32 = 24;
 const IN_EFFECT: u32 = 48;
 
 /// Words that tell a date of effect only where something is set.
-const PREPOSITIONS: [&str; 10] = ["from", "until", "as of", "as from", "starting", "beginning", "自", "从", "起", "实施"];
+const PREPOSITIONS: [&str; 10] =
+    ["from", "until", "as of", "as from", "starting", "beginning", "自", "从", "起", "实施"];
 /// What is set to begin or end on a date.
 const SETTING: CueSet = CueSet::of(&[
     CueClass::EVENT_AGREEMENT,
@@ -107,7 +108,8 @@ impl Reader<'_, '_> {
 
     /// `from 1 August`, 自12月1日起: beside a word that says that it is when a measure begins or ends.
     fn date(&self, at: At, date: PartialDate) -> Option<Claim> {
-        let in_effect = self.beside(at, IN_EFFECT).any(|cue| cue.class == CueClass::DATE_OF_EFFECT && self.opens(cue, at));
+        let in_effect =
+            self.beside(at, IN_EFFECT).any(|cue| cue.class == CueClass::DATE_OF_EFFECT && self.opens(cue, at));
         let mention = self.subject(at).filter(|_| in_effect)?;
         Some(Claim { date: Some(date), ..self.about(mention, at, ClaimKind::Date, "date".to_owned()) })
     }
@@ -171,7 +173,8 @@ impl Reader<'_, '_> {
     fn beside(&self, at: At, near: u32) -> impl Iterator<Item = &Cue> {
         let clause = self.clauses.span(at);
         let from = clause.start.max(at.span.start.saturating_sub(3 * near));
-        let cues = starting_in(self.resolved.scan.cues_in(at.sentence), from, clause.end.min(at.span.end + near)).iter();
+        let cues =
+            starting_in(self.resolved.scan.cues_in(at.sentence), from, clause.end.min(at.span.end + near)).iter();
         cues.filter(move |cue| {
             let span = cue.at.span;
             span.end <= at.span.start && at.span.start - span.end <= near || span.start >= at.span.end
@@ -181,9 +184,11 @@ impl Reader<'_, '_> {
     /// `about`, 约 and the like end where the figure begins.
     fn is_approximate(&self, at: At) -> bool {
         let text = self.resolved.scan.text(at);
-        ["以上", "左右", "多"].iter().any(|more| text.ends_with(more)) || self.beside(at, 8).filter(|cue| cue.class == CueClass::APPROXIMATE).any(|cue| {
-            cue.at.span.end <= at.span.start || cue.at.span.start == at.span.end
-        })
+        ["以上", "左右", "多"].iter().any(|more| text.ends_with(more))
+            || self
+                .beside(at, 8)
+                .filter(|cue| cue.class == CueClass::APPROXIMATE)
+                .any(|cue| cue.at.span.end <= at.span.start || cue.at.span.start == at.span.end)
     }
 
     /// Place, among the mentions, of the commodity that the figure is about: the nearer one of its clause, else the last

@@ -20,8 +20,12 @@ impl Clauses {
     /// Splits every sentence at semicolons, Chinese commas, clause-opening words (`while`, `但`), commas before a
     /// participle (`…, controlling 90 %`), and commas that end a clause within another (`Unlike Brazil, which …, Paraguay`).
     pub(super) fn new(scan: &Scan<'_>) -> Self {
-        let mut clauses =
-            Self { starts: Vec::with_capacity(scan.sentences.len()), ends: Vec::new(), cues: Vec::new(), told: Vec::new() };
+        let mut clauses = Self {
+            starts: Vec::with_capacity(scan.sentences.len()),
+            ends: Vec::new(),
+            cues: Vec::new(),
+            told: Vec::new(),
+        };
         for sentence in 0..scan.sentences.len() as u32 {
             let at = scan.sentence_at(sentence);
             let cues = scan.cues_in(sentence);

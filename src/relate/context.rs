@@ -54,7 +54,8 @@ impl<'r, 'd> Context<'r, 'd> {
         let last = self.stated_in(at.sentence).filter(may_go_on).map(|country| country.clause).max();
         // `made in Indonesia, is shipped to China, where it becomes steel`
         if is_relative(&self.resolved.scan, at, self.clauses.span(at).start) {
-            let last = self.stated_in(at.sentence).filter(may_go_on).filter(|country| Some(country.clause) == last).last();
+            let last =
+                self.stated_in(at.sentence).filter(may_go_on).filter(|country| Some(country.clause) == last).last();
             return distinct(at, last.map(|country| country.country).into_iter(), 0.65, Basis::Sentence);
         }
         let mut found = self.of_clause(at, last, 0.65);
@@ -140,7 +141,8 @@ impl<'r, 'd> Context<'r, 'd> {
             scan.text(scan.sentence_at(sentence)).trim_end().ends_with([';', '；'])
         };
         let mut first = at.sentence;
-        while first > 0 && at.sentence - first < LONGEST_LIST && self.same_section(first - 1, at) && goes_on(first - 1) {
+        while first > 0 && at.sentence - first < LONGEST_LIST && self.same_section(first - 1, at) && goes_on(first - 1)
+        {
             first -= 1;
         }
         first
@@ -165,9 +167,9 @@ impl<'r, 'd> Context<'r, 'd> {
             _ => return Vec::new(),
         };
         let start = self.clauses.span(at).start;
-        let before = self.countries.partition_point(|country| {
-            (country.at.sentence, country.at.span.start) < (at.sentence, start)
-        });
+        let before = self
+            .countries
+            .partition_point(|country| (country.at.sentence, country.at.span.start) < (at.sentence, start));
         let mut named: Vec<PlaceIndex> = Vec::new();
         for country in self.countries[..before].iter().rev().take(MOST_COUNTRIES) {
             if !country.passing && !named.contains(&country.country) {

@@ -46,8 +46,23 @@ pub(super) enum GrammaticalCase {
 }
 
 const PLACE: [&str; 17] = [
-    "in", "at", "from", "of", "within", "across", "near", "inside", "throughout", "在", "从", "自", "于", "产自",
-    "来自", "位于", "自从",
+    "in",
+    "at",
+    "from",
+    "of",
+    "within",
+    "across",
+    "near",
+    "inside",
+    "throughout",
+    "在",
+    "从",
+    "自",
+    "于",
+    "产自",
+    "来自",
+    "位于",
+    "自从",
 ];
 const GOAL: [&str; 10] = ["to", "for", "into", "towards", "against", "on", "给", "向", "对", "至"];
 const PARTNER: [&str; 8] = ["with", "by", "between", "alongside", "与", "同", "跟", "被"];
@@ -57,7 +72,22 @@ const AT_START: u32 = 12;
 const REACH: u32 = 64;
 /// What stands between the members of a list.
 pub(super) const JOINING: [&str; 16] = [
-    "and", ",", ", and", "or", "和", "与", "及", "、", "以及", "/", "and the", ", the", "&", "-", "as well as", "，以及",
+    "and",
+    ",",
+    ", and",
+    "or",
+    "和",
+    "与",
+    "及",
+    "、",
+    "以及",
+    "/",
+    "and the",
+    ", the",
+    "&",
+    "-",
+    "as well as",
+    "，以及",
 ];
 /// A firm that does one of these is a buyer.
 const BUYING: CueSet = CueSet::of(&[CueClass::BUYER, CueClass::IMPORTER]);
@@ -95,9 +125,7 @@ pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Ve
             buys: surroundings.buys(),
             case,
             joined: joined_to.is_some(),
-            leads: first
-                && !of_firm
-                && (case == GrammaticalCase::Bare || case == GrammaticalCase::Place && at_start),
+            leads: first && !of_firm && (case == GrammaticalCase::Bare || case == GrammaticalCase::Place && at_start),
             market_place: is_market_place(resolved, at),
             exchange_seat: surroundings.beside().any(|cue| cue.class == CueClass::EXCHANGE_SEAT && cue.at == at),
         };
@@ -159,8 +187,7 @@ impl Surroundings<'_, '_> {
     }
 
     fn is_passing(&self, case: GrammaticalCase) -> bool {
-        let passed_before =
-            CueSet::of(&[CueClass::VISIT, CueClass::TRANSIT, CueClass::ABSENCE, CueClass::UNFULFILLED]);
+        let passed_before = CueSet::of(&[CueClass::VISIT, CueClass::TRANSIT, CueClass::ABSENCE, CueClass::UNFULFILLED]);
         self.beside().any(|cue| {
             passed_before.contains(cue.class) && self.leads_to(cue)
                 || cue.class == CueClass::TRANSIT && case != GrammaticalCase::Goal && self.is_followed_by(cue)
@@ -198,7 +225,10 @@ impl Surroundings<'_, '_> {
         let after = self.companies.get(next).filter(|company| company.sentence == self.at.sentence);
         let owns = after.is_some_and(|company| {
             company.span.start >= self.at.span.end
-                && matches!(self.between(self.at.span.end, company.span.start), "'s " | "’s " | " " | "" | "的" | "-based ")
+                && matches!(
+                    self.between(self.at.span.end, company.span.start),
+                    "'s " | "’s " | " " | "" | "的" | "-based "
+                )
         });
         let before = next.checked_sub(1).map(|place| self.companies[place]);
         let before = before.filter(|company| company.sentence == self.at.sentence);

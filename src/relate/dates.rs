@@ -31,10 +31,19 @@ impl PartialDate {
     }
 }
 
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const FULL_MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
     "december",
 ];
 
@@ -150,15 +159,20 @@ impl Reader<'_, '_> {
         if let Some(number) = self.year(0).filter(|_| self.text(1).starts_with('年')) {
             (year, place) = (Some(number), 2);
         }
-        let month = self.number(place).filter(|month| (1..=12).contains(month) && self.text(place + 1).starts_with('月'))?;
+        let month =
+            self.number(place).filter(|month| (1..=12).contains(month) && self.text(place + 1).starts_with('月'))?;
         place += 2;
-        let day = self.number(place).filter(|day| (1..=31).contains(day) && self.text(place + 1).starts_with(['日', '号']));
+        let day =
+            self.number(place).filter(|day| (1..=31).contains(day) && self.text(place + 1).starts_with(['日', '号']));
         if day.is_some() {
             place += 2;
         }
         let end = self.tokens[place - 1].span.start + '日'.len_utf8() as u32;
-        (year.is_some() || day.is_some())
-            .then(|| Read { date: date(year, month as u8, day.map(|day| day as u8)), length: place, end })
+        (year.is_some() || day.is_some()).then(|| Read {
+            date: date(year, month as u8, day.map(|day| day as u8)),
+            length: place,
+            end,
+        })
     }
 }
 

@@ -68,9 +68,11 @@ struct Trigger {
 /// Everything that states an event, in the order of the text.
 fn triggers(resolved: &Resolved<'_>, clauses: &Clauses) -> Vec<Trigger> {
     let statements = Statements { scan: &resolved.scan, clauses };
-    let cues = resolved.scan.cues.iter().filter_map(|cue| {
-        Some(Trigger { kind: event_type(cue.class)?, at: cue.at, figure: false })
-    });
+    let cues = resolved
+        .scan
+        .cues
+        .iter()
+        .filter_map(|cue| Some(Trigger { kind: event_type(cue.class)?, at: cue.at, figure: false }));
     let figures = resolved.quantities.iter().filter_map(|quantity| {
         let kind = statements.figure(quantity, Resolved::in_sentence(&resolved.commodities, quantity.at.sentence))?;
         Some(Trigger { kind, at: quantity.at, figure: true })

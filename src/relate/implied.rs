@@ -12,11 +12,8 @@ use crate::vocabulary::{Basis, CommodityKind};
 use rustc_hash::FxHashMap;
 
 /// What is done with a mineral, trade included.
-const DONE: CueSet = DOING.union(TRADED).union(CueSet::of(&[
-    CueClass::STAGE_TRADE,
-    CueClass::STAGE_RESERVE,
-    CueClass::SHARE,
-]));
+const DONE: CueSet =
+    DOING.union(TRADED).union(CueSet::of(&[CueClass::STAGE_TRADE, CueClass::STAGE_RESERVE, CueClass::SHARE]));
 /// Who sells to whom.
 const TRADED: CueSet = CueSet::of(&[CueClass::BUYER, CueClass::IMPORTER]);
 /// So many sentences back, the mineral that the article speaks of most is the one spoken of.
@@ -91,7 +88,8 @@ impl Reader<'_, '_> {
     fn spoken_of_from(&self, at: At) -> Option<At> {
         let clause = self.clauses.span(at);
         let cues = self.resolved.scan.cues_in(at.sentence);
-        let goods = starting_in(cues, clause.start, at.span.start).iter().rev().find(|cue| cue.class == CueClass::GOODS);
+        let goods =
+            starting_in(cues, clause.start, at.span.start).iter().rev().find(|cue| cue.class == CueClass::GOODS);
         if let Some(goods) = goods {
             return Some(goods.at);
         }
@@ -104,7 +102,8 @@ impl Reader<'_, '_> {
     fn is_of_goods(&self, at: At) -> bool {
         let end = self.resolved.scan.sentence(at.sentence).span.end.max(at.span.end);
         let mut after = self.resolved.scan.slice(at.field, at.span.end, end).chars();
-        matches!(after.next(), Some('货' | '貨')) && !matches!(after.next(), Some('币' | '幣' | '车' | '車' | '轮' | '輪' | '架'))
+        matches!(after.next(), Some('货' | '貨'))
+            && !matches!(after.next(), Some('币' | '幣' | '车' | '車' | '轮' | '輪' | '架'))
     }
 
     fn begins_with_pronoun(&self, sentence: u32) -> bool {
@@ -125,9 +124,10 @@ impl Reader<'_, '_> {
             return None;
         }
         let first = sentence.min(at.sentence.saturating_sub(NEAR));
-        let near = (0..=last).rev().take(MOST_MENTIONS).take_while(|&place| {
-            mentions[place].at.field == at.field && mentions[place].at.sentence >= first
-        });
+        let near = (0..=last)
+            .rev()
+            .take(MOST_MENTIONS)
+            .take_while(|&place| mentions[place].at.field == at.field && mentions[place].at.sentence >= first);
         // `It climbed after Myanmar …`: a pronoun means what was just named.
         let near_by = sentence + 1 >= at.sentence && self.begins_with_pronoun(at.sentence);
         let near = near.take_while(|&place| !near_by || mentions[place].at.sentence == sentence);

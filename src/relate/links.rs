@@ -24,9 +24,50 @@ pub(super) enum Link {
 
 /// Words that part a country from what it could modify.
 const PARTING: [&str; 44] = [
-    "in", "of", "to", "from", "with", "for", "by", "on", "at", "is", "are", "was", "were", "has", "have", "had", "will",
-    "would", "as", "that", "its", "their", "than", "into", "over", "against", "and", "or", "said", "says", "在",
-    "的国家", "与", "和", "向", "对", "从", "是", "将", "被", "把", "由", "为", "给",
+    "in",
+    "of",
+    "to",
+    "from",
+    "with",
+    "for",
+    "by",
+    "on",
+    "at",
+    "is",
+    "are",
+    "was",
+    "were",
+    "has",
+    "have",
+    "had",
+    "will",
+    "would",
+    "as",
+    "that",
+    "its",
+    "their",
+    "than",
+    "into",
+    "over",
+    "against",
+    "and",
+    "or",
+    "said",
+    "says",
+    "在",
+    "的国家",
+    "与",
+    "和",
+    "向",
+    "对",
+    "从",
+    "是",
+    "将",
+    "被",
+    "把",
+    "由",
+    "为",
+    "给",
 ];
 /// Members of a list that are looked at on either side of a mineral.
 const LONGEST_LIST: usize = 12;
@@ -109,7 +150,8 @@ impl Linker<'_, '_> {
         let members = &self.others[from..to];
         members.len() <= LONGEST_LIST
             && members.windows(2).all(|pair| {
-                let between = self.scan.slice(first.field, pair[0].at.span.end, pair[1].at.span.start.max(pair[0].at.span.end));
+                let between =
+                    self.scan.slice(first.field, pair[0].at.span.end, pair[1].at.span.start.max(pair[0].at.span.end));
                 between.is_empty() || JOINING.contains(&between.trim())
             })
     }
@@ -120,14 +162,18 @@ impl Linker<'_, '_> {
         let (mut text, mut from) = (String::new(), start);
         let within = self.others[first..].iter().map(|other| other.at).take(LONGEST_LIST);
         for other in within.take_while(|other| other.span.end <= end) {
-            text.push_str(self.scan.slice(field, from, other.span.start.max(from)).trim_end_matches(['、', ',', '，', ' ']));
+            text.push_str(
+                self.scan.slice(field, from, other.span.start.max(from)).trim_end_matches(['、', ',', '，', ' ']),
+            );
             from = other.span.end.max(from);
         }
         let tail = self.scan.slice(field, from, end.max(from));
         let tail = if from > start {
             ["and", "or", "和", "与", "及"]
                 .iter()
-                .fold(tail.trim_start_matches([',', '、', '，', ' ']), |tail, and| tail.strip_prefix(and).unwrap_or(tail))
+                .fold(tail.trim_start_matches([',', '、', '，', ' ']), |tail, and| {
+                    tail.strip_prefix(and).unwrap_or(tail)
+                })
         } else {
             tail
         };

@@ -35,7 +35,8 @@ pub(super) fn matched(resolved: &Resolved<'_>, countries: &[CountryMention]) -> 
             let before = sentence.checked_sub(1)?;
             let mut named: Vec<usize> = Vec::new();
             for place in of_sentence(&resolved.commodities, before) {
-                if !named.iter().any(|&known| resolved.commodities[known].entity == resolved.commodities[place].entity) {
+                if !named.iter().any(|&known| resolved.commodities[known].entity == resolved.commodities[place].entity)
+                {
                     named.push(place);
                 }
             }

@@ -11,7 +11,11 @@ use crate::vocabulary::Basis;
 use rustc_hash::FxHashMap;
 
 /// Two lists that stand against each other: each mineral has its own member of the countries' list, and no other.
-pub(super) fn match_lists(resolved: &Resolved<'_>, countries: &[CountryMention], attributions: &mut [Vec<Attribution>]) {
+pub(super) fn match_lists(
+    resolved: &Resolved<'_>,
+    countries: &[CountryMention],
+    attributions: &mut [Vec<Attribution>],
+) {
     for list in matched(resolved, countries) {
         let members = &countries[list.countries.clone()];
         for (&mineral, own) in list.minerals.iter().zip(members) {

@@ -67,7 +67,9 @@ impl Statements<'_, '_> {
             Amount::Measure(_, _, Dimension::Mass | Dimension::Volume) if self.near_before(at, CueClass::OUTPUT) => {
                 Some(EventType::Production)
             }
-            Amount::Percent(_) if self.moves(at) && self.near_before(at, CueClass::OUTPUT) => Some(EventType::Production),
+            Amount::Percent(_) if self.moves(at) && self.near_before(at, CueClass::OUTPUT) => {
+                Some(EventType::Production)
+            }
             _ => None,
         }
     }
