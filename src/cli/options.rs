@@ -83,10 +83,6 @@ impl ConfigOptions {
         }
     }
 
-    pub(super) fn load(&self) -> Result<Settings, Problem> {
-        Settings::load(&self.sources()).map_err(Problem::usage)
-    }
-
     pub(super) fn load_with(&self, flags: Vec<FlagValue>) -> Result<Settings, Problem> {
         Settings::load(&Sources { flags, ..self.sources() }).map_err(Problem::usage)
     }

@@ -182,26 +182,24 @@ impl<'e> Row<'e> {
 }
 
 fn csv(out: &mut impl Write, rows: &[Row<'_>]) -> io::Result<()> {
-    let mut csv = csv::Writer::from_writer(out);
-    let head = ["kind", "id", "name", "type", "country", "parents", "critical_lists", "names", "file", "line"];
-    csv.write_record(head)?;
+    // in memory first: the writer's own errors do not tell that the reader has gone away
+    let mut csv = csv::Writer::from_writer(Vec::new());
+    csv.write_record(["kind", "id", "name", "type", "country", "parents", "critical_lists", "names", "file", "line"])?;
     for row in rows {
-        let (parents, lists, names) = (row.parents.join("|"), row.critical_lists.join("|"), row.names("|"));
-        let line = row.line.map(|line| line.to_string()).unwrap_or_default();
         csv.write_record([
             row.kind,
             row.id,
             row.name,
             row.class,
             row.country.unwrap_or_default(),
-            &parents,
-            &lists,
-            &names,
+            &row.parents.join("|"),
+            &row.critical_lists.join("|"),
+            &row.names("|"),
             row.file.unwrap_or_default(),
-            &line,
+            &row.line.map(|line| line.to_string()).unwrap_or_default(),
         ])?;
     }
-    csv.flush()
+    out.write_all(&csv.into_inner().map_err(|error| error.into_error())?)
 }
 
 /// The widest that a column becomes, apart from the last.

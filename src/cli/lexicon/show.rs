@@ -27,7 +27,7 @@ pub(super) struct Show {
     #[arg(value_name = "TERM", required = true)]
     terms: Vec<String>,
 
-    /// Show all longer names that hide a term, not only the first
+    /// Show all names of an id, and all longer names that hide a term, not only the first
     #[arg(long)]
     all: bool,
 
@@ -37,6 +37,8 @@ pub(super) struct Show {
 
 /// How many longer names are shown.
 const LONGER: usize = 12;
+/// How many names of a list are shown.
+const NAMES: usize = 60;
 /// How many near terms are shown.
 const NEAREST: usize = 5;
 
@@ -52,7 +54,7 @@ impl Show {
                 }
                 let entries = survey.entries_called(term);
                 let listings: Vec<&Listing> = survey.listings_of(term).collect();
-                entries.iter().try_for_each(|entry| show_entry(out, &survey, entry))?;
+                entries.iter().try_for_each(|entry| self.show_entry(out, &survey, entry))?;
                 if !listings.is_empty() {
                     self.show_term(out, &survey, term, &listings)?;
                 } else if entries.is_empty() {
@@ -103,43 +105,47 @@ impl Show {
             more => writeln!(out, "    and {more} more: --all shows them"),
         }
     }
-}
 
-fn show_entry(out: &mut impl Write, survey: &Survey<'_>, entry: &Entry<'_>) -> io::Result<()> {
-    writeln!(out, "{}", survey.named(entry.what))?;
-    let origin = entry.origin.as_ref().map(ToString::to_string).unwrap_or_default();
-    let children = match entry.kind {
-        EntryKind::Commodity => survey.children(&entry.id).join(", "),
-        _ => String::new(),
-    };
-    let country = entry.country.clone().unwrap_or_default();
-    let (parents, lists) = (entry.parents.join(", "), entry.critical_lists.join(", "));
-    for (label, value) in [
-        ("name", &entry.name),
-        ("declared in", &origin),
-        ("country", &country),
-        ("parents", &parents),
-        ("children", &children),
-        ("lists", &lists),
-    ] {
-        if !value.is_empty() {
-            writeln!(out, "  {label:<12} {value}")?;
+    fn show_entry(&self, out: &mut impl Write, survey: &Survey<'_>, entry: &Entry<'_>) -> io::Result<()> {
+        writeln!(out, "{}", survey.named(entry.what))?;
+        let origin = entry.origin.as_ref().map(ToString::to_string).unwrap_or_default();
+        let children = match entry.kind {
+            EntryKind::Commodity => survey.children(&entry.id).join(", "),
+            _ => String::new(),
+        };
+        let country = entry.country.clone().unwrap_or_default();
+        let (parents, lists) = (entry.parents.join(", "), entry.critical_lists.join(", "));
+        for (label, value) in [
+            ("name", &entry.name),
+            ("declared in", &origin),
+            ("country", &country),
+            ("parents", &parents),
+            ("children", &children),
+            ("lists", &lists),
+        ] {
+            if !value.is_empty() {
+                writeln!(out, "  {label:<16} {value}")?;
+            }
         }
+        // one line for each list of each language, in the order of the languages
+        let mut lists: Vec<(&str, &str)> =
+            entry.listings.iter().map(|listing| (listing.list, &*listing.language)).collect();
+        lists.sort_by_key(|(list, language)| (*language, *list));
+        lists.dedup();
+        for (list, language) in lists {
+            let of_list =
+                entry.listings.iter().filter(|listing| (listing.list, &*listing.language) == (list, language));
+            let mut names: Vec<&str> = of_list.map(|listing| listing.name.as_str()).collect();
+            let mut seen = FxHashSet::default();
+            names.retain(|name| seen.insert(*name));
+            let label = if language.is_empty() { list.to_owned() } else { format!("{list}.{language}") };
+            let more = names.len().saturating_sub(if self.all { usize::MAX } else { NAMES });
+            names.truncate(names.len() - more);
+            let more = if more == 0 { String::new() } else { format!(" and {more} more: --all shows them") };
+            writeln!(out, "  {label:<16} {}{more}", names.join(", "))?;
+        }
+        Ok(())
     }
-    // one line for each list of each language, in the order of the languages
-    let mut lists: Vec<(&str, &str)> =
-        entry.listings.iter().map(|listing| (listing.list, &*listing.language)).collect();
-    lists.sort_by_key(|(list, language)| (*language, *list));
-    lists.dedup();
-    for (list, language) in lists {
-        let of_list = entry.listings.iter().filter(|listing| (listing.list, &*listing.language) == (list, language));
-        let mut names: Vec<&str> = of_list.map(|listing| listing.name.as_str()).collect();
-        let mut seen = FxHashSet::default();
-        names.retain(|name| seen.insert(*name));
-        let label = if language.is_empty() { list.to_owned() } else { format!("{list}.{language}") };
-        writeln!(out, "  {label:<12} {}", names.join(", "))?;
-    }
-    Ok(())
 }
 
 fn show_unknown(out: &mut impl Write, survey: &Survey<'_>, term: &str) -> io::Result<()> {

@@ -16,6 +16,8 @@ mod parse;
 mod patterns;
 mod rows;
 mod sense_rules;
+#[cfg(test)]
+mod tests;
 
 pub(super) use parse::is_read;
 
@@ -64,6 +66,8 @@ fn build(files: &LexiconFiles, record: Option<Record>) -> Result<(Lexicon, Optio
     builder.refuse_cycles();
     builder.attach_senses();
     builder.people = parsed.people(&folding);
+    // the automaton takes room of its own
+    drop(parsed);
     builder.finish(files.version())
 }
 

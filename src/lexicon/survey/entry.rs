@@ -62,7 +62,9 @@ impl Survey<'_> {
         let cues: std::collections::BTreeSet<CueClass> = cues.collect();
         let mut listings = self.listings_by_entry();
         let entries = entities.chain(cues.into_iter().map(What::Cue));
-        entries.filter_map(|what| self.describe(what, listings.remove(&what).unwrap_or_default())).collect()
+        let entries = entries.filter_map(|what| self.describe(what, listings.remove(&what).unwrap_or_default()));
+        // a unit's words and its prefixes are two measures, of which one is often empty
+        entries.filter(|entry| entry.kind != EntryKind::Unit || !entry.listings.is_empty()).collect()
     }
 
     /// The entries of this id, whatever their kind.

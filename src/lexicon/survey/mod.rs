@@ -9,6 +9,8 @@
 mod check;
 mod entry;
 mod record;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use check::{Finding, Severity};
@@ -17,7 +19,7 @@ pub(super) use record::{Listed, Record, SenseForm};
 
 use super::{EntryKind, Lexicon, LexiconError, LexiconFiles, Reading, What, compile, find};
 use crate::text::Span;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -97,16 +99,22 @@ impl<'f> Survey<'f> {
         found.map(|&at| &self.listings[at])
     }
 
-    /// Longer names that hide the term where they stand: decoys and names of others that contain it, each once, decoys
-    /// first.
+    /// Longer names that hide the term where they stand: decoys and names of other entries that contain it, each once,
+    /// decoys first.
     pub fn hides(&self, term: &str) -> Vec<&Listing> {
+        let own: Vec<What> = self.listings_of(term).map(|listing| listing.reading.what).collect();
         let term = self.pattern(term);
-        let contains = |listing: &&Listing| listing.pattern.len() > term.len() && holds(&listing.pattern, &term);
-        let mut longer: Vec<&Listing> =
-            self.listings.iter().filter(|listing| listing.reading.what.is_name()).filter(contains).collect();
+        let hides = |listing: &&Listing| {
+            let Reading { what, part, .. } = listing.reading;
+            what.is_name()
+                && !own.contains(&what)
+                && usize::from(part.1 - part.0) > term.len()
+                && holds(&listing.pattern, &term)
+        };
+        let mut longer: Vec<&Listing> = self.listings.iter().filter(hides).collect();
         longer
             .sort_by_key(|listing| (listing.reading.what.kind() != EntryKind::Decoy, listing.pattern.chars().count()));
-        let mut seen = rustc_hash::FxHashSet::default();
+        let mut seen = FxHashSet::default();
         longer.retain(|listing| seen.insert((listing.reading.what, listing.pattern.as_str())));
         longer
     }

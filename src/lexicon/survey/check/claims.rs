@@ -67,12 +67,13 @@ impl Survey<'_> {
         }
     }
 
-    /// A decoy of the same words: it hides the name wherever it stands.
+    /// A decoy of the same words: it hides a commodity or a place wherever it stands, whereas organisations and people
+    /// hide others themselves.
     pub(super) fn hidden_names(&self) -> Vec<Finding> {
-        let hidden = self.pairs().filter_map(|(one, two)| match (one.reading.what.kind(), two.reading.what.kind()) {
-            (EntryKind::Decoy, EntryKind::Decoy) => None,
-            (EntryKind::Decoy, _) if two.reading.what.is_name() => Some((two, one)),
-            (_, EntryKind::Decoy) if one.reading.what.is_name() => Some((one, two)),
+        let is_hidden = |listing: &Listing| matches!(listing.reading.what, What::Commodity(_) | What::Place(_));
+        let hidden = self.pairs().filter_map(|(one, two)| match (one.reading.what, two.reading.what) {
+            (What::Decoy(_), _) if is_hidden(two) => Some((two, one)),
+            (_, What::Decoy(_)) if is_hidden(one) => Some((one, two)),
             _ => None,
         });
         hidden
@@ -92,10 +93,9 @@ impl Survey<'_> {
         let repeated = self.pairs().filter(|(one, two)| {
             one.reading.what == two.reading.what
                 && one.reading.what.is_name()
-                && one.language == two.language
-                && one.reading.trust == two.reading.trust
+                // accents and capitals may be written either way
+                && (&one.name, &one.language, one.list) == (&two.name, &two.language, two.list)
                 && !by_character(one)
-                && std::mem::discriminant(&one.reading.written) == std::mem::discriminant(&two.reading.written)
         });
         repeated
             .map(|(one, two)| Finding {

@@ -77,8 +77,8 @@ impl Survey<'_> {
             let message = format!("`{}` is written with the traditional character {traditional}", listing.name);
             return Some(finding(listing, Severity::Warning, "traditional", message, TRADITIONAL));
         }
-        // Full width, ligatures, compatibility ideographs; accents and dashes may be written either way.
-        let compatible = |&c: &char| !is_han(c) && !c.is_whitespace() && c.nfkc().ne(std::iter::once(c));
+        // Full width, ligatures, compatibility ideographs; accents, dashes and Chinese punctuation may be written either way.
+        let compatible = |&c: &char| c.is_alphanumeric() && c.nfkc().ne(std::iter::once(c));
         let changed = letters().find(compatible)?;
         let message = format!("`{}` holds {changed}, which is matched as {}", listing.name, folded(changed));
         Some(finding(listing, Severity::Warning, "compatibility_character", message, COMPATIBLE))
