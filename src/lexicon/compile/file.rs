@@ -1,6 +1,7 @@
 //! A TOML file → its rows, one by one, so that a fault in one row does not hide the next.
 
 use super::rows::*;
+use crate::lexicon::fault::line_at;
 use serde::Deserialize;
 use std::ops::Range;
 use toml::Spanned;
@@ -70,7 +71,9 @@ impl File {
     /// Reads a file's text. Of a file that is no TOML, no row is read.
     pub(super) fn read(text: &str, faults: &mut Vec<FileFault>) -> Self {
         let mut file = Self::default();
-        let (table, errors) = DeTable::parse_recoverable(text);
+        let (table, mut errors) = DeTable::parse_recoverable(text);
+        // what follows from a slip on its own line says nothing new
+        errors.dedup_by_key(|error| error.span().map(|span| line_at(text, span.start)));
         if errors.is_empty() {
             table.into_inner().into_iter().for_each(|(name, list)| file.read_list(&name, list, faults));
         }

@@ -31,8 +31,8 @@ impl Survey<'_> {
             let whats = [one.reading.what, two.reading.what];
             one.reading.what != two.reading.what
                 && whats.iter().all(|what| what.is_name() && what.kind() != EntryKind::Decoy)
-                && one.reading.sense.is_none()
-                && two.reading.sense.is_none()
+                && !settles(one, two)
+                && !settles(two, one)
                 && !by_character(one)
                 && !by_character(two)
         });
@@ -128,6 +128,12 @@ impl Survey<'_> {
             })
             .collect()
     }
+}
+
+/// Whether sense rules of the one choose: beside an organisation or a person, a commodity or a place is never asked.
+fn settles(one: &Listing, two: &Listing) -> bool {
+    let gives_way = |listing: &Listing| matches!(listing.reading.what, What::Commodity(_) | What::Place(_));
+    one.reading.sense.is_some() && (!gives_way(one) || gives_way(two))
 }
 
 /// Single characters and pairs of them are read by rules of their own.
