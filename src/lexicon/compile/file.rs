@@ -59,6 +59,7 @@ kinds_of_rows! {
     leader: LeaderRow,
     decoy: DecoyRow,
     sense: SenseRow,
+    capital_rule: CapitalRuleRow,
     cue: CueRow,
     unit: UnitRow,
     multiplier: MultiplierRow,

@@ -65,9 +65,8 @@ fn build(files: &LexiconFiles, record: Option<Record>) -> Result<(Lexicon, Optio
     builder.refuse_idle_removals();
     builder.refuse_cycles();
     builder.attach_senses();
+    // with the rows, whose room the automaton can take
     builder.people = parsed.people(&folding);
-    // the automaton takes room of its own
-    drop(parsed);
     builder.finish(files.version())
 }
 
@@ -96,6 +95,8 @@ struct Builder<'f> {
     people: PeopleLists,
     sense_of: FxHashMap<(What, String), SenseSet>,
     sense_notes: Vec<sense_rules::Note>,
+    capitals: Vec<sense_rules::Capital>,
+    capital_rules: Vec<rows::CapitalRuleRow>,
     removals: changes::Removals,
     patterns: FxHashMap<String, Vec<Reading>>,
     order: Vec<String>,
@@ -129,6 +130,8 @@ impl<'f> Builder<'f> {
             people: PeopleLists::default(),
             sense_of: FxHashMap::default(),
             sense_notes: Vec::new(),
+            capitals: Vec::new(),
+            capital_rules: Vec::new(),
             removals: changes::Removals::default(),
             patterns: FxHashMap::default(),
             order: Vec::new(),

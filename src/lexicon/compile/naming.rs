@@ -5,6 +5,7 @@ use super::file::File;
 use super::lists::{Rule, Words};
 use super::parse::ParsedFile;
 use super::rows::{Name, PlaceRow};
+use super::sense_rules::Capital;
 use crate::lexicon::survey::Listed;
 use crate::lexicon::{CueClass, EntryKind, Measure, NamePosition, OrganisationWord, RoleEntry, RoleIndex, What};
 use crate::vocabulary::{OrganisationType, PlaceType};
@@ -15,6 +16,7 @@ impl Builder<'_> {
         self.enter(file.number);
         let rows = &file.rows;
         rows.sense.iter().for_each(|row| self.sense(row));
+        self.capital_rules.extend(rows.capital_rule.iter().map(|row| row.get_ref().clone()));
         self.name_commodities(rows);
         self.name_places(rows);
         self.name_organisations(rows);
@@ -78,6 +80,10 @@ impl Builder<'_> {
                 self.fault(format!("place `{}` names no country", place.id));
             }
             let what = What::Place(index);
+            if let Some(country) = self.places[index.0 as usize].country.filter(|_| place.capital) {
+                let names = Words::ByLanguage(&place.names).iter().map(|(_, name)| name.get_ref().clone()).collect();
+                self.capitals.push(Capital { city: index, country, names, spot: self.here });
+            }
             if kind == PlaceType::Country {
                 let listed = Listed { list: "name", language: "en", name: &place.name };
                 self.add_name(what, Rule::CAPITALISED, listed);

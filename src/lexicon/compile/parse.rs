@@ -4,9 +4,9 @@ use super::file::{File, FileFault};
 use super::rows::*;
 use crate::lexicon::fault::line_at;
 use crate::lexicon::files::LexiconFile;
-use crate::lexicon::{LexiconFault, LexiconFiles, PeopleLists, find};
+use crate::lexicon::{LexiconFault, LexiconFiles, NameContexts, NameUse, PeopleLists, find};
 use crate::text::Folding;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use toml::Spanned;
 
 /// All files, parsed.
@@ -19,6 +19,8 @@ pub(super) struct Parsed {
     surnames_zh: Vec<String>,
     transliteration_zh: String,
     given_names: Vec<String>,
+    latin_names: FxHashMap<String, NameUse>,
+    contexts: NameContexts,
 }
 
 /// A file with rows.
@@ -51,7 +53,8 @@ pub(in crate::lexicon) fn is_read(path: &str) -> bool {
 }
 
 /// The lists that are no TOML, by their names.
-const LISTS: [&str; 4] = ["surnames-zh.txt", "transliteration-zh.txt", "given-names-en.txt", "cities.tsv"];
+const LISTS: [&str; 5] =
+    ["surnames-zh.txt", "transliteration-zh.txt", "names-latin.txt", "given-names-en.txt", "cities.tsv"];
 
 /// The folders whose TOML files hold rows; other rooms read the others (`sources/`, `languages/`).
 fn is_row_file(path: &str) -> bool {
@@ -77,6 +80,11 @@ impl Parsed {
             },
             "surnames-zh.txt" => self.surnames_zh.extend(lines().map(str::to_owned)),
             "transliteration-zh.txt" => self.transliteration_zh.extend(lines()),
+            "name-contexts.toml" => match toml::from_str(text) {
+                Ok(contexts) => self.contexts = contexts,
+                Err(error) => fault(&error),
+            },
+            "names-latin.txt" => self.latin_names.extend(lines().map(latin_name)),
             "given-names-en.txt" => self.given_names.extend(lines().map(str::to_owned)),
             "cities.tsv" => self.files.push(ParsedFile { number, own, rows: cities(text, faults) }),
             _ if is_read(path) && path != super::FOLDING_FILE => {
@@ -92,7 +100,7 @@ impl Parsed {
         self.not_names.extend(words.values().flatten().map(|word| word.get_ref().clone()));
     }
 
-    pub(super) fn people(&self, folding: &Folding) -> PeopleLists {
+    pub(super) fn people(self, folding: &Folding) -> PeopleLists {
         let folded = |words: &[String]| {
             words.iter().map(|word| find::spaced(&folding.fold_pattern(word))).collect::<FxHashSet<_>>()
         };
@@ -101,10 +109,22 @@ impl Parsed {
             surnames_zh: folded(&self.surnames_zh),
             transliteration_zh: self.transliteration_zh.chars().filter(|c| !c.is_whitespace()).collect(),
             given_names: folded(&self.given_names),
+            latin_names: self.latin_names,
+            contexts: self.contexts,
             longest_not_name: not_names.iter().map(|word| word.chars().count()).max().unwrap_or(0),
             not_names,
         }
     }
+}
+
+/// `Ana ~given`, `Marsh ~surname`, `Ali`
+fn latin_name(line: &str) -> (String, NameUse) {
+    let (name, used) = match line.split_once(" ~") {
+        Some((name, "given")) => (name, NameUse::Given),
+        Some((name, _)) => (name, NameUse::Surname),
+        None => (line, NameUse::Both),
+    };
+    (name.to_ascii_lowercase(), used)
 }
 
 /// `id, country, name, English names, Chinese names`, tab-separated, names by `|`; the first line is the header.
@@ -134,6 +154,7 @@ fn cities(text: &str, faults: &mut Vec<FileFault>) -> File {
             _iso3: None,
             name: name.to_owned(),
             mining: false,
+            capital: false,
             names: [("en".to_owned(), split(en)), ("zh".to_owned(), split(zh))].into(),
             demonyms: Names::new(),
             aliases: Names::new(),

@@ -46,6 +46,8 @@ pub(super) struct PlaceRow {
     #[serde(default)]
     pub mining: bool,
     #[serde(default)]
+    pub capital: bool,
+    #[serde(default)]
     pub names: Names,
     #[serde(default)]
     pub demonyms: Names,
@@ -211,6 +213,14 @@ pub(super) struct RuleRow {
     pub accept: bool,
     pub refuse: Option<Reason>,
     pub choose: Option<String>,
+}
+
+/// Where a capital is a city and does not stand for its country.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct CapitalRuleRow {
+    pub before: Vec<String>,
+    pub after: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]

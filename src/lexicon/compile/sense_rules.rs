@@ -5,8 +5,8 @@ use super::rows::*;
 use crate::lexicon::files::Spot;
 use crate::lexicon::survey::SenseForm;
 use crate::lexicon::{
-    Companions, CueClass, CueSet, EntryKind, Phrase, Reason, Sense, SenseRule, SenseSet, Verdict, What, WrittenCase,
-    find,
+    Companions, CueClass, CueSet, EntryKind, Phrase, PlaceIndex, Reason, Sense, SenseRule, SenseSet, Verdict, What,
+    WrittenCase, find,
 };
 use rustc_hash::FxHashSet;
 
@@ -22,6 +22,14 @@ struct Form {
     name: String,
     pattern: String,
     spot: Spot,
+}
+
+/// A city that is also a metonym of its country.
+pub(super) struct Capital {
+    pub(super) city: PlaceIndex,
+    pub(super) country: PlaceIndex,
+    pub(super) names: Vec<String>,
+    pub(super) spot: Spot,
 }
 
 impl Note {
@@ -64,6 +72,9 @@ impl Builder<'_> {
                 note.forms.push(Form { name, pattern, spot: self.here });
             }
         }
+        if note.forms.is_empty() {
+            self.fault_at(spot, "a sense is for the forms that it lists, but it lists none");
+        }
         for form in &note.forms {
             let before = self.sense_of.insert((what, form.pattern.clone()), set).filter(|before| *before != set);
             let before = before.map(|before| &self.sense_notes[before.0 as usize]);
@@ -74,6 +85,40 @@ impl Builder<'_> {
             }
         }
         self.sense_notes.push(note);
+    }
+
+    /// Every capital that is both a metonym of its country and a city gets the rules that tell the two apart, after those
+    /// that it may have of its own.
+    fn sense_capitals(&mut self) {
+        let rows = std::mem::take(&mut self.capital_rules);
+        for Capital { city, country, names, spot } in std::mem::take(&mut self.capitals) {
+            self.here = spot;
+            let what = What::Place(country);
+            let mut rules = Vec::with_capacity(rows.len());
+            for row in &rows {
+                let (before, after) = (self.phrases(&row.before), self.phrases(&row.after));
+                rules.push(SenseRule { before, after, ..SenseRule::of(Verdict::Choose(city)) });
+            }
+            let mut note = Note { spot, own: self.is_own(), what, forms: Vec::new() };
+            let set = SenseSet(self.senses.len() as u32);
+            for name in names {
+                let pattern = find::spaced(&self.folding.fold_pattern(&name));
+                let readings = self.patterns.get(&pattern);
+                if !readings.is_some_and(|readings| readings.iter().any(|reading| reading.what == what)) {
+                    continue;
+                }
+                match self.sense_of.get(&(what, pattern.clone())) {
+                    Some(&own) if own != set => self.senses[own.0 as usize].rules.extend(rules.iter().cloned()),
+                    Some(_) => {}
+                    None => {
+                        self.sense_of.insert((what, pattern.clone()), set);
+                        note.forms.push(Form { name, pattern, spot });
+                    }
+                }
+            }
+            self.senses.push(Sense { what, rules, otherwise: Verdict::Accept });
+            self.sense_notes.push(note);
+        }
     }
 
     fn rule(&mut self, row: &RuleRow) -> Option<SenseRule> {
@@ -185,6 +230,7 @@ impl Builder<'_> {
 
     /// Rules are read in the order of the files, names too: only now are all of both known.
     pub(super) fn attach_senses(&mut self) {
+        self.sense_capitals();
         let mut used = FxHashSet::default();
         for (pattern, readings) in &mut self.patterns {
             for reading in readings {
@@ -198,7 +244,8 @@ impl Builder<'_> {
                 self.sense_of.get(&(note.what, form.pattern.clone())) == Some(&set)
                     && !self.was_name_removed(note.what, &form.pattern)
             };
-            if !used.contains(&set) && note.forms.iter().all(is_idle) {
+            // a capital whose names all have rules of their own has no forms here
+            if !used.contains(&set) && !note.forms.is_empty() && note.forms.iter().all(is_idle) {
                 let forms: Vec<&str> = note.forms.iter().map(|form| form.name.as_str()).collect();
                 self.fault_at(note.spot, format!("the sense of {forms:?} matches no name of its entry"));
             }
