@@ -82,6 +82,7 @@ cue_classes! {
     "grammar.state" => STATE,
     "grammar.person_verb" => PERSON_VERB,
     "grammar.transit" => TRANSIT,
+    "grammar.way_station" => WAY_STATION,
     "grammar.absence" => ABSENCE,
     "grammar.goods" => GOODS,
     "grammar.latter" => LATTER,

@@ -65,7 +65,8 @@ impl Reader<'_, '_> {
         let cues = self.clauses.cues_told(country.at);
         let goods = self.is_of_goods(country.at);
         let trades = cues.intersects(TRADED);
-        let takes_part = country.leads || matches!(country.case, GrammaticalCase::Place | GrammaticalCase::Goal);
+        let takes_part =
+            country.leads || country.opens || matches!(country.case, GrammaticalCase::Place | GrammaticalCase::Goal);
         let nobody = country.passing || country.firm && !country.buys && !cues.contains(CueClass::EXPORTER);
         let only_a_market = country.exchange_seat || country.market_place && !cues.intersects(DOING) && !trades;
         if nobody || only_a_market || !takes_part && !trades && !goods {

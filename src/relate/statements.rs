@@ -50,13 +50,16 @@ impl Statements<'_, '_> {
             let before = span.start >= clause.start && span.end <= trigger.start;
             let after = span.start >= trigger.end && span.end <= clause.end;
             match cue.class {
-                CueClass::NO_EVENT => span.start <= trigger.start && trigger.end <= span.end,
+                CueClass::NO_EVENT => span.start < trigger.end && trigger.end <= span.end,
                 CueClass::HYPOTHESIS => before,
                 CueClass::NEGATION => before && trigger.start - span.end <= NEGATED,
                 CueClass::UNFULFILLED => before && trigger.start - span.end <= 2 * NEGATED || after,
                 CueClass::DROPPED => may_be_given_up(kind) && (before || after),
-                CueClass::PLANNED_FIGURE => kind == EventType::Production && before,
                 CueClass::PLANNED => must_have_come_about(kind) && (before || after && kind == EventType::MineOpening),
+                CueClass::PLANNED_FIGURE => {
+                    let within = trigger.start <= span.start && span.end < trigger.end;
+                    kind == EventType::Production && (before || within)
+                }
                 _ => false,
             }
         })
