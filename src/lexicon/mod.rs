@@ -20,7 +20,7 @@ pub use files::LexiconFiles;
 pub use find::Hit;
 pub(crate) use find::is_word_char;
 pub use han::{HanClass, HanWords};
-pub use people::PeopleLists;
+pub use people::{NameContexts, NameUse, PeopleLists};
 pub use senses::{Companions, CueClass, CueSet, Phrase, Sense, SenseRule, SenseSet, Verdict, WrittenCase};
 
 #[cfg(test)]

@@ -81,6 +81,22 @@ cue_classes! {
     "grammar.date_of_effect" => DATE_OF_EFFECT,
     "grammar.state" => STATE,
     "grammar.person_verb" => PERSON_VERB,
+    "grammar.transit" => TRANSIT,
+    "grammar.absence" => ABSENCE,
+    "grammar.goods" => GOODS,
+    "grammar.latter" => LATTER,
+    "grammar.former" => FORMER,
+    "grammar.respectively" => RESPECTIVELY,
+    "grammar.exchange_seat" => EXCHANGE_SEAT,
+    "grammar.denial" => DENIAL,
+    "grammar.dropped" => DROPPED,
+    "grammar.unfulfilled" => UNFULFILLED,
+    "grammar.no_event" => NO_EVENT,
+    "grammar.planned_figure" => PLANNED_FIGURE,
+    "grammar.planned" => PLANNED,
+    "grammar.other_figure" => OTHER_FIGURE,
+    "grammar.output" => OUTPUT,
+    "grammar.per_year" => PER_YEAR,
     "boilerplate" => BOILERPLATE,
 }
 
@@ -88,8 +104,8 @@ cue_classes! {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CueClass(u8);
 
-// A set of classes is one machine word.
-const _: () = assert!(CLASSES.len() <= 64);
+// A set of classes fits into its bits.
+const _: () = assert!(CLASSES.len() <= 128);
 
 impl CueClass {
     /// The class of this name.
@@ -111,7 +127,7 @@ impl std::fmt::Debug for CueClass {
 
 /// A set of cue classes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct CueSet(u64);
+pub struct CueSet(u128);
 
 impl CueSet {
     /// The set of these classes.
@@ -191,6 +207,24 @@ pub struct SenseRule {
     pub also: Option<bool>,
     /// What follows.
     pub verdict: Verdict,
+}
+
+impl SenseRule {
+    /// The rule that asks for nothing.
+    pub(super) fn of(verdict: Verdict) -> Self {
+        Self {
+            before: Vec::new(),
+            after: Vec::new(),
+            near: CueSet::default(),
+            article: CueSet::default(),
+            with_commodity: Companions::NotAsked,
+            with_country: Companions::NotAsked,
+            elsewhere: Vec::new(),
+            case: None,
+            also: None,
+            verdict,
+        }
+    }
 }
 
 /// Which other entities must stand in the sentence.

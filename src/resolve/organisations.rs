@@ -58,9 +58,9 @@ pub(super) fn resolve(
         let written = scan.text(found.at);
         let key = match &found.name {
             OrganisationName::Listed(organisation) => Key::Listed(*organisation),
-            OrganisationName::Pattern { .. } => Key::Named(written.to_lowercase()),
+            OrganisationName::Pattern { .. } => Key::Named(scan.text(found.full.unwrap_or(found.at)).to_lowercase()),
         };
-        let head = han_head(written);
+        let head = head(written);
         let known = head.and_then(|head| alike.get(head)).and_then(|alike| {
             alike.iter().copied().find(|&place| is_short_for(written, &found.name, &organisations[place]))
         });
@@ -72,7 +72,14 @@ pub(super) fn resolve(
                 organisations.len() - 1
             })
         });
-        organisations[place].mentions.push(found.at);
+        let organisation = &mut organisations[place];
+        organisation.mentions.push(found.at);
+        // `Kenmare Resources` says who `Kenmare Resources plc` is.
+        if let (OrganisationName::Listed(listed), None) = (&found.name, organisation.listed) {
+            let entry = new(scan, found, written);
+            (organisation.listed, organisation.kind) = (Some(*listed), entry.kind);
+            organisation.country = organisation.country.or(entry.country);
+        }
     }
     for organisation in &mut organisations {
         organisation.mentions.sort();
@@ -81,13 +88,17 @@ pub(super) fn resolve(
     organisations
 }
 
-/// The first Han character of a name in Chinese.
-fn han_head(name: &str) -> Option<&str> {
-    name.get(..3).filter(|head| head.chars().count() == 1)
+/// What a short form shares with its full name: the first Han character, or the first word.
+fn head(name: &str) -> Option<&str> {
+    let han = name.get(..3).filter(|head| head.chars().count() == 1);
+    han.or_else(|| name.split(' ').next())
 }
 
-/// 华岭矿业 for 华岭矿业股份有限公司, 美财政部 for 美国财政部.
+/// 华岭矿业 for 华岭矿业股份有限公司, 美财政部 for 美国财政部; `Sininen` for `Sininen Lithium Oyj`.
 fn is_short_for(name: &str, kind: &OrganisationName, full: &Organisation) -> bool {
+    if name.is_ascii() {
+        return full.name.strip_prefix(name).is_some_and(|rest| rest.starts_with(' '));
+    }
     let OrganisationName::Pattern { kind, country } = kind else { return false };
     let body = || {
         let same = name.chars().rev().zip(full.name.chars().rev()).take_while(|(a, b)| a == b).count();
