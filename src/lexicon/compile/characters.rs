@@ -3,7 +3,7 @@
 use super::Builder;
 use super::naming::Spelling;
 use super::rows::SingleCharacters;
-use crate::lexicon::{PlaceIndex, Reading, Trust, What, Written};
+use crate::lexicon::{PlaceIndex, Reading, Scope, Trust, What, Written};
 use crate::vocabulary::Form;
 use rustc_hash::FxHashMap;
 
@@ -73,7 +73,8 @@ impl Builder<'_> {
         let trust = if places.len() > 1 { Trust::CharacterIfNamed } else { Trust::Character };
         for &place in places {
             let what = What::Place(place);
-            let reading = Reading { what, form: Form::Abbreviation, written: Written::Any, trust, sense: None, part };
+            let (form, written, scope) = (Form::Abbreviation, Written::Any, Scope::Everywhere);
+            let reading = Reading { what, form, written, trust, scope, sense: None, part };
             self.add(self.folding.fold_pattern(pattern), reading);
         }
     }

@@ -7,10 +7,11 @@ mod parse;
 mod rows;
 mod sense_rules;
 
+use super::affixes::Affixes;
 use super::entries::*;
 use super::senses::*;
 use super::{Lexicon, LexiconError, LexiconFault, LexiconFiles, PeopleLists, find};
-use crate::text::Folding;
+use crate::text::{Folding, Languages};
 use crate::vocabulary::PlaceType;
 use rows::{File, PlaceRow};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -27,8 +28,9 @@ pub(super) fn compile(files: &LexiconFiles) -> Result<Lexicon, LexiconError> {
             return Err(LexiconError { faults: vec![fault] });
         }
     };
+    let languages = parse::languages(files, &mut faults);
     let parsed = parse::parse(files, &mut faults);
-    let mut builder = Builder::new(&folding, faults);
+    let mut builder = Builder::new(&folding, languages, faults);
     parsed.files.iter().for_each(|(name, file)| builder.declare(name, file));
     parsed.files.iter().for_each(|(name, file)| builder.name(name, file));
     if let Some((name, characters)) = &parsed.single_characters {
@@ -41,6 +43,7 @@ pub(super) fn compile(files: &LexiconFiles) -> Result<Lexicon, LexiconError> {
 
 struct Builder<'f> {
     folding: &'f Folding,
+    languages: Languages,
     faults: Vec<LexiconFault>,
     file: String,
     commodities: Vec<CommodityEntry>,
@@ -66,9 +69,10 @@ struct Builder<'f> {
 }
 
 impl<'f> Builder<'f> {
-    fn new(folding: &'f Folding, faults: Vec<LexiconFault>) -> Self {
+    fn new(folding: &'f Folding, languages: Languages, faults: Vec<LexiconFault>) -> Self {
         Self {
             folding,
+            languages,
             faults,
             file: String::new(),
             commodities: Vec::new(),
@@ -163,7 +167,8 @@ impl<'f> Builder<'f> {
             let readings = self.patterns.remove(&pattern).unwrap_or_default();
             entries.push((pattern, readings));
         }
-        let patterns = find::Patterns::new(entries, self.spellings);
+        let affixes = Affixes::new(&self.languages, self.folding);
+        let patterns = find::Patterns::new(entries, self.spellings, affixes);
         let patterns = patterns.map_err(|message| {
             self.faults.push(LexiconFault { file: "all files".to_owned(), message });
         });
@@ -180,6 +185,7 @@ impl<'f> Builder<'f> {
         Ok(Lexicon {
             version,
             folding: self.folding.clone(),
+            languages: self.languages,
             commodities: self.commodities,
             places: self.places,
             organisations: self.organisations,

@@ -3,10 +3,12 @@
 use super::rows::*;
 use super::{Builder, notation};
 use crate::lexicon::{
-    CueClass, LeaderEntry, LeaderIndex, Measure, NamePosition, OrganisationWord, Reading, RoleEntry, RoleIndex, Trust,
-    What, Written, find,
+    CueClass, LeaderEntry, LeaderIndex, Measure, NamePosition, OrganisationWord, Reading, RoleEntry, RoleIndex, Scope,
+    Trust, What, Written, find,
 };
+use crate::text::Language;
 use crate::vocabulary::{Form, OrganisationType, PlaceType};
+use unicode_script::{Script, UnicodeScript};
 
 /// How the names of a list must be written.
 #[derive(Clone, Copy)]
@@ -23,17 +25,14 @@ impl Builder<'_> {
         file.sense.iter().for_each(|row| self.sense(row));
         self.name_commodities(file);
         self.name_places(file);
+        self.name_additions(file);
         self.name_organisations(file);
         self.name_people(file);
         self.name_measures(file);
         for row in &file.decoy {
-            self.add_names(
-                row.en.iter().chain(&row.zh),
-                What::Decoy(row.reason),
-                Form::Name,
-                Spelling::Any,
-                Trust::Always,
-            );
+            let what = What::Decoy(row.reason);
+            self.add_names(row.en.iter().chain(&row.zh), what, Form::Name, Spelling::Any, Trust::Always);
+            self.add_listed(&row.names, what, Form::Name, Spelling::Any, Trust::Always);
         }
         for row in &file.cue {
             match CueClass::named(&row.class) {
@@ -51,13 +50,18 @@ impl Builder<'_> {
                 self.fault(format!("commodity `{}` names the parent `{parent}`, which does not exist", row.id));
             }
             let Some(&index) = self.commodity_by_id.get(&row.id) else { continue };
-            let what = What::Commodity(index);
-            self.add_names(all(&row.names), what, Form::Name, Spelling::Any, Trust::Always);
-            self.add_names(all(&row.aliases), what, Form::Alias, Spelling::Any, Trust::Always);
-            self.add_names(all(&row.list_only), what, Form::Name, Spelling::Any, Trust::InList);
-            self.add_names(&row.abbreviations, what, Form::Abbreviation, Spelling::Exact, Trust::Always);
-            self.add_names(&row.symbols, what, Form::Symbol, Spelling::Exact, Trust::InContext);
+            let lists = [&row.names, &row.aliases, &row.list_only];
+            self.add_commodity(What::Commodity(index), lists, &row.abbreviations, &row.symbols);
         }
+    }
+
+    fn add_commodity(&mut self, what: What, lists: [&Names; 3], abbreviations: &[String], symbols: &[String]) {
+        let [names, aliases, list_only] = lists;
+        self.add_listed(names, what, Form::Name, Spelling::Any, Trust::Always);
+        self.add_listed(aliases, what, Form::Alias, Spelling::Any, Trust::Always);
+        self.add_listed(list_only, what, Form::Name, Spelling::Any, Trust::InList);
+        self.add_names(abbreviations, what, Form::Abbreviation, Spelling::Exact, Trust::Always);
+        self.add_names(symbols, what, Form::Symbol, Spelling::Exact, Trust::InContext);
     }
 
     fn name_places(&mut self, file: &File) {
@@ -78,14 +82,30 @@ impl Builder<'_> {
             }
             self.add_place(what, [&row.names, &row.demonyms, &row.aliases, &row.metonyms], &row.abbreviations);
         }
+    }
+
+    /// More names for entries of other files.
+    fn name_additions(&mut self, file: &File) {
         for row in &file.addition {
-            match self.place_by_id.get(&row.id) {
-                Some(&index) => self.add_place(
-                    What::Place(index),
-                    [&row.names, &row.demonyms, &row.aliases, &row.metonyms],
-                    &row.abbreviations,
-                ),
-                None => self.fault(format!("the addition to `{}` belongs to no place", row.id)),
+            let place = self.place_by_id.get(&row.id).map(|&index| What::Place(index));
+            let commodity = self.commodity_by_id.get(&row.id).map(|&index| What::Commodity(index));
+            let of_place = [&row.demonyms, &row.metonyms].iter().any(|names| !names.is_empty());
+            let of_commodity = !row.list_only.is_empty() || !row.symbols.is_empty();
+            match (place, commodity) {
+                (Some(place), None) if !of_commodity => {
+                    let lists = [&row.names, &row.demonyms, &row.aliases, &row.metonyms];
+                    self.add_place(place, lists, &row.abbreviations);
+                }
+                (None, Some(commodity)) if !of_place => {
+                    let lists = [&row.names, &row.aliases, &row.list_only];
+                    self.add_commodity(commodity, lists, &row.abbreviations, &row.symbols);
+                }
+                (None, None) => self.fault(format!("the addition to `{}` belongs to no place or commodity", row.id)),
+                (Some(_), Some(_)) => self.fault(format!("`{}` is a place and a commodity: rename one", row.id)),
+                _ => self.fault(format!(
+                    "the addition to `{}`: demonyms and metonyms are for places, list_only and symbols for commodities",
+                    row.id
+                )),
             }
         }
     }
@@ -93,7 +113,7 @@ impl Builder<'_> {
     fn add_place(&mut self, what: What, lists: [&Names; 4], abbreviations: &[String]) {
         let forms = [Form::Name, Form::Demonym, Form::Alias, Form::Metonym];
         for (list, form) in lists.into_iter().zip(forms) {
-            self.add_names(all(list), what, form, Spelling::Capitalised, Trust::Always);
+            self.add_listed(list, what, form, Spelling::Capitalised, Trust::Always);
         }
         for abbreviation in abbreviations {
             self.add_names([abbreviation], what, Form::Abbreviation, Spelling::Exact, Trust::Always);
@@ -206,6 +226,23 @@ impl Builder<'_> {
         self.add_names([&tail], What::CueTail(self.gaps), Form::Name, Spelling::Any, Trust::Always);
     }
 
+    /// Adds names that are read by the language of their text.
+    fn add_listed(&mut self, names: &Names, what: What, form: Form, spelling: Spelling, trust: Trust) {
+        for (code, names) in names {
+            let Some(language) = Language::new(code).filter(|known| self.languages.all().any(|other| other == *known))
+            else {
+                self.fault(format!("names of the language `{code}`, of which there is no list languages/{code}.txt"));
+                continue;
+            };
+            for notation in names {
+                for name in self.expand(notation) {
+                    self.add_name(&name, what, form, spelling, trust, scope(language, &name));
+                }
+            }
+        }
+    }
+
+    /// Adds names that are read in text of any language.
     pub(super) fn add_names<'n>(
         &mut self,
         names: impl IntoIterator<Item = &'n String>,
@@ -215,14 +252,20 @@ impl Builder<'_> {
         trust: Trust,
     ) {
         for notation in names {
-            match notation::expand(notation) {
-                Ok(names) => names.iter().for_each(|name| self.add_name(name, what, form, spelling, trust)),
-                Err(error) => self.fault(error),
+            for name in self.expand(notation) {
+                self.add_name(&name, what, form, spelling, trust, Scope::Everywhere);
             }
         }
     }
 
-    fn add_name(&mut self, name: &str, what: What, form: Form, spelling: Spelling, trust: Trust) {
+    fn expand(&mut self, notation: &str) -> Vec<String> {
+        notation::expand(notation).unwrap_or_else(|error| {
+            self.fault(error);
+            Vec::new()
+        })
+    }
+
+    fn add_name(&mut self, name: &str, what: What, form: Form, spelling: Spelling, trust: Trust, scope: Scope) {
         let pattern = find::spaced(&self.folding.fold_pattern(name));
         let Ok(length) = u8::try_from(pattern.len()) else {
             return self.fault(format!("`{name}` is longer than 255 bytes"));
@@ -235,7 +278,7 @@ impl Builder<'_> {
             Spelling::Capitalised => Written::Capitalised(self.spelling(name)),
             Spelling::Exact => Written::Exactly(self.spelling(name)),
         };
-        self.add(pattern, Reading { what, form, written, trust, sense: None, part: (0, length) });
+        self.add(pattern, Reading { what, form, written, trust, scope, sense: None, part: (0, length) });
     }
 
     fn spelling(&mut self, name: &str) -> u32 {
@@ -248,9 +291,10 @@ impl Builder<'_> {
             self.order.push(pattern);
             Vec::new()
         });
-        // The same name in two languages, or with and without a hyphen, is one reading.
+        // The same name twice, as with and without a hyphen, is one reading.
         let same = |old: &Reading| {
             old.what == reading.what
+                && old.scope == reading.scope
                 && old.part == reading.part
                 && std::mem::discriminant(&old.written) == std::mem::discriminant(&reading.written)
                 && !matches!(reading.written, Written::Exactly(_))
@@ -259,6 +303,16 @@ impl Builder<'_> {
             readings.push(reading);
         }
     }
+}
+
+/// English and Chinese names are read everywhere; others only in their language, where its letters are not its own.
+fn scope(language: Language, name: &str) -> Scope {
+    if [Language::EN, Language::ZH].contains(&language) {
+        return Scope::Everywhere;
+    }
+    let letters = || name.chars().filter(|c| c.is_alphabetic()).map(|c| c.script());
+    let shared = letters().any(|script| script == Script::Latin) || letters().all(|script| script == Script::Han);
+    if shared { Scope::Sentences(language) } else { Scope::Script(language) }
 }
 
 fn all(names: &Names) -> Vec<&String> {

@@ -2,8 +2,11 @@
 
 use super::rows::*;
 use crate::lexicon::{LexiconFault, LexiconFiles, PeopleLists, find};
-use crate::text::Folding;
+use crate::text::{Folding, Languages};
 use rustc_hash::FxHashSet;
+
+/// Where the languages' files lie.
+const LANGUAGES: &str = "languages/";
 
 /// All files, parsed.
 #[derive(Default)]
@@ -14,6 +17,21 @@ pub(super) struct Parsed {
     surnames_zh: Vec<String>,
     transliteration_zh: String,
     given_names: Vec<String>,
+}
+
+/// The lists that languages are told by: `languages/tr.txt`.
+pub(super) fn languages(files: &LexiconFiles, faults: &mut Vec<LexiconFault>) -> Languages {
+    let lists = files.files.iter().filter_map(|(path, text)| {
+        let code = path.strip_prefix(LANGUAGES)?.strip_suffix(".txt")?;
+        Some((code, text.as_str()))
+    });
+    Languages::new(lists).unwrap_or_else(|errors| {
+        faults.extend(errors.into_iter().map(|error| LexiconFault {
+            file: format!("{LANGUAGES}{}.txt", error.code),
+            message: error.fault.to_string(),
+        }));
+        Languages::default()
+    })
 }
 
 pub(super) fn parse(files: &LexiconFiles, faults: &mut Vec<LexiconFault>) -> Parsed {
@@ -47,9 +65,9 @@ pub(super) fn parse(files: &LexiconFiles, faults: &mut Vec<LexiconFault>) -> Par
     parsed
 }
 
-/// The folders whose TOML files hold rows; other rooms read the others (`sources/`, `languages/`).
+/// The folders whose TOML files hold rows; another room reads `sources/`.
 fn is_row_file(path: &str) -> bool {
-    !(path.starts_with("sources/") || path.starts_with("languages/"))
+    !path.starts_with("sources/")
 }
 
 /// `id, country, name, English names, Chinese names`, tab-separated, names by `|`; the first line is the header.

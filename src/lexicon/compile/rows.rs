@@ -79,7 +79,7 @@ pub(super) struct PlaceRow {
     pub abbreviations: Vec<String>,
 }
 
-/// More names for a country that another file declares.
+/// More names for a commodity or a place that another file declares.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct AdditionRow {
@@ -93,7 +93,11 @@ pub(super) struct AdditionRow {
     #[serde(default)]
     pub metonyms: Names,
     #[serde(default)]
+    pub list_only: Names,
+    #[serde(default)]
     pub abbreviations: Vec<String>,
+    #[serde(default)]
+    pub symbols: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -175,6 +179,8 @@ pub(super) struct LeaderRow {
 #[serde(deny_unknown_fields)]
 pub(super) struct DecoyRow {
     pub reason: Reason,
+    #[serde(default)]
+    pub names: Names,
     #[serde(default)]
     pub en: Vec<String>,
     #[serde(default)]

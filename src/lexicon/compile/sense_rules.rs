@@ -3,8 +3,9 @@
 use super::rows::*;
 use super::{Builder, notation};
 use crate::lexicon::{
-    Companions, CueClass, CueSet, Phrase, Reason, Sense, SenseRule, SenseSet, Verdict, What, WrittenCase, find,
+    Companions, CueClass, CueSet, Phrase, Reason, Scope, Sense, SenseRule, SenseSet, Verdict, What, WrittenCase, find,
 };
+use smallvec::SmallVec;
 
 impl Builder<'_> {
     pub(super) fn sense(&mut self, row: &SenseRow) {
@@ -136,13 +137,20 @@ impl Builder<'_> {
         Companions::OneOf(members)
     }
 
-    /// Rules are read in the order of the files, names too: only now are all of both known.
+    /// Rules are read in the order of the files, names too: only now are all of both known. Rules for a name that is read
+    /// everywhere do not bind the same name where it is read by its language: German `Gold` is no English `gold`.
     pub(super) fn attach_senses(&mut self) {
         for (pattern, readings) in &mut self.patterns {
-            for reading in readings {
-                reading.sense = self.sense_of.get(&(reading.what, pattern.clone())).copied();
-                self.used_senses.extend(reading.sense);
+            let everywhere: SmallVec<[What; 2]> =
+                readings.iter().filter(|reading| reading.scope == Scope::Everywhere).map(|reading| reading.what).collect();
+            for reading in readings.iter_mut() {
+                if reading.scope == Scope::Everywhere || !everywhere.contains(&reading.what) {
+                    reading.sense = self.sense_of.get(&(reading.what, pattern.clone())).copied();
+                    self.used_senses.extend(reading.sense);
+                }
             }
+            // In its own language, a name is read so first.
+            readings.sort_by_key(|reading| reading.scope == Scope::Everywhere);
         }
         for (at, (file, forms)) in std::mem::take(&mut self.sense_files).into_iter().enumerate() {
             if !self.used_senses.contains(&SenseSet(at as u32)) {
