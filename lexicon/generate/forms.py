@@ -87,7 +87,7 @@ def russian_noun(word):
     if word.endswith("я"):
         s = word[:-1]
         return [word, s + "и", s + "е", s + "ю", s + "ей"]
-    if word.endswith("а") and len(word) > 3:
+    if word.endswith("а") and not word.endswith("уа"):
         s = word[:-1]
         return [word, s + ("и" if s.endswith(VELAR) else "ы"), s + "е", s + "у", s + ("ей" if s.endswith(HUSHING) else "ой")]
     if word.endswith("ы"):

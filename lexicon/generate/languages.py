@@ -10,12 +10,12 @@ LOCALES = {
 }
 # Names that are words of the language, given names or other places; what stands for them is in `ADDED`.
 DROPPED = {
-    "es": {"RU", "Congo", "Granada", "San Martín", "Santa Elena", "Jersey", "Dominica", "Mónaco"},
+    "es": {"RU", "R. U.", "Mauricio", "Congo", "Granada", "San Martín", "Santa Elena", "Jersey", "Dominica", "Mónaco"},
     "fr": {"R.-U.", "É.-U.", "Maurice", "Dominique", "Grenade", "Saint-Martin", "Jersey", "Guernesey"},
-    "pt": {"Congo", "Granada", "São Martinho", "Santa Helena", "Jersey", "Maurício", "Dominica"},
-    "de": {"Jersey", "Dominica", "Réunion"},
+    "pt": {"GB", "Congo", "Granada", "São Martinho", "Santa Helena", "Jersey", "Maurício", "Dominica"},
+    "de": {"UK", "Jersey", "Dominica", "Réunion"},
     "ru": {"Того", "Доминика", "Джерси", "Питкэрн"},
-    "id": {"Jersey", "Dominika", "Dominica", "Saint Martin", "Reunion"},
+    "id": {"UK", "Jersey", "Dominika", "Dominica", "Saint Martin", "Reunion"},
     "ja": {"ジャージー", "ドミニカ国", "イギリス領インド洋地域", "英領インド洋地域"},
     "ko": {"수단", "저지", "도미니카", "건지", "모리셔스"},
     "ar": {"مالي", "عُمان", "جيرسي", "دومينيكا", "نيوي", "غوام"},
@@ -25,7 +25,7 @@ ADDED = {
     "es": {
         "CD": ["RD Congo", "RDC", "Congo"], "US": ["EE.UU.", "EEUU", "EUA"], "MM": ["Birmania"], "ML": ["Malí"], "SA": ["Arabia Saudita"],
         "HK": ["Hong Kong"], "CI": ["Costa de Marfil"], "ZW": ["Zimbabue", "Zimbabwe"], "KR": ["Corea"], "NZ": ["Nueva Zelanda"],
-        "NL": ["Holanda"], "GB": ["Gran Bretaña"], "MA": ["Marruecos"], "MC": ["Principado de Mónaco"], "GL": ["Groenlandia"],
+        "NL": ["Holanda"], "GB": ["Gran Bretaña"], "MA": ["Marruecos"], "MC": ["Principado de Mónaco"], "MU": ["isla Mauricio"], "GL": ["Groenlandia"],
     },
     "fr": {
         "CD": ["RD Congo", "RDC", "République démocratique du Congo", "Congo"], "US": ["Etats-Unis"], "MM": ["Birmanie"],
@@ -91,7 +91,7 @@ def hand(file, columns):
 
 def is_name(name, language):
     """CLDR tells entries apart with brackets and dashes that no article writes."""
-    return not any(sign in name for sign in "()[]（）—") and " - " not in name and "RAE" not in name and name not in DROPPED[language]
+    return not any(sign in name for sign in "()[]（）—,") and " - " not in name and "о-в" not in name and "RAE" not in name and name not in DROPPED[language]
 
 
 def names(cldr, language, code):

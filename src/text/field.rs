@@ -37,9 +37,7 @@ impl<'a> Document<'a> {
         }
         let all: u32 = seen.iter().map(|(_, sum, _)| sum).sum();
         seen.into_iter()
-            .filter(|&(language, sum, longest)| {
-                language != Language::UNDETERMINED && (longest >= 8 || sum * 20 >= all)
-            })
+            .filter(|&(language, sum, longest)| language != Language::UNDETERMINED && (longest >= 8 || sum * 20 >= all))
             .map(|(language, ..)| language)
             .collect()
     }

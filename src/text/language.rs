@@ -172,8 +172,7 @@ impl Languages {
             return vec![LanguageFault::TooMany];
         }
         let (prefixes, endings) = (Vec::new(), Vec::new());
-        let mut listed =
-            Listed { language, script: Script::Other, iso639_3: None, foreign: None, prefixes, endings };
+        let mut listed = Listed { language, script: Script::Other, iso639_3: None, foreign: None, prefixes, endings };
         let mut faults = Vec::new();
         let mut script = None;
         for (number, line) in list.lines().enumerate() {

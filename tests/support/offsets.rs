@@ -4,7 +4,7 @@ use lodestream::event::EnrichedArticle;
 use lodestream::text::FieldName;
 
 /// Every mention and evidence, sliced out of its field by characters, is the text that it says.
-pub fn check_offsets(event: &EnrichedArticle) {
+pub(crate) fn check_offsets(event: &EnrichedArticle) {
     let title: Vec<char> = event.article.title.iter().flat_map(|title| title.chars()).collect();
     let text: Vec<char> = event.article.text.iter().flat_map(|text| text.chars()).collect();
     let slice = |field: FieldName, start: u32, end: u32| -> String {

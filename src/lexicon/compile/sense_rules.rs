@@ -141,8 +141,11 @@ impl Builder<'_> {
     /// everywhere do not bind the same name where it is read by its language: German `Gold` is no English `gold`.
     pub(super) fn attach_senses(&mut self) {
         for (pattern, readings) in &mut self.patterns {
-            let everywhere: SmallVec<[What; 2]> =
-                readings.iter().filter(|reading| reading.scope == Scope::Everywhere).map(|reading| reading.what).collect();
+            let everywhere: SmallVec<[What; 2]> = readings
+                .iter()
+                .filter(|reading| reading.scope == Scope::Everywhere)
+                .map(|reading| reading.what)
+                .collect();
             for reading in readings.iter_mut() {
                 if reading.scope == Scope::Everywhere || !everywhere.contains(&reading.what) {
                     reading.sense = self.sense_of.get(&(reading.what, pattern.clone())).copied();

@@ -10,10 +10,7 @@ use crate::text::{Document, Language, LanguageFault, Languages};
 #[case("La mina producirá cobre durante los próximos diez años, según el ministro de energía.", "es")]
 #[case("Le ministre a dit que la mine de cuivre sera fermée dans les prochaines semaines.", "fr")]
 #[case("A mina não vai produzir cobre até o fim do ano, mas os sócios esperam uma licença.", "pt")]
-#[case(
-    "Die Mine wird in den nächsten Jahren mehr Kupfer fördern, und das ist für die Industrie wichtig.",
-    "de"
-)]
+#[case("Die Mine wird in den nächsten Jahren mehr Kupfer fördern, und das ist für die Industrie wichtig.", "de")]
 #[case("Tambang itu akan berproduksi lagi tahun ini, dan nikel dari Sulawesi dijual ke pabrik baterai.", "id")]
 #[case("Рудник будет давать больше меди.", "ru")]
 #[case("Шахтаї їдуть до міста", "und")]
