@@ -1,0 +1,137 @@
+//! Organisations: listed names, and runs of words that a pattern word begins or ends (`… Mining Corp`, `Ministry of …`,
+//! `…集团`, a ministry after its country).
+
+mod chinese;
+mod english;
+
+pub(super) use english::is_headline;
+
+use super::scan::Scan;
+use super::{At, Name};
+use crate::lexicon::{NamePosition, OrganisationIndex, OrganisationWord, PlaceIndex, Trust, What};
+use crate::text::Span;
+use crate::vocabulary::OrganisationType;
+
+/// An organisation's mention.
+#[derive(Clone, Debug)]
+pub struct FoundOrganisation {
+    /// Where.
+    pub at: At,
+    /// Who.
+    pub name: OrganisationName,
+    /// A short form that only the article's context makes an organisation.
+    pub in_context: bool,
+}
+
+/// How an organisation is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OrganisationName {
+    /// From the lexicon.
+    Listed(OrganisationIndex),
+    /// By its pattern: the words are its name.
+    Pattern {
+        /// Kind of organisation that the pattern word makes.
+        kind: OrganisationType,
+        /// The country whose ministry it is.
+        country: Option<PlaceIndex>,
+    },
+}
+
+/// Finds listed organisations and those that show by their pattern; the names that they contain are hidden, but the
+/// country of a government body, which acts for it, stays a mention of the country.
+pub(super) fn find(scan: &mut Scan<'_>) -> Vec<FoundOrganisation> {
+    uncover_offices(scan);
+    let mut found: Vec<FoundOrganisation> = scan.names.iter().filter_map(listed).collect();
+    let words = std::mem::take(&mut scan.organisation_words);
+    let mut reach: Option<At> = None;
+    for &(at, word) in &words {
+        let word = &scan.lexicon.organisation_words[word as usize];
+        // The longest pattern word speaks: `有限公司`, not the `公司` within it. Longer ones come first.
+        if reach.is_some_and(|reach| reach != at && reach.covers(&at)) {
+            continue;
+        }
+        if reach.is_none_or(|reach| reach.field != at.field || reach.span.end <= at.span.end) {
+            reach = Some(at);
+        }
+        let pattern = match word.position {
+            NamePosition::AfterCountry => after_country(scan, at, word),
+            NamePosition::End if is_han(scan, at) => chinese::before(scan, at, word),
+            NamePosition::End => english::before(scan, at, word),
+            NamePosition::Start => english::after(scan, at, word),
+        };
+        found.extend(pattern.filter(|pattern| !has_listed_over(scan, pattern.at)));
+    }
+    scan.organisation_words = words;
+    found.sort_by_key(|organisation| {
+        (organisation.at.field, organisation.at.span.start, std::cmp::Reverse(organisation.at.span.end))
+    });
+    found.dedup_by(|later, earlier| earlier.at.overlaps(&later.at));
+    hide(scan, &found);
+    found
+}
+
+/// 商务部长 is an office, though 商务部 is a body: a title that goes on beyond a name takes it in.
+fn uncover_offices(scan: &mut Scan<'_>) {
+    let is_office = |name: &&Name| {
+        let first =
+            scan.roles.partition_point(|(role, _)| (role.field, role.span.start) < (name.at.field, name.at.span.start));
+        listed(name).is_some()
+            && scan.roles[first..]
+                .iter()
+                .take_while(|(role, _)| role.overlaps(&name.at))
+                .any(|(role, _)| role.span.end > name.at.span.end)
+    };
+    let offices: Vec<At> = scan.names.iter().filter(is_office).map(|name| name.at).collect();
+    // Bounded: a text of nothing but offices gains nothing from the thousandth.
+    offices.into_iter().take(256).for_each(|office| scan.uncover(office));
+}
+
+fn listed(name: &Name) -> Option<FoundOrganisation> {
+    name.readings.iter().find_map(|reading| match reading.what {
+        What::Organisation(organisation) => Some(FoundOrganisation {
+            at: name.at,
+            name: OrganisationName::Listed(organisation),
+            in_context: reading.trust == Trust::InContext,
+        }),
+        _ => None,
+    })
+}
+
+/// A listed name that covers all of a pattern's words knows better.
+fn has_listed_over(scan: &Scan<'_>, at: At) -> bool {
+    scan.name_over(at.field, at.span.start).is_some_and(|name| name.at.covers(&at) && listed(name).is_some())
+}
+
+fn hide(scan: &mut Scan<'_>, found: &[FoundOrganisation]) {
+    let is_government =
+        |name: &OrganisationName| matches!(name, OrganisationName::Pattern { kind: OrganisationType::Government, .. });
+    let covers: Vec<(At, bool)> =
+        found.iter().filter(|found| !found.in_context).map(|found| (found.at, is_government(&found.name))).collect();
+    scan.hide_names(&covers, |name, cover| name.at == *cover && listed(name).is_some());
+}
+
+fn is_han(scan: &Scan<'_>, at: At) -> bool {
+    scan.text(at).chars().next_back().is_some_and(|c| !c.is_ascii() && !crate::lexicon::is_word_char(c))
+}
+
+fn pattern(at: At, start: u32, end: u32, kind: OrganisationType, country: Option<PlaceIndex>) -> FoundOrganisation {
+    let at = At { span: Span { start, end }, ..at };
+    FoundOrganisation { at, name: OrganisationName::Pattern { kind, country }, in_context: false }
+}
+
+/// `美国能源部`: the country stands directly before.
+fn after_country(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option<FoundOrganisation> {
+    let name = scan.name_over(at.field, at.span.start.checked_sub(1)?)?;
+    let country = country_of(scan, name)?;
+    // `美国能源部长` is a person's office.
+    let office = scan.field(at).original.get(at.span.end as usize..).is_some_and(|rest| rest.starts_with('长'));
+    (!office && name.at.span.end == at.span.start)
+        .then(|| pattern(at, name.at.span.start, at.span.end, word.kind, Some(country)))
+}
+
+fn country_of(scan: &Scan<'_>, name: &Name) -> Option<PlaceIndex> {
+    name.readings.iter().find_map(|reading| match reading.what {
+        What::Place(place) => scan.lexicon.place(place).country,
+        _ => None,
+    })
+}
