@@ -1,10 +1,11 @@
 //! Organisations: listed names, and runs of words that a pattern word begins or ends (`… Mining Corp`, `Ministry of …`,
 //! `…集团`, a ministry after its country).
 
+mod aliases;
 mod chinese;
 mod english;
 
-pub(super) use english::is_headline;
+pub(crate) use english::is_headline;
 
 use super::scan::Scan;
 use super::{At, Name};
@@ -21,6 +22,8 @@ pub struct FoundOrganisation {
     pub name: OrganisationName,
     /// A short form that only the article's context makes an organisation.
     pub in_context: bool,
+    /// Where the full name stands, of a short one that the article gives itself.
+    pub full: Option<At>,
 }
 
 /// How an organisation is known.
@@ -50,22 +53,29 @@ pub(super) fn find(scan: &mut Scan<'_>) -> Vec<FoundOrganisation> {
         if reach.is_some_and(|reach| reach != at && reach.covers(&at)) {
             continue;
         }
-        if reach.is_none_or(|reach| reach.field != at.field || reach.span.end <= at.span.end) {
-            reach = Some(at);
-        }
         let pattern = match word.position {
             NamePosition::AfterCountry => after_country(scan, at, word),
             NamePosition::End if is_han(scan, at) => chinese::before(scan, at, word),
             NamePosition::End => english::before(scan, at, word),
             NamePosition::Start => english::after(scan, at, word),
         };
-        found.extend(pattern.filter(|pattern| !has_listed_over(scan, pattern.at)));
+        // One that makes no name leaves it to a shorter one: `Chamber of`, where `Chamber of Mines` ends nothing.
+        let speaks = pattern.is_some() || is_han(scan, at);
+        if speaks && reach.is_none_or(|reach| reach.field != at.field || reach.span.end <= at.span.end) {
+            reach = Some(at);
+        }
+        found.extend(pattern.and_then(|pattern| or_listed(scan, pattern)));
     }
     scan.organisation_words = words;
     found.sort_by_key(|organisation| {
         (organisation.at.field, organisation.at.span.start, std::cmp::Reverse(organisation.at.span.end))
     });
-    found.dedup_by(|later, earlier| earlier.at.overlaps(&later.at));
+    found.dedup_by(|later, earlier| {
+        earlier.in_context &= later.in_context || later.at != earlier.at;
+        earlier.at.overlaps(&later.at)
+    });
+    aliases::find(scan, &mut found);
+    found.sort_by_key(|organisation| organisation.at);
     hide(scan, &found);
     found
 }
@@ -92,14 +102,19 @@ fn listed(name: &Name) -> Option<FoundOrganisation> {
             at: name.at,
             name: OrganisationName::Listed(organisation),
             in_context: reading.trust == Trust::InContext,
+            full: None,
         }),
         _ => None,
     })
 }
 
-/// A listed name that covers all of a pattern's words knows better.
-fn has_listed_over(scan: &Scan<'_>, at: At) -> bool {
-    scan.name_over(at.field, at.span.start).is_some_and(|name| name.at.covers(&at) && listed(name).is_some())
+/// A listed name that covers all of a pattern's words knows better; one that needs a context has it in the pattern.
+fn or_listed(scan: &Scan<'_>, pattern: FoundOrganisation) -> Option<FoundOrganisation> {
+    let over = scan.name_over(pattern.at.field, pattern.at.span.start).filter(|name| name.at.covers(&pattern.at));
+    match over.and_then(listed) {
+        None => Some(pattern),
+        Some(known) => known.in_context.then_some(FoundOrganisation { in_context: false, ..known }),
+    }
 }
 
 fn hide(scan: &mut Scan<'_>, found: &[FoundOrganisation]) {
@@ -116,7 +131,7 @@ fn is_han(scan: &Scan<'_>, at: At) -> bool {
 
 fn pattern(at: At, start: u32, end: u32, kind: OrganisationType, country: Option<PlaceIndex>) -> FoundOrganisation {
     let at = At { span: Span { start, end }, ..at };
-    FoundOrganisation { at, name: OrganisationName::Pattern { kind, country }, in_context: false }
+    FoundOrganisation { at, name: OrganisationName::Pattern { kind, country }, in_context: false, full: None }
 }
 
 /// `美国能源部`: the country stands directly before.

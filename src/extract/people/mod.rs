@@ -42,8 +42,6 @@ pub(super) fn find(scan: &mut Scan<'_>, organisations: &[FoundOrganisation]) -> 
     }
     scan.roles = roles;
     for sentence in 0..scan.sentences.len() as u32 {
-        english::by_given_name(scan, sentence, &mut found);
-        english::by_speaking(scan, sentence, &mut found);
         chinese::by_middle_dot(scan, sentence, &mut found);
     }
     for person in found.iter_mut().filter(|person| person.country.is_none() && person.role.is_some()) {
@@ -134,7 +132,7 @@ fn country_beside(scan: &Scan<'_>, role: At) -> Option<At> {
 }
 
 /// `of Pakistan`, directly after a title or a name.
-fn country_after(scan: &Scan<'_>, at: At) -> Option<At> {
+pub(super) fn country_after(scan: &Scan<'_>, at: At) -> Option<At> {
     let names = &scan.names[scan.names_in(at.sentence)];
     let after = names.iter().find(|name| name.at.span.start >= at.span.end)?;
     let between = scan.slice(at.field, at.span.end, after.at.span.start);
