@@ -232,10 +232,10 @@ fn whoever_follows_the_recipe_adds_a_language() {
 fn a_language_without_a_list_is_a_fault_that_names_its_file() {
     let mut files = lodestream::lexicon::LexiconFiles::embedded();
     let names = "[[addition]]\nid = \"copper\"\nnames.qx = [\"kupro\"]\n";
-    files.files.insert("languages/qx.toml".to_owned(), names.to_owned());
-    files.files.insert("languages/qy.txt".to_owned(), "@nothing\nword\n".to_owned());
+    files.add("languages/qx.toml", names);
+    files.add("languages/qy.txt", "word\n@nothing\n");
     let error = Lexicon::compile(&files).err().unwrap().to_string();
-    for part in ["languages/qx.toml", "languages/qx.txt", "languages/qy.txt", "@nothing"] {
+    for part in ["languages/qx.toml:3: ", "languages/qx.txt", "languages/qy.txt:2: ", "@nothing"] {
         assert!(error.contains(part), "{part} is not in:\n{error}");
     }
 }

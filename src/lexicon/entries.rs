@@ -160,6 +160,64 @@ pub enum Dimension {
     Price,
 }
 
+/// What kind of thing a row of the lexicon is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EntryKind {
+    /// `[[commodity]]`
+    Commodity,
+    /// `[[country]]`, `[[region]]`, `[[subdivision]]`, `[[city]]`
+    Place,
+    /// `[[organisation]]`
+    Organisation,
+    /// `[[leader]]`
+    Person,
+    /// `[[role]]`
+    Role,
+    /// `[[unit]]`, `[[multiplier]]`, `[[currency]]`
+    Unit,
+    /// `[[cue]]`
+    Cue,
+    /// `[[decoy]]`
+    Decoy,
+    /// `[[pattern]]`, `[[ministry]]`: a part of the names of organisations.
+    OrganisationWord,
+    /// A word whose characters stand for no country.
+    Bar,
+}
+
+impl EntryKind {
+    /// Every kind.
+    pub const ALL: [Self; 10] = [
+        Self::Commodity,
+        Self::Place,
+        Self::Organisation,
+        Self::Person,
+        Self::Role,
+        Self::Unit,
+        Self::Cue,
+        Self::Decoy,
+        Self::OrganisationWord,
+        Self::Bar,
+    ];
+
+    /// The stable name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Commodity => "commodity",
+            Self::Place => "place",
+            Self::Organisation => "organisation",
+            Self::Person => "person",
+            Self::Role => "role",
+            Self::Unit => "unit",
+            Self::Cue => "cue",
+            Self::Decoy => "decoy",
+            Self::OrganisationWord => "organisation_word",
+            Self::Bar => "bar",
+        }
+    }
+}
+
 /// One way to read a pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reading {
@@ -212,6 +270,22 @@ impl What {
     /// Whether it competes for its words with other names (cues and measures do not).
     pub fn is_name(self) -> bool {
         matches!(self, Self::Commodity(_) | Self::Place(_) | Self::Organisation(_) | Self::Leader(_) | Self::Decoy(_))
+    }
+
+    /// The kind of row that names it.
+    pub fn kind(self) -> EntryKind {
+        match self {
+            Self::Commodity(_) => EntryKind::Commodity,
+            Self::Place(_) => EntryKind::Place,
+            Self::Organisation(_) => EntryKind::Organisation,
+            Self::Leader(_) => EntryKind::Person,
+            Self::Role(_) => EntryKind::Role,
+            Self::Measure(_) => EntryKind::Unit,
+            Self::Cue(_) | Self::CueHead(..) | Self::CueTail(_) => EntryKind::Cue,
+            Self::Decoy(_) => EntryKind::Decoy,
+            Self::OrganisationWord(_) => EntryKind::OrganisationWord,
+            Self::Bar => EntryKind::Bar,
+        }
     }
 }
 

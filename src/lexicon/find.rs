@@ -167,7 +167,7 @@ impl Edge {
 }
 
 /// Whether every word that the list capitalises is so in the text: `Energy Fuels` is no `energy fuels`.
-fn is_capitalised_like(written: &str, listed: &str) -> bool {
+pub(super) fn is_capitalised_like(written: &str, listed: &str) -> bool {
     let first_letters = |text: &'_ str| {
         let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         words.filter_map(|word| word.chars().next()).collect::<smallvec::SmallVec<[char; 8]>>()

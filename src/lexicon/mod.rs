@@ -3,22 +3,27 @@
 //! *In:* text files ([`LexiconFiles`]): those built into the binary, those of a user's directory laid over them.
 //! *Out:* a [`Lexicon`]: entries by index, and [`Lexicon::find`], which reads a folded text once and reports every
 //! entry in it.
-//! *Guaranteed:* every fault of every file is reported at once, with the file it is in; an entry that the files name is
-//! found wherever its name stands between word boundaries, in the case and the language that its list asks for; a lexicon is immutable,
-//! and its [`version`](Lexicon::version) changes when, and only when, a file does.
+//! *Guaranteed:* every fault of every file is reported at once, with file and line; an entry that the files name is
+//! found wherever its name stands between word boundaries, in the case and the language that its list asks for; a
+//! lexicon is immutable, and its [`version`](Lexicon::version) changes when, and only when, a file does.
 
 mod affixes;
 mod compile;
 mod entries;
+mod fault;
 mod files;
 mod find;
+mod han;
 mod people;
 mod senses;
+pub mod survey;
 
 pub use entries::*;
+pub use fault::{LexiconError, LexiconFault};
 pub use files::LexiconFiles;
 pub use find::Hit;
 pub(crate) use find::is_word_char;
+pub use han::{HanClass, HanWords};
 pub use people::{NameContexts, NameUse, PeopleLists};
 pub use senses::{Companions, CueClass, CueSet, Phrase, Sense, SenseRule, SenseSet, Verdict, WrittenCase};
 
@@ -51,38 +56,10 @@ pub struct Lexicon {
     pub senses: Vec<Sense>,
     /// Words that help to tell a person's name.
     pub people: PeopleLists,
-    /// Characters or words at which the name of a Chinese organisation cannot go further left.
-    pub organisation_stops: Vec<String>,
+    /// Common Chinese words.
+    pub han: HanWords,
     country_by_code: FxHashMap<String, PlaceIndex>,
     patterns: find::Patterns,
-}
-
-/// One thing that is wrong with the lexicon's files.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct LexiconFault {
-    /// The file, relative to the lexicon's folder.
-    pub file: String,
-    /// What is wrong, and with which entry.
-    pub message: String,
-}
-
-/// The lexicon's files cannot be used: all their faults.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LexiconError {
-    /// At least one.
-    pub faults: Vec<LexiconFault>,
-}
-
-impl std::error::Error for LexiconError {}
-
-impl std::fmt::Display for LexiconError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "the lexicon has {} fault(s):", self.faults.len())?;
-        for fault in &self.faults {
-            write!(f, "\n  {}: {}", fault.file, fault.message)?;
-        }
-        Ok(())
-    }
 }
 
 impl Lexicon {

@@ -86,6 +86,8 @@ pub(super) struct Listed {
 pub struct LanguageError {
     /// The list's language code, as its file is called.
     pub code: String,
+    /// The line's number, from 1, where one is to blame.
+    pub line: Option<usize>,
     /// What is wrong with it.
     pub fault: LanguageFault,
 }
@@ -97,21 +99,11 @@ pub enum LanguageFault {
     #[error("`{0}` is no language code; name the file by two or three lower-case letters of ISO 639, as in `tr.txt`")]
     Code(String),
     /// A line with `@` that means nothing.
-    #[error("line {line}: `{found}` is none of @iso639-3, @foreign, @prefixes, @endings, each with what it lists")]
-    Line {
-        /// The line's number, from 1.
-        line: usize,
-        /// The line.
-        found: String,
-    },
+    #[error("`{0}` is none of @iso639-3, @foreign, @prefixes, @endings, each with what it lists")]
+    Directive(String),
     /// A word that cannot be looked up.
-    #[error("line {line}: `{found}` is longer than 16 bytes, or is more than one word")]
-    Word {
-        /// The line's number, from 1.
-        line: usize,
-        /// The word.
-        found: String,
-    },
+    #[error("`{0}` is longer than 16 bytes, or is more than one word")]
+    Word(String),
     /// A list without a word.
     #[error("the list holds no word")]
     Empty,
@@ -136,7 +128,8 @@ impl Languages {
         let mut errors = Vec::new();
         for (code, list) in lists {
             let faults = languages.add(code, list);
-            errors.extend(faults.into_iter().map(|fault| LanguageError { code: code.to_owned(), fault }));
+            let error = |(line, fault)| LanguageError { code: code.to_owned(), line, fault };
+            errors.extend(faults.into_iter().map(error));
         }
         if errors.is_empty() { Ok(languages) } else { Err(errors) }
     }
@@ -157,6 +150,11 @@ impl Languages {
         self.listed(language).map_or(&[], |listed| &listed.endings)
     }
 
+    /// The words of a list.
+    pub fn words(list: &str) -> impl Iterator<Item = &str> {
+        lines(list).map(|(_, content)| content).filter(|content| !content.starts_with('@'))
+    }
+
     /// The languages that a word is common in, as bits in the order of `listed`.
     pub(super) fn common_in(&self, word: &str) -> u32 {
         key(word).and_then(|key| self.common.get(&key)).copied().unwrap_or(0)
@@ -166,24 +164,20 @@ impl Languages {
         self.listed.iter().find(|listed| listed.language == language)
     }
 
-    fn add(&mut self, code: &str, list: &str) -> Vec<LanguageFault> {
-        let Some(language) = Language::new(code) else { return vec![LanguageFault::Code(code.to_owned())] };
+    /// Adds a list; returned are its faults, each with its line.
+    fn add(&mut self, code: &str, list: &str) -> Vec<(Option<usize>, LanguageFault)> {
+        let Some(language) = Language::new(code) else { return vec![(None, LanguageFault::Code(code.to_owned()))] };
         if self.listed.len() == MOST {
-            return vec![LanguageFault::TooMany];
+            return vec![(None, LanguageFault::TooMany)];
         }
         let (prefixes, endings) = (Vec::new(), Vec::new());
         let mut listed = Listed { language, script: Script::Other, iso639_3: None, foreign: None, prefixes, endings };
         let mut faults = Vec::new();
         let mut script = None;
-        for (number, line) in list.lines().enumerate() {
-            let content = line.split('#').next().unwrap_or_default().trim();
-            if content.is_empty() {
-                continue;
-            }
-            let line = number + 1;
+        for (line, content) in lines(list) {
             if content.starts_with('@') {
                 if !listed.directive(content) {
-                    faults.push(LanguageFault::Line { line, found: content.to_owned() });
+                    faults.push((Some(line), LanguageFault::Directive(content.to_owned())));
                 }
                 continue;
             }
@@ -192,14 +186,14 @@ impl Languages {
                     script.get_or_insert(Script::of_word(content));
                     *self.common.entry(key).or_default() |= 1 << self.listed.len();
                 }
-                None => faults.push(LanguageFault::Word { line, found: content.to_owned() }),
+                None => faults.push((Some(line), LanguageFault::Word(content.to_owned()))),
             }
         }
         match script {
             Some(script) => listed.script = script,
             // A language that its script tells needs no words.
             None if TOLD_BY_SCRIPT.contains(&language) => {}
-            None => faults.push(LanguageFault::Empty),
+            None => faults.push((None, LanguageFault::Empty)),
         }
         self.listed.push(listed);
         faults
@@ -220,6 +214,12 @@ impl Listed {
         }
         true
     }
+}
+
+/// The lines of a list that say something, with their numbers from 1.
+fn lines(list: &str) -> impl Iterator<Item = (usize, &str)> {
+    let contents = list.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
+    (1..).zip(contents).filter(|(_, content)| !content.is_empty())
 }
 
 /// A word as a number: its bytes in lower case. None where it has too many.

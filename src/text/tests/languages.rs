@@ -78,16 +78,16 @@ fn a_list_makes_a_language() {
 fn every_fault_of_every_list_is_told() {
     let lists = [("Dutch", "de\n"), ("nl", "@letters abc\nde\naansprakelijkheid\nvan de\n"), ("pl", "# nothing\n")];
     let errors = Languages::new(lists).unwrap_err();
-    let faults: Vec<(&str, &LanguageFault)> = errors.iter().map(|error| (error.code.as_str(), &error.fault)).collect();
+    let faults: Vec<_> = errors.iter().map(|error| (error.code.as_str(), error.line, &error.fault)).collect();
     assert!(
         matches!(
             faults[..],
             [
-                ("Dutch", LanguageFault::Code(_)),
-                ("nl", LanguageFault::Line { line: 1, .. }),
-                ("nl", LanguageFault::Word { line: 3, .. }),
-                ("nl", LanguageFault::Word { line: 4, .. }),
-                ("pl", LanguageFault::Empty),
+                ("Dutch", None, LanguageFault::Code(_)),
+                ("nl", Some(1), LanguageFault::Directive(_)),
+                ("nl", Some(3), LanguageFault::Word(_)),
+                ("nl", Some(4), LanguageFault::Word(_)),
+                ("pl", None, LanguageFault::Empty),
             ]
         ),
         "{faults:?}"
