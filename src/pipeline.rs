@@ -66,7 +66,8 @@ impl Pipeline {
     /// A [`Refusal`] when the record cannot be read as an article; it then belongs among the dead letters.
     pub fn enrich(&self, record: &RawRecord<'_>) -> Result<Enriched, Refusal> {
         let article = self.reader.read(record)?;
-        let document = Document::new(article.title.as_deref(), &article.text, self.lexicon.folding());
+        let document =
+            Document::new(article.title.as_deref(), &article.text, self.lexicon.folding(), self.lexicon.languages());
         let found = extract(&document, &self.lexicon);
         let resolved = resolve(found);
         let year = article.published.map(|published| TimeZone::UTC.to_datetime(published.at).year());

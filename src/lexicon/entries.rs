@@ -1,6 +1,7 @@
 //! What the lexicon holds: one type for each kind of entry, and the readings that a pattern may have.
 
 use super::senses::{CueClass, SenseSet};
+use crate::text::Language;
 use crate::vocabulary::{CommodityKind, Form, OrganisationType, PlaceType};
 
 /// Index of a commodity.
@@ -228,6 +229,8 @@ pub struct Reading {
     pub written: Written,
     /// When the words may be read so.
     pub trust: Trust,
+    /// In which text they may be read so.
+    pub scope: Scope,
     /// Sense rules for them, if any.
     pub sense: Option<SenseSet>,
     /// The part of the pattern that is the mention, in bytes of the folded pattern (the `美` of `赴美`).
@@ -310,6 +313,35 @@ pub enum Trust {
     Character,
     /// One character that stands for several countries: only where one of them is named elsewhere.
     CharacterIfNamed,
+}
+
+/// In which text a name may be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// Wherever it stands: English and Chinese names, symbols.
+    Everywhere,
+    /// Wherever it stands, with what this language writes together with names: its letters are no other's.
+    Script(Language),
+    /// In sentences of this language only: in others that use the same letters, the word may be another (`or`, `plata`).
+    Sentences(Language),
+}
+
+impl Scope {
+    /// The language whose list the name stands in, unless it is read as if it were of all.
+    pub fn language(self) -> Option<Language> {
+        match self {
+            Self::Everywhere => None,
+            Self::Script(language) | Self::Sentences(language) => Some(language),
+        }
+    }
+
+    /// Whether the name is read in a sentence; its language is asked for only where it matters.
+    pub fn holds(self, sentence: impl FnOnce() -> Language) -> bool {
+        match self {
+            Self::Everywhere | Self::Script(_) => true,
+            Self::Sentences(language) => language == sentence(),
+        }
+    }
 }
 
 /// Why a reading was refused: the closed list of the metric's label `reason`.

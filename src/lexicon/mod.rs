@@ -4,9 +4,10 @@
 //! *Out:* a [`Lexicon`]: entries by index, and [`Lexicon::find`], which reads a folded text once and reports every
 //! entry in it.
 //! *Guaranteed:* every fault of every file is reported at once, with file and line; an entry that the files name is
-//! found wherever its name stands between word boundaries, in the case that its list asks for; a lexicon is immutable,
-//! and its [`version`](Lexicon::version) changes when, and only when, a file does.
+//! found wherever its name stands between word boundaries, in the case and the language that its list asks for; a
+//! lexicon is immutable, and its [`version`](Lexicon::version) changes when, and only when, a file does.
 
+mod affixes;
 mod compile;
 mod entries;
 mod fault;
@@ -29,13 +30,14 @@ pub use senses::{Companions, CueClass, CueSet, Phrase, Sense, SenseRule, SenseSe
 #[cfg(test)]
 mod tests;
 
-use crate::text::Folding;
+use crate::text::{Folding, Languages};
 use rustc_hash::FxHashMap;
 
 /// Everything that Lodestream knows about words.
 pub struct Lexicon {
     version: String,
     folding: Folding,
+    languages: Languages,
     /// Commodities, in the order of the files.
     pub commodities: Vec<CommodityEntry>,
     /// Places; countries first.
@@ -85,6 +87,11 @@ impl Lexicon {
     /// The folding that texts must go through before they are matched.
     pub fn folding(&self) -> &Folding {
         &self.folding
+    }
+
+    /// The languages that texts are told to be in.
+    pub fn languages(&self) -> &Languages {
+        &self.languages
     }
 
     /// Ids of all commodities: the closed vocabulary of the metrics' label `mineral`.

@@ -5,7 +5,7 @@ use super::lists::Rule;
 use super::rows::SingleCharacters;
 use crate::lexicon::files::Spot;
 use crate::lexicon::survey::Listed;
-use crate::lexicon::{EntryKind, PlaceIndex, Reading, Trust, What, Written};
+use crate::lexicon::{EntryKind, PlaceIndex, Reading, Scope, Trust, What, Written};
 use crate::vocabulary::Form;
 use rustc_hash::FxHashMap;
 
@@ -89,7 +89,8 @@ impl Builder<'_> {
         let trust = if places.len() > 1 { Trust::CharacterIfNamed } else { Trust::Character };
         for &place in places {
             let what = What::Place(place);
-            let reading = Reading { what, form: Form::Abbreviation, written: Written::Any, trust, sense: None, part };
+            let (form, written, scope) = (Form::Abbreviation, Written::Any, Scope::Everywhere);
+            let reading = Reading { what, form, written, trust, scope, sense: None, part };
             let listed = Listed { list: "single_characters", language: "zh", name: pattern };
             self.add(self.folding.fold_pattern(pattern), reading, listed);
         }

@@ -21,13 +21,14 @@ mod tests;
 
 pub(super) use parse::is_read;
 
+use super::affixes::Affixes;
 use super::entries::*;
 use super::fault::{LexiconError, LexiconFault, line_at};
 use super::files::{LexiconFile, Spot};
 use super::senses::*;
 use super::survey::Record;
 use super::{HanWords, Lexicon, LexiconFiles, PeopleLists, find};
-use crate::text::{Folding, FoldingError};
+use crate::text::{Folding, FoldingError, Languages};
 use crate::vocabulary::PlaceType;
 use rustc_hash::FxHashMap;
 use toml::Spanned;
@@ -52,9 +53,10 @@ fn build(files: &LexiconFiles, record: Option<Record>) -> Result<(Lexicon, Optio
         LexiconError::new(vec![fault])
     })?;
     let mut faults = Vec::new();
+    let languages = parse::languages(files, &mut faults);
     let mut parsed = parse::parse(files, &mut faults);
     let han = parsed.han_words(&folding, files, &mut faults);
-    let mut builder = Builder::new(files, &folding, faults, record);
+    let mut builder = Builder::new(files, &folding, languages, faults, record);
     builder.remove_entries(&mut parsed.files);
     parsed.files.iter().for_each(|file| builder.declare(file));
     parsed.files.iter().for_each(|file| builder.prepare_removals(file));
@@ -76,6 +78,7 @@ struct Builder<'f> {
     files: &'f LexiconFiles,
     sources: Vec<LexiconFile<'f>>,
     folding: &'f Folding,
+    languages: Languages,
     faults: Vec<LexiconFault>,
     /// What is being read.
     here: Spot,
@@ -108,11 +111,18 @@ struct Builder<'f> {
 }
 
 impl<'f> Builder<'f> {
-    fn new(files: &'f LexiconFiles, folding: &'f Folding, faults: Vec<LexiconFault>, record: Option<Record>) -> Self {
+    fn new(
+        files: &'f LexiconFiles,
+        folding: &'f Folding,
+        languages: Languages,
+        faults: Vec<LexiconFault>,
+        record: Option<Record>,
+    ) -> Self {
         Self {
             files,
             sources: files.iter().collect(),
             folding,
+            languages,
             faults,
             here: Spot { file: 0, at: 0 },
             commodities: Vec::new(),
@@ -186,7 +196,8 @@ impl<'f> Builder<'f> {
             let readings = self.patterns.remove(&pattern).unwrap_or_default();
             entries.push((pattern, readings));
         }
-        let patterns = find::Patterns::new(entries, self.spellings);
+        let affixes = Affixes::new(&self.languages, self.folding);
+        let patterns = find::Patterns::new(entries, self.spellings, affixes);
         let patterns = patterns.map_err(|message| {
             self.faults.push(LexiconFault { file: "all files".to_owned(), line: None, message });
         });
@@ -204,6 +215,7 @@ impl<'f> Builder<'f> {
         let lexicon = Lexicon {
             version,
             folding: self.folding.clone(),
+            languages: self.languages,
             commodities: self.commodities,
             places: self.places,
             organisations: self.organisations,

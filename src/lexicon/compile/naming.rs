@@ -29,7 +29,8 @@ impl Builder<'_> {
         }
         for row in &rows.decoy {
             let row = self.at(row);
-            self.add_names(What::Decoy(row.reason), Rule::PLAIN, "decoy", both(&row.en, &row.zh));
+            let names = both(&row.en, &row.zh).chain(Words::ByLanguage(&row.names).iter());
+            self.add_names(What::Decoy(row.reason), Rule::PLAIN, "decoy", names);
         }
         for row in &rows.cue {
             let row = self.at(row);

@@ -5,7 +5,7 @@ use super::rows::*;
 use crate::lexicon::fault::line_at;
 use crate::lexicon::files::LexiconFile;
 use crate::lexicon::{HanClass, HanWords, LexiconFault, LexiconFiles, NameContexts, NameUse, PeopleLists, find};
-use crate::text::Folding;
+use crate::text::{Folding, Languages};
 use rustc_hash::{FxHashMap, FxHashSet};
 use toml::Spanned;
 
@@ -35,6 +35,24 @@ pub(super) struct ParsedFile {
     pub(super) rows: File,
 }
 
+/// The list of a language, by its path: `languages/tr.txt`.
+fn language_of(path: &str) -> Option<&str> {
+    path.strip_prefix("languages/")?.strip_suffix(".txt")
+}
+
+/// The lists that languages are told by.
+pub(super) fn languages(files: &LexiconFiles, faults: &mut Vec<LexiconFault>) -> Languages {
+    let lists = files.iter().filter_map(|file| Some((language_of(file.path)?, file.text)));
+    Languages::new(lists).unwrap_or_else(|errors| {
+        faults.extend(errors.into_iter().map(|error| LexiconFault {
+            file: files.shown(&format!("languages/{}.txt", error.code)),
+            line: error.line,
+            message: error.fault.to_string(),
+        }));
+        Languages::default()
+    })
+}
+
 pub(super) fn parse(files: &LexiconFiles, faults: &mut Vec<LexiconFault>) -> Parsed {
     let mut parsed = Parsed::default();
     for (number, source) in (0u32..).zip(files.iter()) {
@@ -53,16 +71,19 @@ pub(super) fn parse(files: &LexiconFiles, faults: &mut Vec<LexiconFault>) -> Par
 /// have built in are not read from here.
 pub(in crate::lexicon) fn is_read(path: &str) -> bool {
     let file_name = path.rsplit('/').next().unwrap_or(path);
-    path == super::FOLDING_FILE || LISTS.contains(&file_name) || (file_name.ends_with(".toml") && is_row_file(path))
+    path == super::FOLDING_FILE
+        || LISTS.contains(&file_name)
+        || language_of(path).is_some()
+        || (file_name.ends_with(".toml") && is_row_file(path))
 }
 
 /// The lists that are no TOML, by their names.
 const LISTS: [&str; 5] =
     ["surnames-zh.txt", "transliteration-zh.txt", "names-latin.txt", "given-names-en.txt", "cities.tsv"];
 
-/// The folders whose TOML files hold rows; other rooms read the others (`sources/`, `languages/`).
+/// The folders whose TOML files hold rows; another room reads `sources/`.
 fn is_row_file(path: &str) -> bool {
-    !(path.starts_with("sources/") || path.starts_with("languages/"))
+    !path.starts_with("sources/")
 }
 
 /// `class, words`: tab-separated, words by spaces.
@@ -113,7 +134,10 @@ impl Parsed {
             },
             "han.toml" => match toml::from_str::<HanRows>(text) {
                 Ok(rows) => {
-                    let words = rows.word.into_iter().flat_map(|(class, words)| words.into_iter().map(move |word| (class, word)));
+                    let words = rows
+                        .word
+                        .into_iter()
+                        .flat_map(|(class, words)| words.into_iter().map(move |word| (class, word)));
                     let words: Vec<_> = words.map(|(class, word)| (number, class, word)).collect();
                     self.han_words.splice(0..0, words);
                     self.never_given.push_str(&rows.never_given);
@@ -125,7 +149,7 @@ impl Parsed {
             "names-latin.txt" => self.latin_names.extend(lines().map(latin_name)),
             "given-names-en.txt" => self.given_names.extend(lines().map(str::to_owned)),
             "cities.tsv" => self.files.push(ParsedFile { number, own, rows: cities(text, faults) }),
-            _ if is_read(path) && path != super::FOLDING_FILE => {
+            _ if file_name.ends_with(".toml") && is_row_file(path) => {
                 let rows = File::read(text, faults);
                 self.add_not_names(&rows.not_a_name);
                 self.files.push(ParsedFile { number, own, rows });

@@ -4,7 +4,9 @@ use super::lists::{List, Rule, Spelling};
 use super::rows::Name;
 use super::{Builder, notation};
 use crate::lexicon::survey::Listed;
-use crate::lexicon::{CueClass, Reading, What, Written, find};
+use crate::lexicon::{CueClass, Reading, Scope, What, Written, find};
+use crate::text::Language;
+use unicode_script::{Script, UnicodeScript};
 
 impl Builder<'_> {
     /// Adds the names of an entry's lists; a list that such entries do not have is passed over.
@@ -60,8 +62,27 @@ impl Builder<'_> {
         if written != Written::Any {
             self.spellings.push(name.to_owned());
         }
-        let reading = Reading { what, form: rule.form, written, trust: rule.trust, sense: None, part: (0, length) };
-        self.add(pattern, reading, listed);
+        let Some(scope) = self.scope(what, listed) else {
+            let code = listed.language;
+            return self.fault(format!("`{name}` is listed for `{code}`, but there is no languages/{code}.txt"));
+        };
+        let Rule { form, trust, .. } = rule;
+        self.add(pattern, Reading { what, form, written, trust, scope, sense: None, part: (0, length) }, listed);
+    }
+
+    /// In which text a name is read; none where it is of a language that no list tells. English and Chinese names, and
+    /// proper names of bodies and people, are read everywhere; others only in their language, where its letters are not
+    /// its own.
+    fn scope(&self, what: What, listed: Listed<'_>) -> Option<Scope> {
+        let by_language = matches!(what, What::Commodity(_) | What::Place(_) | What::Decoy(_));
+        if !by_language || ["", Language::EN.code(), Language::ZH.code()].contains(&listed.language) {
+            return Some(Scope::Everywhere);
+        }
+        let language = Language::new(listed.language)?;
+        let letters = || listed.name.chars().filter(|c| c.is_alphabetic()).map(|c| c.script());
+        let shared = letters().any(|script| script == Script::Latin) || letters().all(|script| script == Script::Han);
+        let scope = if shared { Scope::Sentences(language) } else { Scope::Script(language) };
+        self.languages.all().any(|known| known == language).then_some(scope)
     }
 
     /// `signed … agreement` becomes two halves of one number; `signed` alone says nothing.
@@ -86,9 +107,10 @@ impl Builder<'_> {
             self.order.push(pattern);
             Vec::new()
         });
-        // The same name in two languages, or with and without a hyphen, is one reading.
+        // The same name twice, as with and without a hyphen, is one reading.
         let same = |old: &Reading| {
             old.what == reading.what
+                && old.scope == reading.scope
                 && old.part == reading.part
                 && std::mem::discriminant(&old.written) == std::mem::discriminant(&reading.written)
                 && !matches!(reading.written, Written::Exactly(_))

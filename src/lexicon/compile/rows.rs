@@ -174,6 +174,8 @@ pub(super) struct LeaderRow {
 pub(super) struct DecoyRow {
     pub reason: Reason,
     #[serde(default)]
+    pub names: Names,
+    #[serde(default)]
     pub en: Vec<Name>,
     #[serde(default)]
     pub zh: Vec<Name>,

@@ -5,10 +5,11 @@ use super::rows::*;
 use crate::lexicon::files::Spot;
 use crate::lexicon::survey::SenseForm;
 use crate::lexicon::{
-    Companions, CueClass, CueSet, EntryKind, Phrase, PlaceIndex, Reason, Sense, SenseRule, SenseSet, Verdict, What,
-    WrittenCase, find,
+    Companions, CueClass, CueSet, EntryKind, Phrase, PlaceIndex, Reason, Scope, Sense, SenseRule, SenseSet, Verdict,
+    What, WrittenCase, find,
 };
 use rustc_hash::FxHashSet;
+use smallvec::SmallVec;
 
 /// Where a sense stands, and the forms that it is for.
 pub(super) struct Note {
@@ -228,15 +229,22 @@ impl Builder<'_> {
         Companions::OneOf(members)
     }
 
-    /// Rules are read in the order of the files, names too: only now are all of both known.
+    /// Rules are read in the order of the files, names too: only now are all of both known. Rules for a name that is read
+    /// everywhere do not bind the same name where it is read by its language: German `Gold` is no English `gold`.
     pub(super) fn attach_senses(&mut self) {
         self.sense_capitals();
         let mut used = FxHashSet::default();
         for (pattern, readings) in &mut self.patterns {
-            for reading in readings {
-                reading.sense = self.sense_of.get(&(reading.what, pattern.clone())).copied();
-                used.extend(reading.sense);
+            let everywhere = readings.iter().filter(|reading| reading.scope == Scope::Everywhere);
+            let everywhere: SmallVec<[What; 2]> = everywhere.map(|reading| reading.what).collect();
+            for reading in readings.iter_mut() {
+                if reading.scope == Scope::Everywhere || !everywhere.contains(&reading.what) {
+                    reading.sense = self.sense_of.get(&(reading.what, pattern.clone())).copied();
+                    used.extend(reading.sense);
+                }
             }
+            // In its own language, a name is read so first.
+            readings.sort_by_key(|reading| reading.scope == Scope::Everywhere);
         }
         for (set, note) in (0u32..).map(SenseSet).zip(std::mem::take(&mut self.sense_notes)) {
             // Without a use, unless a user's files have taken its names, or given them other rules.

@@ -7,7 +7,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::embedded().expect(
 
 /// The people found in a text, in order, as written.
 fn check(text: &str, expect: &[&str]) {
-    let document = Document::new(None, text, LEXICON.folding());
+    let document = Document::new(None, text, LEXICON.folding(), LEXICON.languages());
     let found = extract(&document, &LEXICON);
     let names: Vec<&str> = found.people.iter().map(|person| found.scan.text(person.at)).collect();
     assert_eq!(names, expect, "in {text}");
@@ -51,7 +51,7 @@ fn foreign_names_keep_all_their_parts() {
 
 #[test]
 fn a_metal_within_a_name_is_none() {
-    let document = Document::new(None, "老师铁梅珍说，孩子们很高兴。", LEXICON.folding());
+    let document = Document::new(None, "老师铁梅珍说，孩子们很高兴。", LEXICON.folding(), LEXICON.languages());
     let found = extract(&document, &LEXICON);
     assert!(found.scan.names.iter().all(|name| found.scan.text(name.at) != "铁"));
 }

@@ -6,7 +6,7 @@ use crate::lexicon::survey::{Origin, Survey};
 use std::collections::BTreeSet;
 
 const REPLACED: &str = "a file with the path of a built-in one stands in its place, and what the built-in one held is gone; to add to it, give your file another name";
-const NOT_READ: &str = "lists are known by their names, other rows belong into a .toml file; sources/ and languages/ are part of the program";
+const NOT_READ: &str = "lists are known by their names, languages/ holds them as tr.txt, other rows belong into a .toml file; sources/ is part of the program";
 const OTHER_RULES: &str = "yours are asked, the built-in rules no more; ignore this if you meant it";
 
 impl Survey<'_> {

@@ -1,8 +1,9 @@
 //! Names that are ordinary words, or that are written otherwise than they are matched; misspelt lists.
 
 use super::{Finding, Severity};
-use crate::lexicon::Written;
 use crate::lexicon::survey::{Listing, Survey};
+use crate::lexicon::{Scope, Written};
+use crate::text::Languages;
 use rustc_hash::FxHashMap;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -20,13 +21,13 @@ const NEAR_A_LIST: &str =
 const LANGUAGES: &str = "languages/";
 
 impl Survey<'_> {
-    /// Names that are ordinary words of a language.
+    /// Names that are ordinary words of a language that they are read in.
     pub(super) fn ordinary_words(&self) -> Vec<Finding> {
-        let mut ordinary = FxHashMap::<String, String>::default();
+        let mut ordinary = FxHashMap::<String, Vec<&str>>::default();
         for file in self.files.iter().filter(|file| file.path.starts_with(LANGUAGES) && file.path.ends_with(".txt")) {
             let code = file.path.trim_start_matches(LANGUAGES).trim_end_matches(".txt");
-            for word in file.text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
-                ordinary.entry(self.pattern(word)).or_insert_with(|| code.to_owned());
+            for word in Languages::words(file.text) {
+                ordinary.entry(self.pattern(word)).or_default().push(code);
             }
         }
         let names = self.listings.iter().filter(|listing| {
@@ -34,7 +35,12 @@ impl Survey<'_> {
         });
         names
             .filter_map(|listing| {
-                let language = ordinary.get(&listing.pattern)?;
+                let languages = ordinary.get(&listing.pattern)?;
+                let read_in = |code: &&&str| match listing.reading.scope {
+                    Scope::Sentences(language) => language.code() == **code,
+                    Scope::Everywhere | Scope::Script(_) => true,
+                };
+                let language = languages.iter().find(read_in)?;
                 let (severity, advice) = match listing.reading.written {
                     Written::Any => (Severity::Error, ORDINARY),
                     Written::Capitalised(_) => (Severity::Warning, CAPITALISED),
