@@ -14,6 +14,7 @@ mod feed;
 mod options;
 mod run;
 mod signals;
+mod timeline;
 mod verify;
 
 use clap::{Parser, Subcommand};
@@ -88,6 +89,7 @@ enum Command {
     Feed(feed::Feed),
     Check(check::Check),
     Verify(verify::Verify),
+    Timeline(timeline::Timeline),
     Eval(eval::Eval),
 }
 
@@ -110,6 +112,7 @@ fn run_command(command: &Command) -> Outcome {
         Command::Feed(feed) => feed.run(),
         Command::Check(check) => check.run(),
         Command::Verify(verify) => verify.run(),
+        Command::Timeline(timeline) => timeline.run(),
         Command::Eval(eval) => eval.run(),
     }
 }

@@ -54,17 +54,35 @@ impl Job {
         for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("LODESTREAM_")) {
             command.env_remove(name);
         }
-        command.arg(name).current_dir(self.directory.path());
+        command.args(name.split(' ')).current_dir(self.directory.path());
         for (flag, value) in [
             ("--bootstrap-servers", &self.bootstrap),
             ("--input-topic", &self.settings.input_topic),
             ("--output-topic", &self.settings.output_topic),
             ("--dead-letter-topic", &self.settings.dead_letter_topic),
+            ("--timeline-topic", &self.settings.timeline.topic),
             ("--group-id", &self.settings.group_id),
         ] {
             command.args([flag, value]);
         }
         command
+    }
+
+    /// What a command prints, which must succeed.
+    pub fn output(&self, name: &str, arguments: &[&str]) -> String {
+        let (code, words) = self.tried(name, arguments);
+        assert_eq!(code, Some(0), "{name} {arguments:?}:\n{words}");
+        words
+    }
+
+    /// Exit code of a command, and what it prints; without success also what it says on standard error.
+    pub fn tried(&self, name: &str, arguments: &[&str]) -> (Option<i32>, String) {
+        let Output { status, stdout, stderr } = self.command(name).args(arguments).output().unwrap();
+        let mut words = String::from_utf8(stdout).unwrap();
+        if !status.success() && words.is_empty() {
+            words.push_str(&String::from_utf8_lossy(&stderr));
+        }
+        (status.code(), words)
     }
 
     /// `lodestream feed`, these articles on its standard input.

@@ -61,6 +61,8 @@ impl Demo {
         telemetry::start(&LogSettings { level: "warn".into(), ..LogSettings::default() }).map_err(Problem::usage)?;
         let mut settings = Settings::defaults();
         settings.stream.delivery = Delivery::AtLeastOnce;
+        // The samples come round and round: to a timeline they would all be repeats.
+        settings.stream.timeline.enabled = false;
         let (lexicon, pipeline) = engine::load(&settings, false)?;
         let metrics = engine::metrics(&lexicon)?;
         let topics = [
