@@ -13,7 +13,7 @@ const ARTICLES: usize = 4_000;
 const REPEATED: usize = 400;
 
 /// Articles of many hours, many of them copies of each other under names of their own.
-fn feed(job: &Job) {
+fn feed(job: &Job, arguments: &[&str]) {
     let dated = |(number, mut article): (usize, Value)| {
         if article.get("published_at").is_some() {
             article["published_at"] =
@@ -22,7 +22,7 @@ fn feed(job: &Job) {
         article
     };
     let all: Vec<Value> = articles(0, ARTICLES).enumerate().map(dated).collect();
-    job.feed(all.iter().chain(&all[..REPEATED]).cloned());
+    job.feed_with(arguments, all.iter().chain(&all[..REPEATED]).cloned());
 }
 
 fn start(job: &Job, instance: &str) -> Service {
@@ -49,7 +49,7 @@ fn wait_for_some(service: &mut Service, count: f64) {
 #[test]
 fn kills_rebalances_and_a_replay_leave_the_totals_of_one_quiet_run() {
     let quiet = Job::new("timeline-quiet");
-    feed(&quiet);
+    feed(&quiet, &[]);
     let mut service = start(&quiet, "one");
     service.wait_until_drained(6);
     let samples = service.metrics();
@@ -62,16 +62,21 @@ fn kills_rebalances_and_a_replay_leave_the_totals_of_one_quiet_run() {
     assert!(sum(&expected, "stories") > 0 && sum(&expected, "stories") < sum(&expected, "articles"));
 
     let storm = Job::new("timeline-storm");
-    feed(&storm);
-    let mut one = start(&storm, "one");
-    wait_for_some(&mut one, 400.0);
-    let mut two = start(&storm, "two");
-    wait_for_some(&mut two, 100.0);
-    one.kill();
-    let mut three = start(&storm, "three");
-    two.kill();
-    // The same names again: they fence what they left open.
-    let (one, two) = (start(&storm, "one"), start(&storm, "two"));
+    let [one, two, mut three] = std::thread::scope(|scope| {
+        // Slowly, so that there is always something under way.
+        let feeding = scope.spawn(|| feed(&storm, &["--rate", "400"]));
+        let mut one = start(&storm, "one");
+        wait_for_some(&mut one, 200.0);
+        let mut two = start(&storm, "two");
+        wait_for_some(&mut two, 100.0);
+        one.kill();
+        let three = start(&storm, "three");
+        wait_for_some(&mut two, 400.0);
+        two.kill();
+        assert!(!feeding.is_finished(), "all was read before the last blow: the test proves too little");
+        // The same names again: they fence what was left open.
+        [start(&storm, "one"), start(&storm, "two"), three]
+    });
     three.wait_for("all is done", |_| {
         let report: Value = serde_json::from_str(&storm.tried("verify", &["--until", "end", "--json"]).1).unwrap();
         let missing = |partition: &Value| partition["missing"].as_u64().unwrap();

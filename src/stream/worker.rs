@@ -15,7 +15,6 @@ use rdkafka::Message;
 use rdkafka::consumer::{BaseConsumer, Consumer};
 use rdkafka::message::BorrowedMessage;
 use std::collections::HashMap;
-use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
@@ -125,7 +124,7 @@ impl<E: Enrich> Worker<E> {
         while !shutdown.is_signalled() {
             let stop = || shutdown.is_signalled() || consumer.context().has_assigned();
             batch.gather(&consumer, settings, stop).map_err(fatal("cannot read"))?;
-            self.settle(&consumer, &mut batch).map_err(Ended::Failed)?;
+            self.timelines.settle(self.index, &consumer, &mut batch, &shared).map_err(Ended::Failed)?;
             shared.health.update(self.index, |worker| worker.turn(batch.messages.len()));
             if batch.messages.is_empty() {
                 if aborts == 0 {
@@ -168,39 +167,6 @@ impl<E: Enrich> Worker<E> {
             }
         }
         Ok(())
-    }
-
-    /// Drops the timelines of partitions that were taken, and restores those of partitions that were given. All that is held
-    /// is paused meanwhile, so that polling goes on, for the group's sake, and brings no records.
-    fn settle<'c>(&mut self, consumer: &'c BaseConsumer<Membership>, batch: &mut Batch<'c>) -> Result<(), Failure> {
-        let fatal = |doing| move |source| Failure::Fatal { doing, source };
-        self.timelines.forget(&batch.take_forgotten());
-        if !consumer.context().has_assigned() {
-            return Ok(());
-        }
-        let shared = Arc::clone(&self.shared);
-        self.set_state(WorkerState::Restoring);
-        loop {
-            let assigned = consumer.context().take_assigned();
-            let held = consumer.assignment().map_err(fatal("cannot ask for the assignment"))?;
-            if assigned.is_empty() {
-                self.set_state(WorkerState::Running);
-                return consumer.resume(&held).map_err(fatal("cannot resume partitions"));
-            }
-            consumer.pause(&held).map_err(fatal("cannot pause partitions"))?;
-            let (worker, mut polled) = (self.index, Ok(false));
-            self.timelines.restore(&assigned, &shared, &mut || {
-                polled = batch.poll(consumer, Duration::ZERO);
-                shared.health.update(worker, |health| health.turn(batch.messages.len()));
-                if polled.is_err() || shared.shutdown.is_signalled() {
-                    return ControlFlow::Break(());
-                }
-                ControlFlow::Continue(())
-            })?;
-            polled.map_err(fatal("cannot read"))?;
-            // Taken again while they were restored.
-            self.timelines.forget(&batch.take_forgotten());
-        }
     }
 
     /// Walks a batch and commits what came of it.

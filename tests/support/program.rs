@@ -87,7 +87,13 @@ impl Job {
 
     /// `lodestream feed`, these articles on its standard input.
     pub fn feed(&self, articles: impl Iterator<Item = Value>) {
-        let mut child = self.command("feed").arg("-").stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        self.feed_with(&[], articles);
+    }
+
+    /// The same with these arguments.
+    pub fn feed_with(&self, arguments: &[&str], articles: impl Iterator<Item = Value>) {
+        let mut child =
+            self.command("feed").arg("-").args(arguments).stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut lines = std::io::BufWriter::new(child.stdin.take().unwrap());
         for article in articles {
             writeln!(lines, "{article}").unwrap();

@@ -4,13 +4,13 @@
 //! changed totals, on the partition of the timeline's topic that has the number of the input's.
 //! *Guaranteed,* with transactions: totals, events and offsets of a batch become visible together or not at all, and what is in
 //! memory follows only then. So a crash, a rebalance or a batch that is read again changes no total. A partition that is
-//! assigned is restored from the topic before any record of it is processed ([`restore`]); one that is revoked is dropped.
+//! assigned is restored from the topic before any record of it is processed (`restore`); one that is revoked is dropped.
 //!
 //! At least once, totals are written before the offsets: after a crash in between, the batch is counted again, but for the
 //! articles that de-duplication remembers, which were written with the totals.
 
 mod read;
-pub(super) mod restore;
+mod restore;
 
 pub use read::{Comparison, compare, read};
 

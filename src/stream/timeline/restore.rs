@@ -6,19 +6,60 @@
 //! group refuses the offsets of a member that it has left behind, and without its offsets no transaction of it commits.
 
 use super::Timelines;
+use crate::stream::batch::Batch;
+use crate::stream::health::WorkerState;
 use crate::stream::reader::{Progress, TopicReader};
+use crate::stream::rebalance::Membership;
 use crate::stream::transaction::Failure;
 use crate::stream::{Shared, StreamError};
 use crate::timeline::{Partition, TimelineRecord};
 use rdkafka::Message;
+use rdkafka::consumer::{BaseConsumer, Consumer};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 impl Timelines {
+    /// Drops the partitions that were taken from the worker since the last call, and restores those that were given.
+    pub(in crate::stream) fn settle<'c, E>(
+        &mut self,
+        worker: usize,
+        consumer: &'c BaseConsumer<Membership>,
+        batch: &mut Batch<'c>,
+        shared: &Shared<E>,
+    ) -> Result<(), Failure> {
+        let fatal = |doing| move |source| Failure::Fatal { doing, source };
+        self.forget(&batch.take_forgotten());
+        if !consumer.context().has_assigned() {
+            return Ok(());
+        }
+        shared.health.update(worker, |health| health.state = WorkerState::Restoring);
+        loop {
+            let assigned = consumer.context().take_assigned();
+            let held = consumer.assignment().map_err(fatal("cannot ask for the assignment"))?;
+            if assigned.is_empty() {
+                shared.health.update(worker, |health| health.state = WorkerState::Running);
+                return consumer.resume(&held).map_err(fatal("cannot resume partitions"));
+            }
+            consumer.pause(&held).map_err(fatal("cannot pause partitions"))?;
+            let mut polled = Ok(false);
+            self.restore(&assigned, shared, &mut || {
+                polled = batch.poll(consumer, Duration::ZERO);
+                shared.health.update(worker, |health| health.turn(batch.messages.len()));
+                if polled.is_err() || shared.shutdown.is_signalled() {
+                    return ControlFlow::Break(());
+                }
+                ControlFlow::Continue(())
+            })?;
+            polled.map_err(fatal("cannot read"))?;
+            // Taken again while they were restored.
+            self.forget(&batch.take_forgotten());
+        }
+    }
+
     /// Restores partitions. `turn` is told several times a second; when it breaks off, nothing is restored.
-    pub(in crate::stream) fn restore<E>(
+    fn restore<E>(
         &mut self,
         assigned: &[i32],
         shared: &Shared<E>,
