@@ -7,9 +7,8 @@ mod support;
 
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
-use std::process::Command;
 use std::time::Duration;
-use support::Job;
+use support::{Broker, Job};
 
 /// The same article in the three raw forms.
 fn twins() -> [Value; 3] {
@@ -22,22 +21,6 @@ fn twins() -> [Value; 3] {
         form("html", serde_json::from_str(include_str!("data/twin.html.json")).unwrap()),
         form("text", serde_json::from_str(include_str!("data/twin.text.json")).unwrap()),
     ]
-}
-
-/// What kcat reads of a topic with `read_committed`: key and value.
-fn read_with_kcat(bootstrap: &str, topic: &str) -> BTreeMap<String, Value> {
-    let kcat = Command::new("kcat")
-        .args(["-b", bootstrap, "-C", "-t", topic, "-e", "-q", "-o", "beginning"])
-        .args(["-X", "isolation.level=read_committed", "-f", "%k\t%s\n"])
-        .output()
-        .expect("this test reads with a foreign client: apt-get install kcat");
-    assert!(kcat.status.success(), "{}", String::from_utf8_lossy(&kcat.stderr));
-    let lines = String::from_utf8(kcat.stdout).unwrap();
-    let record = |line: &str| {
-        let (key, value) = line.split_once('\t').unwrap();
-        (key.to_owned(), serde_json::from_str(value).unwrap())
-    };
-    lines.lines().map(record).collect()
 }
 
 fn strings<'a>(items: &'a Value, path: &str) -> BTreeSet<&'a str> {
@@ -58,7 +41,9 @@ fn the_twin_in_every_form_becomes_its_event_and_its_minerals_by_country_are_coun
     // First the events are there; what is counted is counted after that.
     let started = std::time::Instant::now();
     let events = loop {
-        let events = read_with_kcat(&job.bootstrap, &job.settings.output_topic);
+        let records = Broker::shared().read_by_console_consumer(&job.settings.output_topic);
+        let events: BTreeMap<String, Value> =
+            records.into_iter().map(|(key, value)| (key, serde_json::from_str(&value).unwrap())).collect();
         if events.len() == 3 {
             break events;
         }

@@ -7,9 +7,12 @@
 
 mod organisations;
 mod people;
+mod proper;
 mod quantities;
 mod scan;
+mod works;
 
+pub(crate) use organisations::is_headline;
 pub use organisations::{FoundOrganisation, OrganisationName};
 pub use people::FoundPerson;
 pub use quantities::{Amount, Quantity};
@@ -62,8 +65,10 @@ pub struct Found<'d> {
 /// Reads a document.
 pub fn extract<'d>(document: &'d Document<'d>, lexicon: &'d Lexicon) -> Found<'d> {
     let mut scan = Scan::new(document, lexicon);
-    let organisations = organisations::find(&mut scan);
-    let people = people::find(&mut scan, &organisations);
+    works::hide(&mut scan);
+    let mut organisations = organisations::find(&mut scan);
+    let mut people = people::find(&mut scan, &organisations);
+    proper::find(&mut scan, &mut organisations, &mut people);
     let quantities = quantities::find(&scan);
     Found { scan, organisations, people, quantities }
 }

@@ -18,7 +18,7 @@ pub use entries::*;
 pub use files::LexiconFiles;
 pub use find::Hit;
 pub(crate) use find::is_word_char;
-pub use people::PeopleLists;
+pub use people::{NameContexts, NameUse, PeopleLists};
 pub use senses::{Companions, CueClass, CueSet, Phrase, Sense, SenseRule, SenseSet, Verdict, WrittenCase};
 
 #[cfg(test)]

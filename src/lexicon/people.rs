@@ -1,6 +1,7 @@
 //! Words that help to tell a person's name.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
 
 /// Word lists for the names of people. All words are folded; Chinese ones are simplified.
 #[derive(Clone, Debug, Default)]
@@ -9,10 +10,61 @@ pub struct PeopleLists {
     pub surnames_zh: FxHashSet<String>,
     /// Characters with which Chinese writes foreign names.
     pub transliteration_zh: FxHashSet<char>,
-    /// Given names in Latin letters.
+    /// Frequent given names in Latin letters: with a capitalised word after it, each makes a person.
     pub given_names: FxHashSet<String>,
+    /// Given names and surnames of many countries in Latin letters, without accents: hints.
+    pub latin_names: FxHashMap<String, NameUse>,
+    /// Words around a name in Latin letters.
+    pub contexts: NameContexts,
     /// Words that are no part of a name.
     pub not_names: FxHashSet<String>,
     /// Length of the longest entry of `not_names`, in characters.
     pub longest_not_name: usize,
+}
+
+/// What a word may be in a person's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameUse {
+    /// A given name.
+    Given,
+    /// A surname.
+    Surname,
+    /// Either.
+    Both,
+}
+
+impl NameUse {
+    /// Whether the word is somebody's given name.
+    pub fn is_given(self) -> bool {
+        self != Self::Surname
+    }
+
+    /// Whether the word is somebody's surname.
+    pub fn is_surname(self) -> bool {
+        self != Self::Given
+    }
+}
+
+/// Words around a proper name that tell a person from a body and both from a thing: `people/name-contexts.toml`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct NameContexts {
+    /// Kin, occupations, parts that people play.
+    pub person_noun: FxHashSet<String>,
+    /// What people do.
+    pub person_verb: FxHashSet<String>,
+    /// Of these, what bodies do as well.
+    pub shared_verb: FxHashSet<String>,
+    /// Kinds of bodies.
+    pub organisation_noun: FxHashSet<String>,
+    /// What bodies do.
+    pub organisation_verb: FxHashSet<String>,
+    /// The two words directly before the name of a body.
+    pub organisation_before: FxHashSet<String>,
+    /// Words by which Chinese tells a law or a report from a work of art, both in 《》.
+    pub document_zh: FxHashSet<String>,
+    /// Words for times, which have a capital letter without being part of a name.
+    pub time_word: FxHashSet<String>,
+    /// Kinds of things and places that are called by a name before them.
+    pub thing_noun: FxHashSet<String>,
 }

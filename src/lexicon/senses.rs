@@ -193,6 +193,24 @@ pub struct SenseRule {
     pub verdict: Verdict,
 }
 
+impl SenseRule {
+    /// The rule that asks for nothing.
+    pub(super) fn of(verdict: Verdict) -> Self {
+        Self {
+            before: Vec::new(),
+            after: Vec::new(),
+            near: CueSet::default(),
+            article: CueSet::default(),
+            with_commodity: Companions::NotAsked,
+            with_country: Companions::NotAsked,
+            elsewhere: Vec::new(),
+            case: None,
+            also: None,
+            verdict,
+        }
+    }
+}
+
 /// Which other entities must stand in the sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Companions<T> {

@@ -49,7 +49,7 @@ pub(super) fn resolve(
         let written = scan.text(found.at);
         let key = match &found.name {
             OrganisationName::Listed(organisation) => Key::Listed(*organisation),
-            OrganisationName::Pattern { .. } => Key::Named(written.to_lowercase()),
+            OrganisationName::Pattern { .. } => Key::Named(scan.text(found.full.unwrap_or(found.at)).to_lowercase()),
         };
         let place = *places.entry(key).or_insert_with(|| {
             organisations.push(new(scan, found, written));
@@ -61,7 +61,44 @@ pub(super) fn resolve(
             organisation.name = written.to_owned();
         }
     }
+    join_short_forms(organisations)
+}
+
+/// `Sininen` is `Sininen Lithium Oyj`, where the article names that too: a name that another one begins with.
+fn join_short_forms(mut organisations: Vec<Organisation>) -> Vec<Organisation> {
+    let mut by_first_word: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    for (place, organisation) in organisations.iter().enumerate() {
+        by_first_word.entry(first_word(&organisation.name)).or_default().push(place);
+    }
+    let mut joined: Vec<(usize, usize)> = Vec::new();
+    for (place, short) in organisations.iter().enumerate() {
+        let begins = |long: &&usize| {
+            let rest = organisations[**long].name.strip_prefix(short.name.as_str());
+            rest.is_some_and(|rest| rest.starts_with(' '))
+        };
+        let same_name = by_first_word.get(&first_word(&short.name));
+        // Bounded: a text of a thousand bodies with one first word joins none of them.
+        let long = same_name.filter(|same| same.len() <= 16).and_then(|same| same.iter().find(begins));
+        joined.extend(long.map(|&long| (place, long)));
+    }
+    for &(short, long) in joined.iter().rev() {
+        let Organisation { mentions, listed, kind, country, .. } = organisations[short].clone();
+        let whole = &mut organisations[long];
+        whole.mentions.extend(mentions);
+        whole.mentions.sort();
+        if whole.listed.is_none() && listed.is_some() {
+            (whole.listed, whole.kind) = (listed, kind);
+        }
+        whole.country = whole.country.or(country);
+    }
+    for (short, _) in joined.into_iter().rev() {
+        organisations.remove(short);
+    }
     organisations
+}
+
+fn first_word(name: &str) -> String {
+    name.split(' ').next().unwrap_or(name).to_owned()
 }
 
 fn new(scan: &Scan<'_>, found: &FoundOrganisation, written: &str) -> Organisation {

@@ -1,7 +1,7 @@
 //! Which names are commodities and places: first those in no doubt, then, in their light, those in doubt.
 
 use super::{Mention, Refused, Resolved};
-use crate::extract::{At, Hidden, Name, Scan};
+use crate::extract::{At, Hidden, Name, Scan, is_headline};
 use crate::lexicon::{
     CommodityIndex, Companions, CueClass, CueSet, PlaceIndex, Reading, Reason, SenseRule, Trust, Verdict, What,
     WrittenCase,
@@ -39,7 +39,10 @@ pub(super) fn read(scan: &Scan<'_>) -> Read {
         let Some(reading) = preferred(scan, name) else { continue };
         if scan.sentence_cues[name.at.sentence as usize].contains(CueClass::BOILERPLATE) {
             read.refuse(name.at, reading.what, Reason::Boilerplate);
-        } else if reading.sense.is_some() || !matches!(reading.trust, Trust::Always | Trust::Character) {
+        } else if reading.sense.is_some()
+            || !matches!(reading.trust, Trust::Always | Trust::Character)
+            || is_capitalised_inside(scan, name, &reading)
+        {
             doubted.push((name, reading));
         } else {
             read.accept(name.at, reading.what, reading.form, sureness(reading.form));
@@ -49,7 +52,12 @@ pub(super) fn read(scan: &Scan<'_>) -> Read {
     for (name, reading) in doubted {
         match light.judge(name, &reading) {
             Verdict::Accept => read.accept(name.at, reading.what, reading.form, ACCEPTED),
-            Verdict::Choose(place) => read.accept(name.at, What::Place(place), reading.form, ACCEPTED),
+            Verdict::Choose(place) => {
+                // A capital read as the city that it is goes by its name there.
+                let city = scan.lexicon.place(place).kind == PlaceType::City;
+                let form = if city { Form::Name } else { reading.form };
+                read.accept(name.at, What::Place(place), form, ACCEPTED);
+            }
             Verdict::Refuse(reason) => read.refuse(name.at, reading.what, reason),
         }
     }
@@ -59,6 +67,15 @@ pub(super) fn read(scan: &Scan<'_>) -> Read {
     read.commodities.sort_by_key(|mention| mention.at);
     read.places.sort_by_key(|mention| mention.at);
     read
+}
+
+/// A metal with a capital letter inside a sentence, as no metal needs one: perhaps what something is called.
+fn is_capitalised_inside(scan: &Scan<'_>, name: &Name, reading: &Reading) -> bool {
+    let commodity = matches!(reading.what, What::Commodity(_)) && reading.form == Form::Name;
+    commodity
+        && scan.text(name.at).starts_with(|c: char| c.is_ascii_uppercase())
+        && name.at.span.start > scan.sentence(name.at.sentence).span.start
+        && !is_headline(scan.tokens(name.at.sentence))
 }
 
 fn sureness(form: Form) -> f64 {
@@ -162,6 +179,11 @@ impl<'s, 'd> Light<'s, 'd> {
         }
         if reading.trust == Trust::CharacterIfNamed {
             return self.named_elsewhere(name);
+        }
+        // `the Graphite toolkit`: a product, unless the article is about the metal, or about the trade at all.
+        if reading.trust == Trust::Always {
+            let meant = self.is_about_trade || self.mentioned.contains(&reading.what);
+            return if meant { Verdict::Accept } else { Verdict::Refuse(Reason::Name) };
         }
         let carried = match reading.trust {
             Trust::Always | Trust::Character | Trust::CharacterIfNamed => true,

@@ -72,13 +72,15 @@ impl Broker {
         format!("127.0.0.1:{}", self.sasl_port)
     }
 
-    /// The keys that Kafka's own console consumer prints of a topic's committed records: a client that shares no code
-    /// with ours.
-    pub fn keys_by_console_consumer(&self, topic: &str) -> Vec<String> {
-        let read = script().arg("keys").arg(&self.jars).arg(self.bootstrap()).arg(topic).output().unwrap();
-        let keys: Vec<_> = String::from_utf8(read.stdout).unwrap().lines().map(str::to_owned).collect();
-        assert!(!keys.is_empty(), "the console consumer read nothing:\n{}", String::from_utf8_lossy(&read.stderr));
-        keys
+    /// What Kafka's own console consumer prints of a topic's committed records, key and value: a client that shares no
+    /// code with ours.
+    pub fn read_by_console_consumer(&self, topic: &str) -> Vec<(String, String)> {
+        let read = script().arg("read").arg(&self.jars).arg(self.bootstrap()).arg(topic).output().unwrap();
+        let said = String::from_utf8_lossy(&read.stderr);
+        assert!(said.contains("Processed a total of"), "the console consumer failed:\n{said}");
+        let lines = String::from_utf8(read.stdout).unwrap();
+        let records = lines.lines().map(|line| line.split_once('\t').unwrap());
+        records.map(|(key, value)| (key.to_owned(), value.to_owned())).collect()
     }
 
     fn wait_until_ready(&mut self) {

@@ -3,7 +3,7 @@
 #
 #   kafka.sh fetch CACHE             jars of the pinned Kafka into CACHE/kafka-4.1.0 (once; needs mvn)
 #   kafka.sh serve JARS PROPERTIES   formats the storage and runs one broker until standard input closes
-#   kafka.sh keys JARS BROKER TOPIC  prints the keys of the topic's committed records, by Kafka's own console consumer
+#   kafka.sh read JARS BROKER TOPIC  prints the topic's committed records, key and value parted by a tab, by Kafka's own console consumer
 #
 # LODESTREAM_TEST_JVM replaces the JVM's options: the benchmark's broker is to be quick at the peak.
 #
@@ -48,14 +48,18 @@ serve() {
     wait "$broker" 2>/dev/null || true
 }
 
-keys() {
+read_topic() {
     jars=$1 broker=$2 topic=$3
     need java default-jre-headless
     # Ends when nothing has come for a while, so that a record too many would be seen.
     exec java -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dlog4j2.configurationFile="$here/log4j2.properties" \
         -cp "$jars/*" org.apache.kafka.tools.consumer.ConsoleConsumer --bootstrap-server "$broker" --topic "$topic" \
         --from-beginning --isolation-level read_committed --timeout-ms 5000 \
-        --property print.key=true --property print.value=false
+        --property print.key=true
 }
 
-"$@"
+case ${1:-} in
+    # `read` is the shell's own word
+    read) shift && read_topic "$@" ;;
+    *) "$@" ;;
+esac

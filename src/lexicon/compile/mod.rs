@@ -12,7 +12,7 @@ use super::senses::*;
 use super::{Lexicon, LexiconError, LexiconFault, LexiconFiles, PeopleLists, find};
 use crate::text::Folding;
 use crate::vocabulary::PlaceType;
-use rows::{File, PlaceRow};
+use rows::{CapitalRuleRow, File, PlaceRow};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 const FOLDING_FILE: &str = "scripts/traditional-simplified.tsv";
@@ -58,6 +58,9 @@ struct Builder<'f> {
     people: PeopleLists,
     sense_of: FxHashMap<(What, String), SenseSet>,
     used_senses: FxHashSet<SenseSet>,
+    /// City, country, names: a capital is both.
+    capitals: Vec<(PlaceIndex, PlaceIndex, Vec<String>)>,
+    capital_rules: Vec<CapitalRuleRow>,
     sense_files: Vec<(String, String)>,
     patterns: FxHashMap<String, Vec<Reading>>,
     order: Vec<String>,
@@ -86,6 +89,8 @@ impl<'f> Builder<'f> {
             people: PeopleLists::default(),
             sense_of: FxHashMap::default(),
             used_senses: FxHashSet::default(),
+            capitals: Vec::new(),
+            capital_rules: Vec::new(),
             sense_files: Vec::new(),
             patterns: FxHashMap::default(),
             order: Vec::new(),

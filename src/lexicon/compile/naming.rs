@@ -21,6 +21,7 @@ impl Builder<'_> {
     pub(super) fn name(&mut self, file_name: &str, file: &File) {
         self.file = file_name.to_owned();
         file.sense.iter().for_each(|row| self.sense(row));
+        self.capital_rules.extend(file.capital_rule.iter().cloned());
         self.name_commodities(file);
         self.name_places(file);
         self.name_organisations(file);
@@ -73,6 +74,9 @@ impl Builder<'_> {
                 self.fault(format!("place `{}` names no country", row.id));
             }
             let what = What::Place(index);
+            if let Some(country) = self.places[index.0 as usize].country.filter(|_| row.capital) {
+                self.capitals.push((index, country, all(&row.names).into_iter().cloned().collect()));
+            }
             if kind == PlaceType::Country {
                 self.add_names([&row.name], what, Form::Name, Spelling::Capitalised, Trust::Always);
             }

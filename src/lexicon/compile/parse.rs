@@ -1,9 +1,9 @@
 //! Files → rows: every file is read by its name, and what cannot be read is a fault of that file.
 
 use super::rows::*;
-use crate::lexicon::{LexiconFault, LexiconFiles, PeopleLists, find};
+use crate::lexicon::{LexiconFault, LexiconFiles, NameContexts, NameUse, PeopleLists, find};
 use crate::text::Folding;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// All files, parsed.
 #[derive(Default)]
@@ -14,6 +14,8 @@ pub(super) struct Parsed {
     surnames_zh: Vec<String>,
     transliteration_zh: String,
     given_names: Vec<String>,
+    latin_names: FxHashMap<String, NameUse>,
+    contexts: NameContexts,
 }
 
 pub(super) fn parse(files: &LexiconFiles, faults: &mut Vec<LexiconFault>) -> Parsed {
@@ -35,6 +37,11 @@ pub(super) fn parse(files: &LexiconFiles, faults: &mut Vec<LexiconFault>) -> Par
             },
             "surnames-zh.txt" => parsed.surnames_zh.extend(lines().map(str::to_owned)),
             "transliteration-zh.txt" => parsed.transliteration_zh.extend(lines()),
+            "name-contexts.toml" => match toml::from_str(text) {
+                Ok(contexts) => parsed.contexts = contexts,
+                Err(error) => fault(error.to_string()),
+            },
+            "names-latin.txt" => parsed.latin_names.extend(lines().map(latin_name)),
             "given-names-en.txt" => parsed.given_names.extend(lines().map(str::to_owned)),
             "cities.tsv" => parsed.files.push((path.clone(), cities(text, &mut fault))),
             _ if file_name.ends_with(".toml") && is_row_file(path) => match toml::from_str(text) {
@@ -45,6 +52,16 @@ pub(super) fn parse(files: &LexiconFiles, faults: &mut Vec<LexiconFault>) -> Par
         }
     }
     parsed
+}
+
+/// `Ana ~given`, `Marsh ~surname`, `Ali`
+fn latin_name(line: &str) -> (String, NameUse) {
+    let (name, used) = match line.split_once(" ~") {
+        Some((name, "given")) => (name, NameUse::Given),
+        Some((name, _)) => (name, NameUse::Surname),
+        None => (line, NameUse::Both),
+    };
+    (name.to_ascii_lowercase(), used)
 }
 
 /// The folders whose TOML files hold rows; other rooms read the others (`sources/`, `languages/`).
@@ -70,6 +87,7 @@ fn cities(text: &str, fault: &mut impl FnMut(String)) -> File {
             _iso3: None,
             name: name.to_owned(),
             mining: false,
+            capital: false,
             names: [("en".to_owned(), split(en)), ("zh".to_owned(), split(zh))].into(),
             demonyms: Names::new(),
             aliases: Names::new(),
@@ -81,7 +99,7 @@ fn cities(text: &str, fault: &mut impl FnMut(String)) -> File {
 }
 
 impl Parsed {
-    pub(super) fn people(&self, folding: &Folding) -> PeopleLists {
+    pub(super) fn people(self, folding: &Folding) -> PeopleLists {
         let folded = |words: &[String]| {
             words.iter().map(|word| find::spaced(&folding.fold_pattern(word))).collect::<FxHashSet<_>>()
         };
@@ -90,6 +108,8 @@ impl Parsed {
             surnames_zh: folded(&self.surnames_zh),
             transliteration_zh: self.transliteration_zh.chars().filter(|c| !c.is_whitespace()).collect(),
             given_names: folded(&self.given_names),
+            latin_names: self.latin_names,
+            contexts: self.contexts,
             longest_not_name: not_names.iter().map(|word| word.chars().count()).max().unwrap_or(0),
             not_names,
         }

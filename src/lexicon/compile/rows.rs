@@ -26,6 +26,7 @@ pub(super) struct File {
     pub leader: Vec<LeaderRow>,
     pub decoy: Vec<DecoyRow>,
     pub sense: Vec<SenseRow>,
+    pub capital_rule: Vec<CapitalRuleRow>,
     pub cue: Vec<CueRow>,
     pub unit: Vec<UnitRow>,
     pub multiplier: Vec<MultiplierRow>,
@@ -67,6 +68,8 @@ pub(super) struct PlaceRow {
     pub name: String,
     #[serde(default)]
     pub mining: bool,
+    #[serde(default)]
+    pub capital: bool,
     #[serde(default)]
     pub names: Names,
     #[serde(default)]
@@ -208,6 +211,14 @@ pub(super) struct RuleRow {
     pub accept: bool,
     pub refuse: Option<Reason>,
     pub choose: Option<String>,
+}
+
+/// Where a capital is a city and does not stand for its country.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct CapitalRuleRow {
+    pub before: Vec<String>,
+    pub after: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]

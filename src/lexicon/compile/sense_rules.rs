@@ -43,6 +43,36 @@ impl Builder<'_> {
         }
     }
 
+    /// Every capital that is both a metonym of its country and a city gets the rules that tell the two apart, after those
+    /// that it may have of its own.
+    fn sense_capitals(&mut self) {
+        let rows = std::mem::take(&mut self.capital_rules);
+        for (city, country, names) in std::mem::take(&mut self.capitals) {
+            let what = What::Place(country);
+            let mut rules = Vec::with_capacity(rows.len());
+            for row in &rows {
+                let (before, after) = (self.phrases(&row.before), self.phrases(&row.after));
+                rules.push(SenseRule { before, after, ..SenseRule::of(Verdict::Choose(city)) });
+            }
+            let mut unruled: Vec<String> = Vec::new();
+            for form in names.iter().map(|name| find::spaced(&self.folding.fold_pattern(name))) {
+                let readings = self.patterns.get(&form);
+                if !readings.is_some_and(|readings| readings.iter().any(|reading| reading.what == what)) {
+                    continue;
+                }
+                match self.sense_of.get(&(what, form.clone())) {
+                    Some(set) => self.senses[set.0 as usize].rules.extend(rules.iter().cloned()),
+                    None => unruled.push(form),
+                }
+            }
+            let set = SenseSet(self.senses.len() as u32);
+            self.senses.push(Sense { what, rules, otherwise: Verdict::Accept });
+            self.used_senses.insert(set);
+            self.sense_files.push((self.file.clone(), format!("{unruled:?}")));
+            self.sense_of.extend(unruled.into_iter().map(|form| ((what, form), set)));
+        }
+    }
+
     fn rule(&mut self, row: &RuleRow) -> Option<SenseRule> {
         let verdict = self.verdict(row.accept, row.refuse, row.choose.as_ref())?;
         Some(SenseRule {
@@ -138,6 +168,7 @@ impl Builder<'_> {
 
     /// Rules are read in the order of the files, names too: only now are all of both known.
     pub(super) fn attach_senses(&mut self) {
+        self.sense_capitals();
         for (pattern, readings) in &mut self.patterns {
             for reading in readings {
                 reading.sense = self.sense_of.get(&(reading.what, pattern.clone())).copied();

@@ -1,0 +1,172 @@
+//! Organisations in text of Latin letters.
+
+use super::{FoundOrganisation, country_of, is_han, pattern};
+use crate::extract::proper::is_title;
+use crate::extract::scan::Scan;
+use crate::extract::{At, Name};
+use crate::lexicon::{OrganisationWord, What};
+use crate::text::{Case, Token, TokenKind};
+use crate::vocabulary::{OrganisationType, PlaceType};
+
+/// Most words of a name before its last.
+const LONGEST_EN: usize = 6;
+/// Most tokens after a word that begins a name: `Federación Sindical de Trabajadores Mineros de Bolivia`.
+const LONGEST_AFTER: usize = 10;
+/// Small words inside of names.
+const SMALL: [&str; 22] = [
+    "of", "the", "and", "&", "for", "de", "del", "la", "las", "los", "du", "da", "do", "dos", "das", "di", "des", "e",
+    "y", "et", "en", "für",
+];
+
+/// `Piedmont Lithium`, `Hudbay Minerals Inc`: capitalised words to the left.
+pub(super) fn before(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option<FoundOrganisation> {
+    let tokens = scan.tokens(at.sentence);
+    let last = tokens.iter().position(|token| token.span.end >= at.span.end)?;
+    let head = tokens.iter().position(|token| token.span.start >= at.span.start)?;
+    let mut first = head;
+    while first > 0 && head - first < LONGEST_EN && joins(scan, at.field, tokens, first - 1) {
+        first -= 1;
+    }
+    while first < head && !begins(scan, at.field, tokens, first) {
+        first += 1;
+    }
+    // `the Barrow Peak Copper Project` is a mine's.
+    if word.weak && tokens.get(last + 1).is_some_and(|next| is_thing(scan, at.field, next)) {
+        return None;
+    }
+    if first == head || word.weak && (is_headline(tokens) || !has_own_word(scan, at.field, &tokens[first..head])) {
+        return None;
+    }
+    let end = tokens[last].span.end.max(at.span.end);
+    // The dot of `Ltd.` at the end of a sentence is the sentence's; `S.A.` keeps its dots.
+    let text = scan.slice(at.field, at.span.start, end);
+    let ends_sentence = tokens.get(last + 1).is_none_or(|next| is_capitalised(next));
+    let dotted = text.ends_with('.') && text.matches('.').count() == 1 && ends_sentence;
+    Some(pattern(at, tokens[first].span.start, end - u32::from(dotted), word.kind, None))
+}
+
+/// `Ministry of Mines and Energy`, `University of Queensland`.
+pub(super) fn after(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option<FoundOrganisation> {
+    if is_han(scan, at) {
+        return None;
+    }
+    let tokens = scan.tokens(at.sentence);
+    let first = tokens.iter().position(|token| token.span.start >= at.span.end)?;
+    let mut end = None;
+    for (taken, token) in tokens[first..].iter().enumerate().take(LONGEST_AFTER) {
+        let text = scan.slice(at.field, token.span.start, token.span.end);
+        let adjacent = taken == 0 || matches!(gap(scan, at.field, &tokens[first + taken - 1], token), " " | "");
+        // A company's name holds no `and`: `Bank of Ireland and Bank of Cyprus` are two.
+        let small = (SMALL.contains(&text) || matches!(text, "-" | "'s" | "’s"))
+            && !(word.kind == OrganisationType::Company && matches!(text, "and" | "&"));
+        if !adjacent || !(is_capitalised(token) && !is_title(scan, at.field, token) || small) {
+            break;
+        }
+        if !small {
+            end = Some(token.span.end);
+        }
+    }
+    // `People's Court of …`, `Consumers Association of …`
+    let head = tokens.iter().position(|token| token.span.start >= at.span.start)?;
+    let mut start = head;
+    while start > 0 && head - start < LONGEST_EN && joins(scan, at.field, tokens, start - 1) {
+        start -= 1;
+    }
+    while start < head && !begins(scan, at.field, tokens, start) {
+        start += 1;
+    }
+    let start = tokens[start].span.start.min(at.span.start);
+    // `Georgia Department of Transportation` is Georgia's.
+    let country =
+        scan.name_over(at.field, start).filter(|_| start < at.span.start).and_then(|name| country_of(scan, name));
+    Some(pattern(at, start, end?, word.kind, country))
+}
+
+/// Whether a name may begin at the token: capitalised, and no common word. Inside a sentence a common word has its
+/// capital from the name that it begins (`the EU's Just Transition Fund`), unless it is a day's or a month's.
+fn begins(scan: &Scan<'_>, field: u8, tokens: &[Token], place: usize) -> bool {
+    let is_inside = || {
+        let before = place.checked_sub(1).map(|before| tokens[before].kind);
+        matches!(before, Some(TokenKind::Word(_)))
+            && !scan.lexicon.people.contexts.time_word.contains(&scan.folded_word(field, &tokens[place]))
+    };
+    is_capitalised(&tokens[place])
+        && !is_title(scan, field, &tokens[place])
+        && (!is_no_name(scan, field, &tokens[place]) || is_inside())
+}
+
+/// `Project`, `mine`: what goes by the name before it is no body.
+fn is_thing(scan: &Scan<'_>, field: u8, token: &Token) -> bool {
+    scan.lexicon.people.contexts.thing_noun.contains(&scan.folded_word(field, token))
+}
+
+/// Whether the token belongs to the name that goes on right of it. `People's Court`, but not `China's Ministry`; `Coca-Cola`,
+/// but not `DELHI - Potash`; `Molibdenos y Metales`.
+fn joins(scan: &Scan<'_>, field: u8, tokens: &[Token], place: usize) -> bool {
+    let token = &tokens[place];
+    let between = gap(scan, field, token, &tokens[place + 1]);
+    if !matches!(between, "" | " ") {
+        return false;
+    }
+    let text = scan.slice(field, token.span.start, token.span.end);
+    let before = place.checked_sub(1).map(|before| &tokens[before]);
+    match token.kind {
+        _ if matches!(text, "'s" | "’s") => before.is_some_and(|owner| {
+            is_capitalised(owner) && scan.name_over(field, owner.span.start).is_none_or(|name| !is_place(name))
+        }),
+        TokenKind::Punctuation('-' | '\'' | '’') => {
+            between.is_empty() && before.is_some_and(|before| before.span.end == token.span.start)
+        }
+        TokenKind::Punctuation('&') => true,
+        TokenKind::Word(Case::Lower) => {
+            matches!(text, "y" | "e" | "de" | "del" | "da" | "do" | "du" | "des" | "di" | "et" | "und" | "van" | "von")
+                && before.is_some_and(is_capitalised)
+        }
+        _ => is_capitalised(token),
+    }
+}
+
+fn is_place(name: &Name) -> bool {
+    name.readings.iter().any(|reading| matches!(reading.what, What::Place(_)))
+}
+
+fn gap<'d>(scan: &Scan<'d>, field: u8, left: &Token, right: &Token) -> &'d str {
+    scan.slice(field, left.span.end, right.span.start)
+}
+
+fn is_capitalised(token: &Token) -> bool {
+    matches!(token.kind, TokenKind::Word(Case::Title | Case::Upper | Case::Mixed))
+}
+
+fn is_no_name(scan: &Scan<'_>, field: u8, token: &Token) -> bool {
+    scan.lexicon.people.not_names.contains(&scan.folded_word(field, token))
+}
+
+/// A name needs a word of its own beside countries: a metal with a capital letter inside a sentence is one (`Graphite
+/// Ventures`), and so is a town or a mine (`Saindak Metals`).
+fn has_own_word(scan: &Scan<'_>, field: u8, tokens: &[Token]) -> bool {
+    let is_own = |what: What| match what {
+        What::Commodity(_) => true,
+        What::Place(place) => matches!(scan.lexicon.place(place).kind, PlaceType::City | PlaceType::Subdivision),
+        _ => false,
+    };
+    tokens.iter().any(|token| {
+        is_capitalised(token)
+            && !is_no_name(scan, field, token)
+            && scan
+                .name_over(field, token.span.start)
+                .is_none_or(|name| name.readings.iter().all(|reading| is_own(reading.what)))
+    })
+}
+
+/// A headline in title case: capital letters tell nothing there.
+pub(crate) fn is_headline(tokens: &[Token]) -> bool {
+    let (mut words, mut capitalised) = (0, 0);
+    for token in tokens {
+        if let TokenKind::Word(case) = token.kind {
+            words += 1;
+            capitalised += usize::from(case != Case::Lower);
+        }
+    }
+    words >= 4 && capitalised * 10 >= words * 7
+}

@@ -1,0 +1,152 @@
+//! Organisations: listed names, and runs of words that a pattern word begins or ends (`… Mining Corp`, `Ministry of …`,
+//! `…集团`, a ministry after its country).
+
+mod aliases;
+mod chinese;
+mod english;
+
+pub(crate) use english::is_headline;
+
+use super::scan::Scan;
+use super::{At, Name};
+use crate::lexicon::{NamePosition, OrganisationIndex, OrganisationWord, PlaceIndex, Trust, What};
+use crate::text::Span;
+use crate::vocabulary::OrganisationType;
+
+/// An organisation's mention.
+#[derive(Clone, Debug)]
+pub struct FoundOrganisation {
+    /// Where.
+    pub at: At,
+    /// Who.
+    pub name: OrganisationName,
+    /// A short form that only the article's context makes an organisation.
+    pub in_context: bool,
+    /// Where the full name stands, of a short one that the article gives itself.
+    pub full: Option<At>,
+}
+
+/// How an organisation is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OrganisationName {
+    /// From the lexicon.
+    Listed(OrganisationIndex),
+    /// By its pattern: the words are its name.
+    Pattern {
+        /// Kind of organisation that the pattern word makes.
+        kind: OrganisationType,
+        /// The country whose ministry it is.
+        country: Option<PlaceIndex>,
+    },
+}
+
+/// Finds listed organisations and those that show by their pattern; the names that they contain are hidden, but the
+/// country of a government body, which acts for it, stays a mention of the country.
+pub(super) fn find(scan: &mut Scan<'_>) -> Vec<FoundOrganisation> {
+    uncover_offices(scan);
+    let mut found: Vec<FoundOrganisation> = scan.names.iter().filter_map(listed).collect();
+    let words = std::mem::take(&mut scan.organisation_words);
+    let mut reach: Option<At> = None;
+    for &(at, word) in &words {
+        let word = &scan.lexicon.organisation_words[word as usize];
+        // The longest pattern word speaks: `有限公司`, not the `公司` within it. Longer ones come first.
+        if reach.is_some_and(|reach| reach != at && reach.covers(&at)) {
+            continue;
+        }
+        let pattern = match word.position {
+            NamePosition::AfterCountry => after_country(scan, at, word),
+            NamePosition::End if is_han(scan, at) => chinese::before(scan, at, word),
+            NamePosition::End => english::before(scan, at, word),
+            NamePosition::Start => english::after(scan, at, word),
+        };
+        // One that makes no name leaves it to a shorter one: `Chamber of`, where `Chamber of Mines` ends nothing.
+        let speaks = pattern.is_some() || is_han(scan, at);
+        if speaks && reach.is_none_or(|reach| reach.field != at.field || reach.span.end <= at.span.end) {
+            reach = Some(at);
+        }
+        found.extend(pattern.and_then(|pattern| or_listed(scan, pattern)));
+    }
+    scan.organisation_words = words;
+    found.sort_by_key(|organisation| {
+        (organisation.at.field, organisation.at.span.start, std::cmp::Reverse(organisation.at.span.end))
+    });
+    found.dedup_by(|later, earlier| {
+        earlier.in_context &= later.in_context || later.at != earlier.at;
+        earlier.at.overlaps(&later.at)
+    });
+    aliases::find(scan, &mut found);
+    found.sort_by_key(|organisation| organisation.at);
+    hide(scan, &found);
+    found
+}
+
+/// 商务部长 is an office, though 商务部 is a body: a title that goes on beyond a name takes it in.
+fn uncover_offices(scan: &mut Scan<'_>) {
+    let is_office = |name: &&Name| {
+        let first =
+            scan.roles.partition_point(|(role, _)| (role.field, role.span.start) < (name.at.field, name.at.span.start));
+        listed(name).is_some()
+            && scan.roles[first..]
+                .iter()
+                .take_while(|(role, _)| role.overlaps(&name.at))
+                .any(|(role, _)| role.span.end > name.at.span.end)
+    };
+    let offices: Vec<At> = scan.names.iter().filter(is_office).map(|name| name.at).collect();
+    // Bounded: a text of nothing but offices gains nothing from the thousandth.
+    offices.into_iter().take(256).for_each(|office| scan.uncover(office));
+}
+
+fn listed(name: &Name) -> Option<FoundOrganisation> {
+    name.readings.iter().find_map(|reading| match reading.what {
+        What::Organisation(organisation) => Some(FoundOrganisation {
+            at: name.at,
+            name: OrganisationName::Listed(organisation),
+            in_context: reading.trust == Trust::InContext,
+            full: None,
+        }),
+        _ => None,
+    })
+}
+
+/// A listed name that covers all of a pattern's words knows better; one that needs a context has it in the pattern.
+fn or_listed(scan: &Scan<'_>, pattern: FoundOrganisation) -> Option<FoundOrganisation> {
+    let over = scan.name_over(pattern.at.field, pattern.at.span.start).filter(|name| name.at.covers(&pattern.at));
+    match over.and_then(listed) {
+        None => Some(pattern),
+        Some(known) => known.in_context.then_some(FoundOrganisation { in_context: false, ..known }),
+    }
+}
+
+fn hide(scan: &mut Scan<'_>, found: &[FoundOrganisation]) {
+    let is_government =
+        |name: &OrganisationName| matches!(name, OrganisationName::Pattern { kind: OrganisationType::Government, .. });
+    let covers: Vec<(At, bool)> =
+        found.iter().filter(|found| !found.in_context).map(|found| (found.at, is_government(&found.name))).collect();
+    scan.hide_names(&covers, |name, cover| name.at == *cover && listed(name).is_some());
+}
+
+fn is_han(scan: &Scan<'_>, at: At) -> bool {
+    scan.text(at).chars().next_back().is_some_and(|c| !c.is_ascii() && !crate::lexicon::is_word_char(c))
+}
+
+fn pattern(at: At, start: u32, end: u32, kind: OrganisationType, country: Option<PlaceIndex>) -> FoundOrganisation {
+    let at = At { span: Span { start, end }, ..at };
+    FoundOrganisation { at, name: OrganisationName::Pattern { kind, country }, in_context: false, full: None }
+}
+
+/// `美国能源部`: the country stands directly before.
+fn after_country(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option<FoundOrganisation> {
+    let name = scan.name_over(at.field, at.span.start.checked_sub(1)?)?;
+    let country = country_of(scan, name)?;
+    // `美国能源部长` is a person's office.
+    let office = scan.field(at).original.get(at.span.end as usize..).is_some_and(|rest| rest.starts_with('长'));
+    (!office && name.at.span.end == at.span.start)
+        .then(|| pattern(at, name.at.span.start, at.span.end, word.kind, Some(country)))
+}
+
+fn country_of(scan: &Scan<'_>, name: &Name) -> Option<PlaceIndex> {
+    name.readings.iter().find_map(|reading| match reading.what {
+        What::Place(place) => scan.lexicon.place(place).country,
+        _ => None,
+    })
+}

@@ -1,0 +1,140 @@
+//! People: listed, after or before a title, by a given name, or by what people do (`said`).
+
+mod chinese;
+mod english;
+
+use super::organisations::FoundOrganisation;
+use super::scan::Scan;
+use super::{At, Name, overlaps_any};
+use crate::lexicon::{LeaderIndex, RoleIndex, What};
+
+/// A person's mention.
+#[derive(Clone, Debug)]
+pub struct FoundPerson {
+    /// Where the name stands.
+    pub at: At,
+    /// The listed person that the name is known for.
+    pub leader: Option<LeaderIndex>,
+    /// Office or title beside the name.
+    pub role: Option<RoleIndex>,
+    /// Where the country beside the title stands.
+    pub country: Option<At>,
+    /// How sure the pattern is, 0 to 1.
+    pub confidence: f64,
+}
+
+/// Finds people; the names within theirs are hidden.
+pub(super) fn find(scan: &mut Scan<'_>, organisations: &[FoundOrganisation]) -> Vec<FoundPerson> {
+    let mut found = Vec::new();
+    found.extend(scan.names.iter().filter_map(listed));
+    let roles = std::mem::take(&mut scan.roles);
+    for &(at, role) in roles.iter().filter(|(at, _)| is_free(scan, organisations, *at)) {
+        let country = country_beside(scan, at);
+        let by_title = english::after_title(scan, at)
+            .map(|name| (name, 0.95))
+            .or_else(|| chinese::after_title(scan, at).map(|n| (n, 0.93)));
+        let by_title = by_title
+            .or_else(|| english::before_title(scan, at).map(|name| (name, 0.93)))
+            .or_else(|| chinese::before_title(scan, at).map(|name| (name, 0.85)));
+        if let Some((name, confidence)) = by_title {
+            found.push(FoundPerson { at: name, leader: None, role: Some(role), country, confidence });
+        }
+    }
+    scan.roles = roles;
+    for sentence in 0..scan.sentences.len() as u32 {
+        chinese::by_middle_dot(scan, sentence, &mut found);
+    }
+    for person in found.iter_mut().filter(|person| person.country.is_none() && person.role.is_some()) {
+        person.country = country_after(scan, person.at);
+    }
+    found.retain(|person| !overlaps_any(organisations, |organisation| organisation.at, person.at));
+    join_overlapping(&mut found);
+    inherit_countries(scan, &mut found);
+    let spans: Vec<(At, bool)> = found.iter().map(|person| (person.at, false)).collect();
+    scan.hide_names(&spans, |name, cover| name.at == *cover && listed(name).is_some());
+    found
+}
+
+fn listed(name: &Name) -> Option<FoundPerson> {
+    name.readings.iter().find_map(|reading| match reading.what {
+        What::Leader(leader) => {
+            Some(FoundPerson { at: name.at, leader: Some(leader), role: None, country: None, confidence: 0.98 })
+        }
+        _ => None,
+    })
+}
+
+/// A title inside of a name is none: `General Motors`, `DR Congo`.
+fn is_free(scan: &Scan<'_>, organisations: &[FoundOrganisation], at: At) -> bool {
+    let in_name = scan.name_over(at.field, at.span.start).is_some_and(|name| name.at.overlaps(&at));
+    !in_name && !overlaps_any(organisations, |organisation| organisation.at, at)
+}
+
+/// One person for one place: the longest name, with what each pattern knew about it.
+fn join_overlapping(found: &mut Vec<FoundPerson>) {
+    found.sort_by_key(|person| (person.at.field, person.at.span.start, std::cmp::Reverse(person.at.span.end)));
+    found.dedup_by(|later, kept| {
+        if !kept.at.overlaps(&later.at) {
+            return false;
+        }
+        kept.leader = kept.leader.or(later.leader);
+        kept.role = kept.role.or(later.role);
+        kept.country = kept.country.or(later.country);
+        kept.confidence = kept.confidence.max(later.confidence);
+        if later.at.span.end > kept.at.span.end && later.at.span.start == kept.at.span.start {
+            kept.at = later.at;
+        }
+        true
+    });
+}
+
+/// `Pakistan's Prime Minister Sharif and Army Chief Munir`: both are Pakistan's.
+fn inherit_countries(scan: &Scan<'_>, found: &mut [FoundPerson]) {
+    for at in 1..found.len() {
+        let (earlier, later) = found.split_at_mut(at);
+        let (Some(previous), Some(person)) = (earlier.last(), later.first_mut()) else { continue };
+        let of_state = person.role.is_some_and(|role| scan.lexicon.roles[role.0 as usize].government);
+        if !of_state || person.country.is_some() || previous.at.sentence != person.at.sentence {
+            continue;
+        }
+        let between = scan.slice(person.at.field, previous.at.span.end, person.at.span.start);
+        let joined = [" and ", "、", "和", "与", "及"].iter().any(|and| between.starts_with(and))
+            && between.chars().count() < 40;
+        if joined {
+            person.country = previous.country;
+        }
+    }
+}
+
+fn is_place(name: &Name) -> bool {
+    name.readings.iter().any(|reading| matches!(reading.what, What::Place(_)))
+}
+
+fn is_commodity(name: &Name) -> bool {
+    name.readings.iter().any(|reading| matches!(reading.what, What::Commodity(_)))
+}
+
+fn is_organisation(name: &Name) -> bool {
+    name.readings.iter().any(|reading| matches!(reading.what, What::Organisation(_)))
+}
+
+/// The country that stands directly before a title (`Pakistan's Prime Minister`, `巴铁总理`) or after it (`President of Chile`).
+fn country_beside(scan: &Scan<'_>, role: At) -> Option<At> {
+    let names = &scan.names[scan.names_in(role.sentence)];
+    let before = names.iter().rev().find(|name| name.at.span.end <= role.span.start).filter(|name| {
+        let between = scan.slice(role.field, name.at.span.end, role.span.start);
+        let between = between.trim_start_matches("'s").trim_start_matches("’s").trim_start_matches(['的', '国']).trim();
+        let few =
+            between.split_whitespace().count() <= 2 && between.chars().all(|c| c.is_ascii_lowercase() || c == ' ');
+        few || matches!(between, "现任" | "前" | "新任")
+    });
+    before.filter(|name| is_place(name)).map(|name| name.at).or_else(|| country_after(scan, role))
+}
+
+/// `of Pakistan`, directly after a title or a name.
+pub(super) fn country_after(scan: &Scan<'_>, at: At) -> Option<At> {
+    let names = &scan.names[scan.names_in(at.sentence)];
+    let after = names.iter().find(|name| name.at.span.start >= at.span.end)?;
+    let between = scan.slice(at.field, at.span.end, after.at.span.start);
+    (is_place(after) && matches!(between, " of " | " of the " | " for ")).then_some(after.at)
+}

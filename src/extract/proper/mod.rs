@@ -1,0 +1,88 @@
+//! Proper names in Latin letters that no list holds and no title or legal form tells: people, bodies, things.
+//!
+//! *In:* a [`Scan`], and the organisations and people found so far.
+//! *Out:* more of both.
+//! *Guaranteed:* nothing found before is overlapped or lost; names within the new ones are hidden; linear in the text.
+//!
+//! A name is a run of capitalised words ([`runs`]). What stands in it (given names, particles, a metal at its end) and
+//! around it (kin and trades, kinds of bodies, verbs, appositions, ages, tickers) adds up for a person or for a body
+//! ([`evidence`]); the words are data, `people/name-contexts.toml`. What is sure somewhere in the article is read the
+//! same elsewhere in it.
+
+mod evidence;
+mod runs;
+
+pub(super) use runs::{Known, is_title, run_at};
+
+use super::organisations::{FoundOrganisation, OrganisationName};
+use super::people::{FoundPerson, country_after};
+use super::scan::Scan;
+use super::{At, overlaps_any};
+use crate::vocabulary::OrganisationType;
+use evidence::{ENOUGH, Evidence};
+use runs::{Run, runs};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// Finds people and organisations among the runs of capitalised words that are still free.
+pub(super) fn find(scan: &mut Scan<'_>, organisations: &mut Vec<FoundOrganisation>, people: &mut Vec<FoundPerson>) {
+    let (found_organisations, found_people) = (organisations.len(), people.len());
+    let free = free_runs(scan, organisations, people);
+    let evidence = Evidence::new(scan, &free);
+    // The same words are the same name everywhere: what is sure once is sure.
+    let mut scores: FxHashMap<&str, (f64, f64)> = FxHashMap::default();
+    for run in &free {
+        let best = scores.entry(scan.text(run.at)).or_default();
+        *best = (best.0.max(evidence.person(run)), best.1.max(evidence.organisation(run)));
+    }
+    for run in &free {
+        let (person, organisation) = scores.get(scan.text(run.at)).copied().unwrap_or_default();
+        if person >= ENOUGH && person >= organisation {
+            let country = country_after(scan, run.at);
+            people.push(FoundPerson { at: run.at, leader: None, role: None, country, confidence: 0.8 });
+        } else if organisation >= ENOUGH {
+            let name = OrganisationName::Pattern { kind: OrganisationType::Other, country: None };
+            organisations.push(FoundOrganisation { at: run.at, name, in_context: false, full: None });
+        }
+    }
+    let surnames: FxHashSet<String> = people.iter().filter_map(|person| surname(scan, person.at)).collect();
+    let is_somebody = |run: &&Run| {
+        run.words.len() == 1
+            && run.words[0].known != Known::Own
+            && surnames.contains(&run.words[0].folded)
+            && evidence.speaks(run)
+    };
+    // `Steel said`, after `Georgia Steel`: the person, not the metal.
+    people.extend(free.iter().filter(is_somebody).map(|run| FoundPerson {
+        at: run.at,
+        leader: None,
+        role: None,
+        country: None,
+        confidence: 0.8,
+    }));
+    let covers: Vec<(At, bool)> = {
+        let organisations = organisations[found_organisations..].iter().map(|organisation| organisation.at);
+        let people = people[found_people..].iter().map(|person| person.at);
+        let mut covers: Vec<_> = organisations.chain(people).map(|at| (at, false)).collect();
+        covers.sort();
+        covers
+    };
+    scan.hide_names(&covers, |_, _| false);
+    organisations.sort_by_key(|organisation| organisation.at);
+    people.sort_by_key(|person| person.at);
+}
+
+/// The last word of a name of several, as the word lists hold it.
+fn surname(scan: &Scan<'_>, name: At) -> Option<String> {
+    let (_, last) = scan.text(name).rsplit_once(' ')?;
+    Some(last.to_lowercase())
+}
+
+/// The runs that overlap with nothing that is known already.
+fn free_runs(scan: &Scan<'_>, organisations: &[FoundOrganisation], people: &[FoundPerson]) -> Vec<Run> {
+    let sentences = 0..scan.sentences.len() as u32;
+    let is_free = |run: &Run| {
+        !overlaps_any(organisations, |organisation| organisation.at, run.at)
+            && !overlaps_any(people, |person| person.at, run.at)
+    };
+    sentences.flat_map(|sentence| runs(scan, sentence)).filter(is_free).collect()
+}

@@ -1,0 +1,244 @@
+//! Runs of capitalised words: where a proper name in Latin letters may stand.
+
+use crate::extract::organisations::is_headline;
+use crate::extract::{At, Name, Scan};
+use crate::lexicon::{NameUse, What};
+use crate::text::{Case, Span, Token, TokenKind};
+use crate::vocabulary::{Form, PlaceType};
+use smallvec::SmallVec;
+use std::ops::Range;
+
+/// Most words of a run; a longer one is no name.
+const LONGEST: usize = 7;
+
+/// Small words inside of names.
+pub(in crate::extract) const PARTICLES: [&str; 34] = [
+    "de", "da", "do", "dos", "das", "del", "della", "di", "du", "des", "la", "le", "las", "los", "van", "von", "der",
+    "den", "ter", "ten", "bin", "binti", "bint", "ibn", "al", "el", "ul", "ur", "ben", "ould", "wa", "wald", "y", "af",
+];
+
+/// What makes an attribute of the name before a hyphen.
+const COMPOUNDS: [&str; 18] = [
+    "based",
+    "listed",
+    "owned",
+    "born",
+    "backed",
+    "led",
+    "run",
+    "made",
+    "style",
+    "wide",
+    "bound",
+    "controlled",
+    "linked",
+    "focused",
+    "educated",
+    "trained",
+    "era",
+    "type",
+];
+
+/// A run of capitalised words in one sentence.
+#[derive(Clone, Debug)]
+pub(in crate::extract) struct Run {
+    /// From its first word to its last.
+    pub(in crate::extract) at: At,
+    /// Its tokens, among those of the sentence.
+    pub(in crate::extract) tokens: Range<usize>,
+    /// Its capitalised words.
+    pub(in crate::extract) words: SmallVec<[Word; 4]>,
+    /// Holds a particle that only people's names have.
+    pub(super) particle: bool,
+    /// Holds a given name of two syllables: `Chan-wook`.
+    pub(super) syllables: bool,
+}
+
+/// A capitalised word of a run.
+#[derive(Clone, Debug)]
+pub(in crate::extract) struct Word {
+    /// As the word lists hold it.
+    pub(super) folded: String,
+    /// What the lexicon knows it as.
+    pub(in crate::extract) known: Known,
+    /// All in upper case, and more than one letter.
+    pub(in crate::extract) upper: bool,
+    /// With a capital letter inside: `GreenRoc`.
+    pub(super) mixed: bool,
+}
+
+impl Word {
+    /// `Kask-Toome` is one word.
+    fn join(&mut self, second: &Self) {
+        self.folded = format!("{}-{}", self.folded, second.folded);
+        self.known = Known::Own;
+        self.upper &= second.upper;
+    }
+
+    /// Whether it, or a part of it, is a name that people have.
+    pub(in crate::extract) fn is_name(&self, scan: &Scan<'_>, is: impl Fn(NameUse) -> bool) -> bool {
+        self.folded.split('-').any(|part| scan.lexicon.people.latin_names.get(part).is_some_and(|name| is(*name)))
+    }
+
+    /// Whether it, or its first part, is a given name that is frequent in the news.
+    pub(super) fn is_frequent_given_name(&self, scan: &Scan<'_>) -> bool {
+        let given = &scan.lexicon.people.given_names;
+        given.contains(&self.folded) || self.folded.split('-').next().is_some_and(|part| given.contains(part))
+    }
+}
+
+/// What the lexicon knows a word as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::extract) enum Known {
+    /// Nothing.
+    Own,
+    /// A place that people are called by too, or that may begin a body's name.
+    Place,
+    /// A commodity.
+    Commodity,
+}
+
+/// The runs of a sentence, in order. In a headline in title case capital letters tell nothing: it has none.
+pub(super) fn runs(scan: &Scan<'_>, sentence: u32) -> Vec<Run> {
+    let tokens = scan.tokens(sentence);
+    let at = scan.sentence_at(sentence);
+    if is_headline(tokens) {
+        return Vec::new();
+    }
+    let mut runs = Vec::new();
+    let mut next = 0;
+    while next < tokens.len() {
+        match run_at(scan, at, tokens, next) {
+            Some(run) => {
+                next = run.tokens.end;
+                runs.push(run);
+            }
+            None => next += 1,
+        }
+    }
+    runs
+}
+
+/// The run that begins at a token. A person's trade or title is none of the name: `Umpire Pearl Ncube`.
+pub(in crate::extract) fn run_at(scan: &Scan<'_>, at: At, tokens: &[Token], first: usize) -> Option<Run> {
+    let mut words: SmallVec<[Word; 4]> = SmallVec::new();
+    let (mut end, mut particle, mut syllables) = (first, false, false);
+    let mut place = first;
+    while let Some(token) = tokens.get(place) {
+        let gap = (place > first).then(|| scan.slice(at.field, tokens[place - 1].span.end, token.span.start));
+        if gap.is_some_and(|gap| !matches!(gap, " " | "")) || words.len() > LONGEST {
+            break;
+        }
+        if gap == Some(" ")
+            && words.last().is_some_and(|last| scan.lexicon.people.contexts.person_noun.contains(&last.folded))
+        {
+            return run_at(scan, at, tokens, place);
+        }
+        let text = scan.slice(at.field, token.span.start, token.span.end);
+        let after_hyphen = gap == Some("") && matches!(tokens[place - 1].kind, TokenKind::Punctuation('-'));
+        if let Some(word) = word(scan, at.field, token, place == first, goes_on(scan, at.field, tokens, place)) {
+            match words.last_mut().filter(|_| after_hyphen) {
+                Some(last) => last.join(&word),
+                None => words.push(word),
+            }
+            end = place + 1;
+        } else if place == first {
+            return None;
+        } else if PARTICLES.contains(&text) {
+            particle |= gap == Some(" ");
+        } else {
+            // `Jean-Rémy`, `Robert J. Smith`, `Downey Jr.`, `Min-jun`
+            let hyphen = matches!(token.kind, TokenKind::Punctuation('-')) && gap == Some("");
+            let dot = matches!(token.kind, TokenKind::Punctuation('.')) && gap == Some("") && is_shortened(&words);
+            let joined = after_hyphen && token.kind == TokenKind::Word(Case::Lower);
+            if joined && COMPOUNDS.contains(&text) {
+                // `Perth-based Boab`: the name comes after.
+                return run_at(scan, at, tokens, place + 1);
+            }
+            if !(hyphen || dot || joined) {
+                break;
+            }
+            if !hyphen {
+                end = place + 1;
+                syllables |= after_hyphen;
+            }
+        }
+        place += 1;
+    }
+    let span = Span { start: tokens[first].span.start, end: tokens[end - 1].span.end };
+    let particle = particle && words.len() > 1;
+    (words.len() <= LONGEST).then_some(Run { at: At { span, ..at }, tokens: first..end, words, particle, syllables })
+}
+
+/// `J`, `Jr`, `Sr`: a dot belongs to it.
+fn is_shortened(words: &[Word]) -> bool {
+    words.last().is_some_and(|word| word.folded.len() == 1 || matches!(word.folded.as_str(), "jr" | "sr"))
+}
+
+fn word(scan: &Scan<'_>, field: u8, token: &Token, first: bool, goes_on: bool) -> Option<Word> {
+    let TokenKind::Word(case) = token.kind else { return None };
+    if case == Case::Lower || is_title(scan, field, token) {
+        return None;
+    }
+    let folded = scan.folded_word(field, token);
+    let people = &scan.lexicon.people;
+    // `Đỗ` is no `do`.
+    let text = scan.slice(field, token.span.start, token.span.end);
+    // `Per Jander`: a common word that is a given name too, before a name and inside of a sentence.
+    let given = goes_on && !first_of_sentence(scan, field, token) && people.latin_names.contains_key(&folded);
+    if text.is_ascii() && !given && people.not_names.contains(&folded) {
+        return None;
+    }
+    let known = match scan.name_over(field, token.span.start) {
+        None => Known::Own,
+        Some(name) if name.at.span != token.span => return None,
+        Some(name) if is_demonym(name) => return None,
+        Some(name) if has(name, |what| matches!(what, What::Organisation(_) | What::Leader(_) | What::Decoy(_))) => {
+            return None;
+        }
+        Some(name) if has(name, |what| matches!(what, What::Commodity(_))) => Known::Commodity,
+        // A place that nobody is called by stands by itself, unless a body's name goes on after it.
+        Some(_) if first || people.latin_names.contains_key(&folded) => Known::Place,
+        // `Jean-Rémy Ondo Mintsa`: a town between two names
+        Some(name) if has(name, |what| is_town(scan, what)) && goes_on => Known::Place,
+        Some(_) => return None,
+    };
+    let upper = case == Case::Upper && folded.chars().count() > 1 && !folded.ends_with('.');
+    let mixed = case == Case::Mixed;
+    Some(Word { folded, known, upper, mixed })
+}
+
+fn first_of_sentence(scan: &Scan<'_>, field: u8, token: &Token) -> bool {
+    let fields = &scan.document.fields[field as usize];
+    let sentence = fields.sentences.partition_point(|sentence| sentence.span.end <= token.span.start);
+    fields.sentences.get(sentence).is_none_or(|sentence| sentence.span.start + 2 >= token.span.start)
+}
+
+/// Another capitalised word follows.
+fn goes_on(scan: &Scan<'_>, field: u8, tokens: &[Token], place: usize) -> bool {
+    tokens.get(place + 1).is_some_and(|next| {
+        matches!(next.kind, TokenKind::Word(Case::Title | Case::Mixed))
+            && scan.slice(field, tokens[place].span.end, next.span.start) == " "
+    })
+}
+
+fn is_town(scan: &Scan<'_>, what: What) -> bool {
+    matches!(what, What::Place(place) if matches!(scan.lexicon.place(place).kind, PlaceType::City | PlaceType::Subdivision))
+}
+
+fn has(name: &Name, is: impl Fn(What) -> bool) -> bool {
+    name.readings.iter().any(|reading| is(reading.what))
+}
+
+fn is_demonym(name: &Name) -> bool {
+    name.readings.iter().any(|reading| reading.form == Form::Demonym)
+}
+
+/// Whether a title or an office covers the token.
+pub(in crate::extract) fn is_title(scan: &Scan<'_>, field: u8, token: &Token) -> bool {
+    let after = scan.roles.partition_point(|(at, _)| (at.field, at.span.start) <= (field, token.span.start));
+    after.checked_sub(1).is_some_and(|last| {
+        let (at, _) = scan.roles[last];
+        at.field == field && token.span.end <= at.span.end
+    })
+}
