@@ -15,6 +15,7 @@ mod lexicon;
 mod options;
 mod run;
 mod signals;
+mod timeline;
 mod verify;
 
 use clap::{Parser, Subcommand};
@@ -91,6 +92,7 @@ enum Command {
     Feed(feed::Feed),
     Check(check::Check),
     Verify(verify::Verify),
+    Timeline(timeline::Timeline),
     Eval(eval::Eval),
     Lexicon(lexicon::Lexicon),
 }
@@ -114,6 +116,7 @@ fn run_command(command: &Command) -> Outcome {
         Command::Feed(feed) => feed.run(),
         Command::Check(check) => check.run(),
         Command::Verify(verify) => verify.run(),
+        Command::Timeline(timeline) => timeline.run(),
         Command::Eval(eval) => eval.run(),
         Command::Lexicon(lexicon) => lexicon.run(),
     }

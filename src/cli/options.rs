@@ -47,6 +47,10 @@ pub(super) struct KafkaOptions {
     #[arg(long, value_name = "TOPIC", env = "LODESTREAM_DEAD_LETTER_TOPIC")]
     pub(super) dead_letter_topic: Option<String>,
 
+    /// Compacted topic for totals by time of publication [default: lodestream.timeline]
+    #[arg(long, value_name = "TOPIC", env = "LODESTREAM_TIMELINE_TOPIC")]
+    pub(super) timeline_topic: Option<String>,
+
     /// Consumer group [default: lodestream]
     #[arg(long, value_name = "GROUP", env = "LODESTREAM_GROUP_ID")]
     pub(super) group_id: Option<String>,
@@ -101,6 +105,7 @@ impl KafkaOptions {
             ("--input-topic", &["stream", "input_topic"], &self.input_topic),
             ("--output-topic", &["stream", "output_topic"], &self.output_topic),
             ("--dead-letter-topic", &["stream", "dead_letter_topic"], &self.dead_letter_topic),
+            ("--timeline-topic", &["timeline", "topic"], &self.timeline_topic),
             ("--group-id", &["stream", "group_id"], &self.group_id),
         ])
     }

@@ -70,6 +70,9 @@ fn article_info(article: &Article, resolved: &Resolved<'_>, include_text: bool) 
         published_at_basis: article.published.map(|published| published.basis),
         languages: resolved.scan.document.languages().iter().map(ToString::to_string).collect(),
         content_hash: article.content_hash.clone(),
+        // Who has read what came before fills these.
+        story: None,
+        story_role: None,
         text: include_text.then(|| article.text.clone()),
         warnings: article.warnings.iter().map(|warning| (*warning).to_owned()).collect(),
         kept: article.kept.clone(),
