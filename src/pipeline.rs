@@ -8,6 +8,7 @@ use crate::lexicon::Lexicon;
 use crate::relate::relate;
 use crate::resolve::resolve;
 use crate::text::Document;
+use jiff::tz::TimeZone;
 use std::sync::Arc;
 
 /// What a user may choose about the walk.
@@ -68,7 +69,8 @@ impl Pipeline {
         let document = Document::new(article.title.as_deref(), &article.text, self.lexicon.folding());
         let found = extract(&document, &self.lexicon);
         let resolved = resolve(found);
-        let relations = relate(&resolved);
+        let year = article.published.map(|published| TimeZone::UTC.to_datetime(published.at).year());
+        let relations = relate(&resolved, year);
         let event = event::build(&article, &resolved, &relations, self.include_text, self.explain);
         let mut tally = Tally::default();
         tally.add(&event);

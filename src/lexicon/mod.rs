@@ -11,6 +11,7 @@ mod compile;
 mod entries;
 mod files;
 mod find;
+mod han;
 mod people;
 mod senses;
 
@@ -18,6 +19,7 @@ pub use entries::*;
 pub use files::LexiconFiles;
 pub use find::Hit;
 pub(crate) use find::is_word_char;
+pub use han::{HanClass, HanWords};
 pub use people::{NameContexts, NameUse, PeopleLists};
 pub use senses::{Companions, CueClass, CueSet, Phrase, Sense, SenseRule, SenseSet, Verdict, WrittenCase};
 
@@ -49,8 +51,8 @@ pub struct Lexicon {
     pub senses: Vec<Sense>,
     /// Words that help to tell a person's name.
     pub people: PeopleLists,
-    /// Characters or words at which the name of a Chinese organisation cannot go further left.
-    pub organisation_stops: Vec<String>,
+    /// Common Chinese words.
+    pub han: HanWords,
     country_by_code: FxHashMap<String, PlaceIndex>,
     patterns: find::Patterns,
 }

@@ -94,6 +94,7 @@ cue_classes! {
     "grammar.unfulfilled" => UNFULFILLED,
     "grammar.no_event" => NO_EVENT,
     "grammar.planned_figure" => PLANNED_FIGURE,
+    "grammar.planned" => PLANNED,
     "grammar.other_figure" => OTHER_FIGURE,
     "grammar.output" => OUTPUT,
     "grammar.per_year" => PER_YEAR,

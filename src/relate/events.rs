@@ -26,8 +26,13 @@ pub struct Event {
     pub at: At,
 }
 
-/// Reads every trigger that is neither denied nor merely supposed; events of one type that share participants are one.
-pub(super) fn events(resolved: &Resolved<'_>, clauses: &Clauses, attributions: &[Vec<Attribution>]) -> Vec<Event> {
+/// Reads every trigger that is neither denied nor merely supposed (`year`: of publication, where it is known); events of one type that share participants are one.
+pub(super) fn events(
+    resolved: &Resolved<'_>,
+    clauses: &Clauses,
+    attributions: &[Vec<Attribution>],
+    year: Option<i16>,
+) -> Vec<Event> {
     let mut acting: Vec<(u32, usize)> = Vec::new();
     for (place, organisation) in resolved.organisations.iter().enumerate() {
         let press =
@@ -39,7 +44,7 @@ pub(super) fn events(resolved: &Resolved<'_>, clauses: &Clauses, attributions: &
     acting.sort_unstable();
     let reader = Reader { resolved, clauses, attributions, acting };
     let mut events: Vec<Event> = Vec::new();
-    for Trigger { kind, at, figure } in triggers(resolved, clauses) {
+    for Trigger { kind, at, figure } in triggers(resolved, clauses, year) {
         // A sentence without a commodity of its own speaks of what was told before.
         let retold = Resolved::in_sentence(&resolved.commodities, at.sentence).is_empty();
         if retold && events.iter().any(|known| known.kind == kind) {
@@ -66,8 +71,8 @@ struct Trigger {
 }
 
 /// Everything that states an event, in the order of the text.
-fn triggers(resolved: &Resolved<'_>, clauses: &Clauses) -> Vec<Trigger> {
-    let statements = Statements { scan: &resolved.scan, clauses };
+fn triggers(resolved: &Resolved<'_>, clauses: &Clauses, year: Option<i16>) -> Vec<Trigger> {
+    let statements = Statements { scan: &resolved.scan, clauses, year };
     let cues = resolved
         .scan
         .cues

@@ -42,12 +42,12 @@ pub struct Relations {
     pub events: Vec<Event>,
 }
 
-/// Relates an article's entities.
-pub fn relate(resolved: &Resolved<'_>) -> Relations {
+/// Relates an article's entities; `year` is that of publication, where it is known.
+pub fn relate(resolved: &Resolved<'_>, year: Option<i16>) -> Relations {
     let clauses = Clauses::new(&resolved.scan);
     let attributions = attribution::attribute(resolved, &clauses);
     let pairs = pairs::pairs(resolved, &clauses, &attributions);
     let claims = claims::claims(resolved, &clauses, &attributions);
-    let events = events::events(resolved, &clauses, &attributions);
+    let events = events::events(resolved, &clauses, &attributions, year);
     Relations { attributions, pairs, claims, events }
 }

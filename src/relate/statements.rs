@@ -5,6 +5,7 @@ use super::clauses::{Clauses, starting_in};
 use crate::extract::{Amount, At, Cue, Quantity, Scan};
 use crate::lexicon::{CommodityIndex, CueClass, CueSet, Dimension};
 use crate::resolve::Mention;
+use crate::text::TokenKind;
 use crate::vocabulary::EventType;
 
 /// A negation reaches this many bytes forward.
@@ -24,6 +25,8 @@ const MOVING: CueSet = CueSet::of(&[CueClass::RISE, CueClass::FALL]);
 pub(super) struct Statements<'s, 'd> {
     pub scan: &'s Scan<'d>,
     pub clauses: &'s Clauses,
+    /// Year of publication, where it is known.
+    pub year: Option<i16>,
 }
 
 impl Statements<'_, '_> {
@@ -34,6 +37,9 @@ impl Statements<'_, '_> {
         }
         // a cue with a gap ends where its sentence half does
         if self.scan.text(at).contains([';', '；']) {
+            return false;
+        }
+        if must_have_come_about(kind) && self.is_of_another_year(at) {
             return false;
         }
         let (clause, trigger) = (self.clauses.span(at), at.span);
@@ -53,9 +59,23 @@ impl Statements<'_, '_> {
                     let within = trigger.start <= span.start && span.end < trigger.end;
                     kind == EventType::Production && (before || within)
                 }
+                CueClass::PLANNED => must_have_come_about(kind) && (before || after && kind == EventType::MineOpening),
                 _ => false,
             }
         })
+    }
+
+    /// `which began operations in 2021`, `first ore in 2027`: told in passing, or still to come.
+    fn is_of_another_year(&self, at: At) -> bool {
+        let Some(now) = self.year else { return false };
+        let clause = self.clauses.span(at);
+        self.scan
+            .tokens(at.sentence)
+            .iter()
+            .filter(|token| token.kind == TokenKind::Number)
+            .filter(|token| clause.start <= token.span.start && token.span.end <= clause.end)
+            .filter_map(|token| self.scan.slice(at.field, token.span.start, token.span.end).parse::<i16>().ok())
+            .any(|year| (1950..2100).contains(&year) && (year > now || year + 1 < now))
     }
 
     /// A figure that is an event by itself: a price that rose or fell, a mass that was mined or made.
@@ -122,4 +142,9 @@ fn may_be_given_up(kind: EventType) -> bool {
             | EventType::MineOpening
             | EventType::Production
     )
+}
+
+/// What is news only once it is done; of a closure, a strike, a measure or an investment the decision is.
+fn must_have_come_about(kind: EventType) -> bool {
+    matches!(kind, EventType::MineOpening | EventType::Acquisition | EventType::Discovery)
 }

@@ -36,9 +36,9 @@ pub(super) fn before(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option
     }
     // `the Labour Party`: a common word with the capital letter of a name, where bodies that are no firms are called so.
     let is_called = |first: usize| {
-        let the = first
-            .checked_sub(1)
-            .is_some_and(|before| scan.slice(at.field, tokens[before].span.start, tokens[before].span.end) == "the");
+        let the = first.checked_sub(1).is_some_and(|before| {
+            matches!(scan.slice(at.field, tokens[before].span.start, tokens[before].span.end), "the" | "The")
+        });
         the && word.kind != OrganisationType::Company && scan.name_over(at.field, tokens[first].span.start).is_none()
     };
     if first == head

@@ -3,10 +3,13 @@
 
 mod aliases;
 mod chinese;
+#[cfg(test)]
+mod chinese_tests;
 mod english;
 
 pub(crate) use english::is_headline;
 
+use super::people::is_place;
 use super::scan::{Hidden, Scan};
 use super::{At, Name};
 use crate::lexicon::{NamePosition, OrganisationIndex, OrganisationWord, PlaceIndex, Trust, What};
@@ -55,7 +58,7 @@ pub(super) fn find(scan: &mut Scan<'_>) -> Vec<FoundOrganisation> {
             continue;
         }
         let pattern = match word.position {
-            NamePosition::AfterCountry => after_country(scan, at, word),
+            NamePosition::AfterCountry => after_country(scan, at, word).or_else(|| chinese::ministry(scan, at)),
             NamePosition::End if is_han(scan, at) => chinese::before(scan, at, word),
             NamePosition::End => english::before(scan, at, word),
             NamePosition::Start => english::after(scan, at, word),
@@ -76,6 +79,8 @@ pub(super) fn find(scan: &mut Scan<'_>) -> Vec<FoundOrganisation> {
         earlier.at.overlaps(&later.at)
     });
     aliases::find(scan, &mut found);
+    let short = chinese::short_forms(scan, &found);
+    found.extend(short);
     found.sort_by_key(|organisation| organisation.at);
     hide(scan, &found);
     found
@@ -156,9 +161,7 @@ fn pattern(at: At, start: u32, end: u32, kind: OrganisationType, country: Option
 fn after_country(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option<FoundOrganisation> {
     let name = scan.name_over(at.field, at.span.start.checked_sub(1)?)?;
     let country = country_of(scan, name)?;
-    // `美国能源部长` is a person's office.
-    let office = scan.field(at).original.get(at.span.end as usize..).is_some_and(|rest| rest.starts_with('长'));
-    (!office && name.at.span.end == at.span.start)
+    (!chinese::goes_on(scan, at) && name.at.span.end == at.span.start)
         .then(|| pattern(at, name.at.span.start, at.span.end, word.kind, Some(country)))
 }
 

@@ -223,7 +223,15 @@ impl<'s, 'd> Evidence<'s, 'd> {
         {
             score += 1.6;
         }
-        // `Largo produced …`, with nothing before it
+        // `Largo produced …`, `Metlen has signed …`: no word that English makes of others, as `Construction started`
+        if run.words.len() == 1 && !run.words[0].upper && is_coined(&run.words[0].folded) {
+            let has =
+                usize::from(self.after(run, 0).is_some_and(|token| matches!(self.text(run, token), "has" | "have")));
+            if self.is_next(run, has, &contexts.firm_verb) {
+                score += 1.5;
+            }
+        }
+        // `Network Rail produced …`, with nothing before it
         if run.tokens.start == 0
             && run.words.len() > 1
             && self.is_next(run, 0, &contexts.organisation_verb)
@@ -404,4 +412,13 @@ impl<'s, 'd> Evidence<'s, 'd> {
     fn folded(&self, run: &Run, token: &Token) -> String {
         self.scan.folded_word(run.at.field, token)
     }
+}
+
+/// Whether a word looks as if somebody had made it up: it ends as no common noun does.
+fn is_coined(word: &str) -> bool {
+    const COMMON: [&str; 26] = [
+        "ion", "ing", "ment", "ness", "ity", "ance", "ence", "ers", "er", "or", "ist", "ists", "ies", "als", "al",
+        "ics", "ure", "age", "ship", "ism", "ed", "ts", "ns", "es", "ks", "ds",
+    ];
+    word.chars().count() >= 4 && !COMMON.iter().any(|end| word.ends_with(end))
 }

@@ -9,7 +9,7 @@ mod sense_rules;
 
 use super::entries::*;
 use super::senses::*;
-use super::{Lexicon, LexiconError, LexiconFault, LexiconFiles, PeopleLists, find};
+use super::{HanWords, Lexicon, LexiconError, LexiconFault, LexiconFiles, PeopleLists, find};
 use crate::text::Folding;
 use crate::vocabulary::PlaceType;
 use rows::{CapitalRuleRow, File, PlaceRow};
@@ -28,6 +28,7 @@ pub(super) fn compile(files: &LexiconFiles) -> Result<Lexicon, LexiconError> {
         }
     };
     let parsed = parse::parse(files, &mut faults);
+    let han = parsed.han_words(&folding, &mut faults);
     let mut builder = Builder::new(&folding, faults);
     parsed.files.iter().for_each(|(name, file)| builder.declare(name, file));
     parsed.files.iter().for_each(|(name, file)| builder.name(name, file));
@@ -36,6 +37,7 @@ pub(super) fn compile(files: &LexiconFiles) -> Result<Lexicon, LexiconError> {
     }
     builder.attach_senses();
     builder.people = parsed.people(&folding);
+    builder.han = han;
     builder.finish(files.version())
 }
 
@@ -52,10 +54,10 @@ struct Builder<'f> {
     leaders: Vec<LeaderEntry>,
     roles: Vec<RoleEntry>,
     organisation_words: Vec<OrganisationWord>,
-    organisation_stops: Vec<String>,
     measures: Vec<Measure>,
     senses: Vec<Sense>,
     people: PeopleLists,
+    han: HanWords,
     sense_of: FxHashMap<(What, String), SenseSet>,
     used_senses: FxHashSet<SenseSet>,
     /// City, country, names: a capital is both.
@@ -83,10 +85,10 @@ impl<'f> Builder<'f> {
             leaders: Vec::new(),
             roles: Vec::new(),
             organisation_words: Vec::new(),
-            organisation_stops: Vec::new(),
             measures: Vec::new(),
             senses: Vec::new(),
             people: PeopleLists::default(),
+            han: HanWords::default(),
             sense_of: FxHashMap::default(),
             used_senses: FxHashSet::default(),
             capitals: Vec::new(),
@@ -194,7 +196,7 @@ impl<'f> Builder<'f> {
             measures: self.measures,
             senses: self.senses,
             people: self.people,
-            organisation_stops: self.organisation_stops,
+            han: self.han,
             country_by_code,
             patterns,
         })

@@ -132,10 +132,6 @@ impl Builder<'_> {
             });
             self.add_names([&row.zh], what, Form::Name, Spelling::Any, Trust::Always);
         }
-        for row in &file.stop {
-            let stops = row.zh.iter().map(|stop| self.folding.fold_pattern(stop));
-            self.organisation_stops.extend(stops);
-        }
     }
 
     fn organisation_word(&mut self, word: OrganisationWord) -> What {

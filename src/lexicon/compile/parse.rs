@@ -1,7 +1,7 @@
 //! Files → rows: every file is read by its name, and what cannot be read is a fault of that file.
 
 use super::rows::*;
-use crate::lexicon::{LexiconFault, LexiconFiles, NameContexts, NameUse, PeopleLists, find};
+use crate::lexicon::{HanClass, HanWords, LexiconFault, LexiconFiles, NameContexts, NameUse, PeopleLists, find};
 use crate::text::Folding;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -16,6 +16,10 @@ pub(super) struct Parsed {
     given_names: Vec<String>,
     latin_names: FxHashMap<String, NameUse>,
     contexts: NameContexts,
+    /// (file, class, word): those that are written by hand first, because the first class of a word stays.
+    han_words: Vec<(String, HanClass, String)>,
+    never_given: String,
+    seldom_given: String,
 }
 
 pub(super) fn parse(files: &LexiconFiles, faults: &mut Vec<LexiconFault>) -> Parsed {
@@ -43,6 +47,20 @@ pub(super) fn parse(files: &LexiconFiles, faults: &mut Vec<LexiconFault>) -> Par
             },
             "names-latin.txt" => parsed.latin_names.extend(lines().map(latin_name)),
             "given-names-en.txt" => parsed.given_names.extend(lines().map(str::to_owned)),
+            "han.toml" => match toml::from_str::<HanRows>(text) {
+                Ok(rows) => {
+                    let words = rows
+                        .word
+                        .into_iter()
+                        .flat_map(|(class, words)| words.into_iter().map(move |word| (class, word)));
+                    let words = words.map(|(class, word)| (path.clone(), class, word)).collect::<Vec<_>>();
+                    parsed.han_words.splice(0..0, words);
+                    parsed.never_given.push_str(&rows.never_given);
+                    parsed.seldom_given.push_str(&rows.seldom_given);
+                }
+                Err(error) => fault(error.to_string()),
+            },
+            "han-common.tsv" => common_words(path, text, &mut parsed.han_words, &mut fault),
             "cities.tsv" => parsed.files.push((path.clone(), cities(text, &mut fault))),
             _ if file_name.ends_with(".toml") && is_row_file(path) => match toml::from_str(text) {
                 Ok(file) => parsed.files.push((path.clone(), file)),
@@ -67,6 +85,22 @@ fn latin_name(line: &str) -> (String, NameUse) {
 /// The folders whose TOML files hold rows; other rooms read the others (`sources/`, `languages/`).
 fn is_row_file(path: &str) -> bool {
     !(path.starts_with("sources/") || path.starts_with("languages/"))
+}
+
+/// `class, words`: tab-separated, words by spaces.
+fn common_words(path: &str, text: &str, words: &mut Vec<(String, HanClass, String)>, fault: &mut impl FnMut(String)) {
+    for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#')) {
+        let class = match line.split_once('\t') {
+            Some(("verb", _)) => HanClass::Verb,
+            Some(("link", _)) => HanClass::Link,
+            Some(("noun", _)) => HanClass::Noun,
+            _ => {
+                fault(format!("line {}: expected `verb`, `link` or `noun`, a tab and words", number + 1));
+                continue;
+            }
+        };
+        words.extend(line.split([' ', '\t']).skip(1).map(|word| (path.to_owned(), class, word.to_owned())));
+    }
 }
 
 /// `id, country, name, English names, Chinese names`, tab-separated, names by `|`; the first line is the header.
@@ -99,6 +133,20 @@ fn cities(text: &str, fault: &mut impl FnMut(String)) -> File {
 }
 
 impl Parsed {
+    pub(super) fn han_words(&self, folding: &Folding, faults: &mut Vec<LexiconFault>) -> HanWords {
+        let mut han = HanWords::default();
+        let characters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect();
+        han.never_given = characters(&self.never_given);
+        han.seldom_given = characters(&self.seldom_given);
+        for (file, class, word) in &self.han_words {
+            if !han.add(&folding.fold_pattern(word), *class) {
+                let message = format!("`{word}` is not one to {} characters", HanWords::LONGEST);
+                faults.push(LexiconFault { file: file.clone(), message });
+            }
+        }
+        han
+    }
+
     pub(super) fn people(self, folding: &Folding) -> PeopleLists {
         let folded = |words: &[String]| {
             words.iter().map(|word| find::spaced(&folding.fold_pattern(word))).collect::<FxHashSet<_>>()

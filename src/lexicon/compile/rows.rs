@@ -1,6 +1,6 @@
 //! The rows of the lexicon's files, as serde reads them. Unknown keys are refused: a misspelt key would be a silent gap.
 
-use crate::lexicon::{Dimension, Reason};
+use crate::lexicon::{Dimension, HanClass, Reason};
 use crate::vocabulary::{CommodityKind, OrganisationType};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -20,7 +20,6 @@ pub(super) struct File {
     pub city: Vec<PlaceRow>,
     pub organisation: Vec<OrganisationRow>,
     pub pattern: Vec<PatternRow>,
-    pub stop: Vec<StopRow>,
     pub ministry: Vec<MinistryRow>,
     pub role: Vec<RoleRow>,
     pub leader: Vec<LeaderRow>,
@@ -128,13 +127,6 @@ pub(super) struct PatternRow {
     pub suffix: Names,
     #[serde(default)]
     pub prefix: Names,
-}
-
-/// Words at which an organisation's name cannot go further left.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct StopRow {
-    pub zh: Vec<String>,
 }
 
 /// A ministry's name as it stands after its country's.
@@ -329,4 +321,13 @@ pub(super) struct SingleCharacters {
     pub pair_readings: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     pub not: Vec<String>,
+}
+
+/// Common Chinese words that are sorted by hand.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct HanRows {
+    pub never_given: String,
+    pub seldom_given: String,
+    pub word: BTreeMap<HanClass, Vec<String>>,
 }
