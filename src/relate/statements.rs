@@ -105,7 +105,12 @@ impl Statements<'_, '_> {
     }
 
     fn moves(&self, at: At) -> bool {
-        self.near(at).any(|cue| MOVING.contains(cue.class))
+        // `without a fall` is no move
+        self.near(at).any(|cue| {
+            let tail = self.scan.tail_before(cue.at, 12);
+            MOVING.contains(cue.class)
+                && !["without a ", "without ", " no ", "not ", "未", "没有"].iter().any(|no| tail.ends_with(no))
+        })
     }
 
     fn near_before(&self, at: At, class: CueClass) -> bool {
