@@ -9,6 +9,7 @@ use crate::relate::relate;
 use crate::resolve::resolve;
 use crate::story::Fingerprint;
 use crate::text::Document;
+use jiff::tz::TimeZone;
 use std::sync::Arc;
 
 /// What a user may choose about the walk.
@@ -69,10 +70,12 @@ impl Pipeline {
     /// A [`Refusal`] when the record cannot be read as an article; it then belongs among the dead letters.
     pub fn enrich(&self, record: &RawRecord<'_>) -> Result<Enriched, Refusal> {
         let article = self.reader.read(record)?;
-        let document = Document::new(article.title.as_deref(), &article.text, self.lexicon.folding());
+        let document =
+            Document::new(article.title.as_deref(), &article.text, self.lexicon.folding(), self.lexicon.languages());
         let found = extract(&document, &self.lexicon);
         let resolved = resolve(found);
-        let relations = relate(&resolved);
+        let year = article.published.map(|published| TimeZone::UTC.to_datetime(published.at).year());
+        let relations = relate(&resolved, year);
         let event = event::build(&article, &resolved, &relations, self.include_text, self.explain);
         let mut tally = Tally::default();
         tally.add(&event);

@@ -20,6 +20,14 @@ pub(super) struct ConfigOptions {
     pub(super) set: Vec<String>,
 }
 
+/// A user's own terms.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct LexiconOptions {
+    /// Directory of your own terms, laid over the built-in lexicon; lexicon/README.md says what its files may hold
+    #[arg(long, value_name = "DIR", env = "LODESTREAM_LEXICON")]
+    pub(super) lexicon: Option<String>,
+}
+
 /// The cluster and its topics.
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct KafkaOptions {
@@ -79,12 +87,14 @@ impl ConfigOptions {
         }
     }
 
-    pub(super) fn load(&self) -> Result<Settings, Problem> {
-        Settings::load(&self.sources()).map_err(Problem::usage)
-    }
-
     pub(super) fn load_with(&self, flags: Vec<FlagValue>) -> Result<Settings, Problem> {
         Settings::load(&Sources { flags, ..self.sources() }).map_err(Problem::usage)
+    }
+}
+
+impl LexiconOptions {
+    pub(super) fn flags(&self) -> Vec<FlagValue> {
+        present([("--lexicon", &["lexicon", "directory"], &self.lexicon)])
     }
 }
 

@@ -10,7 +10,7 @@ const PREFIX: &str = "LODESTREAM_";
 
 /// The variables that stand for flags or steer the logs; others without a table are nobody's (in Kubernetes, a service
 /// called `lodestream` gives every pod a `LODESTREAM_PORT`), so they are no fault.
-const FLAG_VARIABLES: [&str; 12] = [
+const FLAG_VARIABLES: [&str; 13] = [
     "CONFIG",
     "BOOTSTRAP_SERVERS",
     "INPUT_TOPIC",
@@ -22,6 +22,7 @@ const FLAG_VARIABLES: [&str; 12] = [
     "WORKERS",
     "INSTANCE",
     "CREATE_TOPICS",
+    "LEXICON",
     "LOG",
 ];
 

@@ -11,6 +11,7 @@ use crate::relate::Relations;
 use crate::resolve::{self, Resolved, relevance};
 use crate::text::CharOffsets;
 use crate::vocabulary::{CommodityKind, Form};
+use jiff::{Timestamp, tz::TimeZone};
 use sha2::{Digest, Sha256};
 use std::hash::Hash;
 
@@ -38,7 +39,7 @@ pub fn build(
         organisations: builder.organisations(),
         focus_countries: builder.focus(),
         mineral_countries: builder.mineral_countries(relations),
-        claims: builder.claims(relations),
+        claims: builder.claims(relations, article.published.map(|published| published.at)),
         events: builder.events(relations),
         rejected: explain.then(|| builder.rejected()),
         provenance: Provenance {
@@ -67,7 +68,7 @@ fn article_info(article: &Article, resolved: &Resolved<'_>, include_text: bool) 
         source: article.source.clone(),
         published_at: article.published.map(|published| published.at),
         published_at_basis: article.published.map(|published| published.basis),
-        languages: resolved.scan.document.languages().iter().map(|language| (*language).to_string()).collect(),
+        languages: resolved.scan.document.languages().iter().map(ToString::to_string).collect(),
         content_hash: article.content_hash.clone(),
         // Who has read what came before fills these.
         story: None,
@@ -215,14 +216,18 @@ impl Builder<'_, '_> {
             .collect()
     }
 
-    fn claims(&self, relations: &Relations) -> Vec<Claim> {
-        relations
-            .claims
-            .iter()
-            .map(|claim| Claim {
+    /// A date that the article leaves without a year is read by the time of publication, and left out without one.
+    fn claims(&self, relations: &Relations, published: Option<Timestamp>) -> Vec<Claim> {
+        let month = published
+            .map(|at| TimeZone::UTC.to_datetime(at))
+            .and_then(|at| Some((at.year(), at.month().try_into().ok()?)));
+        let dated = relations.claims.iter().map(|claim| (claim, claim.date.and_then(|date| date.iso(month))));
+        dated
+            .filter(|(claim, date)| claim.value.is_some() || date.is_some())
+            .map(|(claim, date)| Claim {
                 kind: claim.kind,
-                value: Some(claim.value),
-                date: None,
+                value: claim.value,
+                date,
                 unit: claim.unit.clone(),
                 approximate: claim.approximate,
                 commodity: claim.commodity.map(|commodity| self.lexicon.commodity(commodity).id.clone()),

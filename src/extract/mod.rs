@@ -5,6 +5,8 @@
 //! quantities, and the readings that a longer expression hides.
 //! *Guaranteed:* names do not overlap and are in the order of the text; every span lies in one sentence's field.
 
+mod han;
+mod later;
 mod organisations;
 mod people;
 mod proper;

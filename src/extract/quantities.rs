@@ -40,7 +40,7 @@ pub(super) fn find(scan: &Scan<'_>) -> Vec<Quantity> {
             };
             match number {
                 Some(number) => found.extend(Reader { scan, at }.quantity(token.span, number)),
-                None if token.kind == TokenKind::Han => found.extend(Reader { scan, at }.in_words(token.span)),
+                None if token.kind == TokenKind::Han => found.append(&mut Reader { scan, at }.in_words(token.span)),
                 None => {}
             }
         }
@@ -96,7 +96,13 @@ impl Reader<'_, '_> {
             (_, Some((Measure::Unit { id, dimension, factor, prefix: false }, end))) => {
                 quantity(span.start, end, Amount::Measure(value * factor, id.clone(), *dimension))
             }
-            (_, Some((Measure::Currency { code }, end))) => {
+            (unit, Some((Measure::Currency { code }, end))) => {
+                // `每吨4500元`: the unit stands before
+                if let Some((Measure::Unit { id, factor, prefix: false, .. }, start)) = unit
+                    && let Some(start) = self.each_before(start)
+                {
+                    return quantity(start, end, Amount::Price(value / factor, code.clone(), id.clone()));
+                }
                 let (amount, end) = self.price(value, code, end);
                 quantity(span.start, end, amount)
             }
@@ -104,15 +110,35 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// `九成`, `百分之九十`: numerals in Han characters.
-    fn in_words(&self, span: Span) -> Option<Quantity> {
+    /// `九成`, `百分之九十`, 六千吨: numerals in Han characters, each with its measure.
+    fn in_words(&self, span: Span) -> Vec<Quantity> {
         let text = self.scan.slice(self.at.field, span.start, span.end);
-        let (sign, after) = text.split_once("百分之").map(|(before, after)| (before.len(), after))?;
-        let numeral: String = after.chars().take_while(|c| digit(*c).is_some() || *c == '十' || *c == '百').collect();
-        let value = numeral_value(&numeral)?;
-        let start = span.start + sign as u32;
-        let end = start + ("百分之".len() + numeral.len()) as u32;
-        Some(Quantity { at: At { span: Span { start, end }, ..self.at }, amount: Amount::Percent(value) })
+        let mut found = Vec::new();
+        let mut from = 0;
+        while let Some(begin) = text[from..].find(is_numeral).map(|at| from + at) {
+            let numeral: &str = &text[begin..];
+            let numeral = &numeral[..numeral.find(|c| !is_numeral(c)).unwrap_or(numeral.len())];
+            from = begin + numeral.len();
+            let Some(value) = numeral_value(numeral) else { continue };
+            let (start, end) = (span.start + begin as u32, span.start + from as u32);
+            let percent = text[..begin].ends_with(PERCENT);
+            if percent {
+                let span = Span { start: start - PERCENT.len() as u32, end };
+                found.push(Quantity { at: At { span, ..self.at }, amount: Amount::Percent(value) });
+            } else {
+                // `两千多吨`
+                let more = text[from..].chars().next().filter(|c| matches!(c, '多' | '余'));
+                let after = end + more.map_or(0, |c| c.len_utf8() as u32);
+                found.extend(self.quantity(Span { start, end: after }, value));
+            }
+        }
+        found
+    }
+
+    /// The start of 每 directly before a byte.
+    fn each_before(&self, byte: u32) -> Option<u32> {
+        let text = self.scan.slice(self.at.field, self.at.span.start.min(byte), byte);
+        text.ends_with('每').then(|| byte - '每'.len_utf8() as u32)
     }
 
     /// Money, or money per unit where `per`, `a`, `/`, `每` and a unit follow (`元/吨`).
@@ -176,20 +202,39 @@ fn digit(c: char) -> Option<f64> {
         .or((c == '两').then_some(2.0))
 }
 
-/// Numerals up to a hundred: 九十, 十五, 九十五, 一百.
+/// Stands before a percentage in words.
+const PERCENT: &str = "百分之";
+
+fn is_numeral(c: char) -> bool {
+    digit(c).is_some() || matches!(c, '十' | '百' | '千' | '万' | '亿')
+}
+
+/// 九十, 十五, 九十五, 一百, 六千, 两万五千, 三亿; a bare 万 or 百 is no numeral.
 fn numeral_value(numeral: &str) -> Option<f64> {
-    if numeral.is_empty() {
+    let first = numeral.chars().next()?;
+    if digit(first).is_none() && first != '十' {
         return None;
     }
-    let (mut total, mut last) = (0.0, None);
+    let (mut total, mut section, mut last) = (0.0, 0.0, None);
     for c in numeral.chars() {
-        match c {
-            '百' => total += last.take().unwrap_or(1.0) * 100.0,
-            '十' => total += last.take().unwrap_or(1.0) * 10.0,
-            _ => last = digit(c),
-        }
+        let unit = match c {
+            '十' => 10.0,
+            '百' => 100.0,
+            '千' => 1000.0,
+            '万' | '亿' => {
+                let of = if c == '万' { 1e4 } else { 1e8 };
+                total = (total + section + last.take().unwrap_or(0.0)) * of;
+                section = 0.0;
+                continue;
+            }
+            _ => {
+                last = digit(c);
+                continue;
+            }
+        };
+        section += last.take().unwrap_or(1.0) * unit;
     }
-    Some(total + last.unwrap_or(0.0))
+    Some(total + section + last.unwrap_or(0.0))
 }
 
 #[cfg(test)]
@@ -204,6 +249,10 @@ mod tests {
         assert_eq!(numeral_value("九十五"), Some(95.0));
         assert_eq!(numeral_value("十五"), Some(15.0));
         assert_eq!(numeral_value("一百"), Some(100.0));
+        assert_eq!(numeral_value("六千"), Some(6000.0));
+        assert_eq!(numeral_value("两万五千"), Some(25_000.0));
+        assert_eq!(numeral_value("三亿"), Some(3e8));
+        assert_eq!(numeral_value("万"), None);
         assert_eq!(numeral_value(""), None);
     }
 }

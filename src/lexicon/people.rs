@@ -59,6 +59,8 @@ pub struct NameContexts {
     pub organisation_noun: FxHashSet<String>,
     /// What bodies do.
     pub organisation_verb: FxHashSet<String>,
+    /// Of these, what makes a body of an unknown word.
+    pub firm_verb: FxHashSet<String>,
     /// The two words directly before the name of a body.
     pub organisation_before: FxHashSet<String>,
     /// Words by which Chinese tells a law or a report from a work of art, both in 《》.

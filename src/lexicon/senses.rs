@@ -81,6 +81,23 @@ cue_classes! {
     "grammar.date_of_effect" => DATE_OF_EFFECT,
     "grammar.state" => STATE,
     "grammar.person_verb" => PERSON_VERB,
+    "grammar.transit" => TRANSIT,
+    "grammar.way_station" => WAY_STATION,
+    "grammar.absence" => ABSENCE,
+    "grammar.goods" => GOODS,
+    "grammar.latter" => LATTER,
+    "grammar.former" => FORMER,
+    "grammar.respectively" => RESPECTIVELY,
+    "grammar.exchange_seat" => EXCHANGE_SEAT,
+    "grammar.denial" => DENIAL,
+    "grammar.dropped" => DROPPED,
+    "grammar.unfulfilled" => UNFULFILLED,
+    "grammar.no_event" => NO_EVENT,
+    "grammar.planned_figure" => PLANNED_FIGURE,
+    "grammar.planned" => PLANNED,
+    "grammar.other_figure" => OTHER_FIGURE,
+    "grammar.output" => OUTPUT,
+    "grammar.per_year" => PER_YEAR,
     "boilerplate" => BOILERPLATE,
 }
 
@@ -88,8 +105,8 @@ cue_classes! {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CueClass(u8);
 
-// A set of classes is one machine word.
-const _: () = assert!(CLASSES.len() <= 64);
+// A set of classes fits into its bits.
+const _: () = assert!(CLASSES.len() <= 128);
 
 impl CueClass {
     /// The class of this name.
@@ -111,7 +128,7 @@ impl std::fmt::Debug for CueClass {
 
 /// A set of cue classes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct CueSet(u64);
+pub struct CueSet(u128);
 
 impl CueSet {
     /// The set of these classes.
@@ -145,6 +162,11 @@ impl CueSet {
     /// Whether the set is empty.
     pub fn is_empty(self) -> bool {
         self.0 == 0
+    }
+
+    /// The classes in the set, in the order of their numbers.
+    pub fn classes(self) -> impl Iterator<Item = CueClass> {
+        (0..CLASSES.len() as u8).map(CueClass).filter(move |class| self.contains(*class))
     }
 
     /// The classes in either set.
@@ -257,6 +279,11 @@ impl Phrase {
         let bounded_start = folded.chars().next().is_some_and(super::find::is_word_char);
         let bounded_end = folded.chars().next_back().is_some_and(super::find::is_word_char);
         Self { text: folded, bounded_start, bounded_end }
+    }
+
+    /// The words, folded.
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
     /// Whether `before`, the folded text up to a mention, ends with the phrase.

@@ -1,23 +1,26 @@
-//! Figures → claims: what a number says of which commodity in which country.
+//! Figures and dates → claims: what a number says of which commodity in which country.
 
 use super::attribution::Attribution;
-use super::clauses::Clauses;
+use super::clauses::{Clauses, starting_in};
+use super::dates::{self, PartialDate};
 use super::pairs::stages;
 use crate::extract::{Amount, At, Cue, Quantity};
-use crate::lexicon::{CommodityIndex, CueClass, Dimension, PlaceIndex};
+use crate::lexicon::{CommodityIndex, CueClass, CueSet, Dimension, PlaceIndex};
 use crate::resolve::Resolved;
 use crate::vocabulary::{Basis, ClaimKind, Stage};
 
-/// A figure that the article gives.
+/// A figure, or a date of effect, that the article gives.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Claim {
     /// Where it stands.
     pub at: At,
     /// What it says.
     pub kind: ClaimKind,
-    /// In `unit`.
-    pub value: f64,
-    /// `percent`, `tonne`, an ISO 4217 code, `USD/tonne` …
+    /// In `unit`; none for a date.
+    pub value: Option<f64>,
+    /// As far as the article tells it.
+    pub date: Option<PartialDate>,
+    /// `percent`, `tonne`, `tonne/year`, an ISO 4217 code, `USD/tonne`, `date` …
     pub unit: String,
     /// `about`, `nearly`, 约.
     pub approximate: bool,
@@ -29,98 +32,177 @@ pub struct Claim {
     pub stage: Option<Stage>,
 }
 
+/// The unit of every mass.
+const TONNE: &str = "tonne";
+/// Units of mass that prices are quoted in, in tonnes.
+const IN_TONNES: [(&str, f64); 2] = [("troy-ounce", 3.110_347_68e-5), ("carat", 2e-7)];
 /// Farthest that a word for a rise or fall stands from its figure, in bytes.
 const NEAR: u32 = 32;
+/// Farthest that `a year`, 年产 stand from the mass.
+const BESIDE: u32 = 24;
+/// Farthest that `takes effect` stands from its date.
+const IN_EFFECT: u32 = 48;
 
-/// Reads every quantity that says something of a commodity.
+/// Words that tell a date of effect only where something is set.
+const PREPOSITIONS: [&str; 10] =
+    ["from", "until", "as of", "as from", "starting", "beginning", "自", "从", "起", "实施"];
+/// What is set to begin or end on a date.
+const SETTING: CueSet = CueSet::of(&[
+    CueClass::EVENT_AGREEMENT,
+    CueClass::EVENT_EXPORT_CONTROL,
+    CueClass::EVENT_TARIFF,
+    CueClass::EVENT_SANCTION,
+    CueClass::EVENT_POLICY,
+    CueClass::EVENT_LICENCE,
+    CueClass::EVENT_MINE_SUSPENSION,
+]);
+
+/// Reads every quantity and every date of effect that says something of a commodity.
 pub(super) fn claims(resolved: &Resolved<'_>, clauses: &Clauses, attributions: &[Vec<Attribution>]) -> Vec<Claim> {
-    let reader = Reader { resolved, clauses };
-    resolved.quantities.iter().filter_map(|quantity| reader.claim(quantity, attributions)).collect()
+    let reader = Reader { resolved, clauses, attributions };
+    let mut claims: Vec<Claim> = resolved.quantities.iter().filter_map(|quantity| reader.claim(quantity)).collect();
+    let dated = (0..resolved.scan.sentences.len() as u32)
+        .filter(|&sentence| resolved.scan.sentence_cues[sentence as usize].contains(CueClass::DATE_OF_EFFECT))
+        .flat_map(|sentence| dates::find(&resolved.scan, sentence));
+    claims.extend(dated.filter_map(|(at, date)| reader.date(at, date)));
+    claims.sort_by_key(|claim| claim.at);
+    claims
 }
 
 struct Reader<'r, 'd> {
     resolved: &'r Resolved<'d>,
     clauses: &'r Clauses,
+    attributions: &'r [Vec<Attribution>],
 }
 
 impl Reader<'_, '_> {
-    fn claim(&self, quantity: &Quantity, attributions: &[Vec<Attribution>]) -> Option<Claim> {
+    fn claim(&self, quantity: &Quantity) -> Option<Claim> {
         let at = quantity.at;
         let (kind, value, unit) = match &quantity.amount {
             Amount::Percent(value) => self.percent(at, *value)?,
             Amount::Measure(value, unit, Dimension::Mass | Dimension::Volume) => {
-                (ClaimKind::Mass, *value, unit.clone())
+                let (factor, unit) = IN_TONNES
+                    .iter()
+                    .find(|(id, _)| id == unit)
+                    .map_or((1.0, unit.as_str()), |(_, factor)| (*factor, TONNE));
+                let unit = if self.is_a_year(at) { format!("{unit}/year") } else { unit.to_owned() };
+                (ClaimKind::Mass, *value * factor, unit)
             }
             Amount::Measure(..) => return None,
             Amount::Money(value, code) => (ClaimKind::Money, *value, code.clone()),
             Amount::Price(value, code, unit) => (ClaimKind::Price, *value, format!("{code}/{unit}")),
         };
         let mention = self.subject(at)?;
-        let by_sentence = attributions[mention].iter().find(|attribution| attribution.basis == Basis::Sentence);
-        Some(Claim {
+        Some(Claim { value: Some(value), ..self.about(mention, at, kind, unit) })
+    }
+
+    /// `a year`, 年产: beside the mass or a part of its unit; not the year of 上半年产 and 去年产.
+    fn is_a_year(&self, at: At) -> bool {
+        let clause = self.clauses.span(at);
+        let (from, to) = (clause.start.max(at.span.start.saturating_sub(BESIDE)), at.span.end + BESIDE);
+        let near = starting_in(self.resolved.scan.cues_in(at.sentence), from, clause.end.min(to));
+        near.iter().filter(|cue| cue.class == CueClass::PER_YEAR).any(|cue| {
+            !self.resolved.scan.tail_before(cue.at, 4).ends_with(['半', '去', '今', '前', '全', '上', '近', '当', '每'])
+        })
+    }
+
+    /// `from 1 August`, 自12月1日起: beside a word that says that it is when a measure begins or ends.
+    fn date(&self, at: At, date: PartialDate) -> Option<Claim> {
+        let in_effect =
+            self.beside(at, IN_EFFECT).any(|cue| cue.class == CueClass::DATE_OF_EFFECT && self.opens(cue, at));
+        let mention = self.subject(at).filter(|_| in_effect)?;
+        Some(Claim { date: Some(date), ..self.about(mention, at, ClaimKind::Date, "date".to_owned()) })
+    }
+
+    /// A mere `from` or 自 says so only directly before the date, where a state or a contract sets something; a verb of
+    /// effect anywhere near it.
+    fn opens(&self, cue: &Cue, date: At) -> bool {
+        let scan = &self.resolved.scan;
+        if !PREPOSITIONS.contains(&scan.text(cue.at).to_lowercase().as_str()) {
+            return true;
+        }
+        let before = cue.at.span.end <= date.span.start
+            && scan.slice(date.field, cue.at.span.end, date.span.start).trim().is_empty();
+        (before || cue.at.span.start == date.span.end) && scan.sentence_cues[date.sentence as usize].intersects(SETTING)
+    }
+
+    fn about(&self, mention: usize, at: At, kind: ClaimKind, unit: String) -> Claim {
+        let by_sentence = self.attributions[mention].iter().find(|attribution| attribution.basis == Basis::Sentence);
+        let commodity = &self.resolved.commodities[mention];
+        Claim {
             at,
             kind,
-            value,
+            value: None,
+            date: None,
             unit,
             approximate: self.is_approximate(at),
-            commodity: Some(self.resolved.commodities[mention].entity),
+            commodity: Some(commodity.entity),
             country: by_sentence.map(|attribution| attribution.country),
-            stage: stages(self.resolved, self.clauses, self.resolved.commodities[mention].at).first().copied(),
-        })
+            stage: stages(self.resolved, self.clauses, commodity.at).first().copied(),
+        }
     }
 
     /// A percentage is a change beside `rose` or `fell`, a share beside `of` or `accounts for`; a duty is neither.
     fn percent(&self, at: At, value: f64) -> Option<(ClaimKind, f64, String)> {
-        let clause = self.clauses.span(at);
-        let near = |cue: &&Cue| {
-            let (start, end) = (cue.at.span.start, cue.at.span.end);
-            start >= clause.start
-                && end <= clause.end
-                && (end <= at.span.start && at.span.start - end <= NEAR
-                    || start >= at.span.end && start - at.span.end <= NEAR)
-        };
-        let has = |class: CueClass| self.cues(at).iter().filter(near).any(|cue| cue.class == class);
+        let has = |class: CueClass| self.beside(at, NEAR).any(|cue| cue.class == class);
         let unit = "percent".to_owned();
-        if has(CueClass::RISE) {
-            return Some((ClaimKind::Change, value, unit));
+        if has(CueClass::EVENT_TARIFF) {
+            return None;
         }
-        if has(CueClass::FALL) {
-            return Some((ClaimKind::Change, -value, unit));
+        if let Some(moves) = self.nearest_move(at) {
+            return Some((ClaimKind::Change, if moves == CueClass::FALL { -value } else { value }, unit));
         }
         let field = self.resolved.scan.field(at);
         let after = field.original.get(at.span.end as usize..).unwrap_or_default();
         let of = after.starts_with(" of") || after.starts_with('的') || after.starts_with("以上的");
-        let shares = of || self.cues(at).iter().any(|cue| cue.class == CueClass::SHARE);
-        (shares && !has(CueClass::EVENT_TARIFF)).then_some((ClaimKind::Share, value, unit))
+        let shares = of || self.resolved.scan.sentence_cues[at.sentence as usize].contains(CueClass::SHARE);
+        shares.then_some((ClaimKind::Share, value, unit))
     }
 
-    fn cues(&self, at: At) -> &[Cue] {
-        self.resolved.scan.cues_in(at.sentence)
+    /// The word for a rise or a fall that stands nearest; of two as near, the one before.
+    fn nearest_move(&self, at: At) -> Option<CueClass> {
+        let distance = |cue: &&Cue| {
+            let before = at.span.start.saturating_sub(cue.at.span.end);
+            before.max(cue.at.span.start.saturating_sub(at.span.end))
+        };
+        let moves = self.beside(at, NEAR).filter(|cue| matches!(cue.class, CueClass::RISE | CueClass::FALL));
+        moves.min_by_key(distance).map(|cue| cue.class)
+    }
+
+    /// The cues of the figure's clause that stand this near to it, on either side.
+    fn beside(&self, at: At, near: u32) -> impl Iterator<Item = &Cue> {
+        let clause = self.clauses.span(at);
+        let from = clause.start.max(at.span.start.saturating_sub(3 * near));
+        let cues =
+            starting_in(self.resolved.scan.cues_in(at.sentence), from, clause.end.min(at.span.end + near)).iter();
+        cues.filter(move |cue| {
+            let span = cue.at.span;
+            span.end <= at.span.start && at.span.start - span.end <= near || span.start >= at.span.end
+        })
     }
 
     /// `about`, 约 and the like end where the figure begins.
     fn is_approximate(&self, at: At) -> bool {
-        self.cues(at).iter().filter(|cue| cue.class == CueClass::APPROXIMATE).any(|cue| {
-            let before = cue.at.span.end <= at.span.start && at.span.start - cue.at.span.end <= 8;
-            before || cue.at.span.start == at.span.end
-        })
+        let text = self.resolved.scan.text(at);
+        ["以上", "左右", "多"].iter().any(|more| text.ends_with(more))
+            || self
+                .beside(at, 8)
+                .filter(|cue| cue.class == CueClass::APPROXIMATE)
+                .any(|cue| cue.at.span.end <= at.span.start || cue.at.span.start == at.span.end)
     }
 
-    /// Place, among the mentions, of the commodity that the figure is about: the next one in its clause, else the last
+    /// Place, among the mentions, of the commodity that the figure is about: the nearer one of its clause, else the last
     /// one before it, else the only one of the sentence.
     fn subject(&self, at: At) -> Option<usize> {
         let mentions = &self.resolved.commodities;
         let first = mentions.partition_point(|mention| mention.at.sentence < at.sentence);
         let of_sentence = Resolved::in_sentence(mentions, at.sentence);
         let clause = self.clauses.number(at);
+        let split = of_sentence.partition_point(|mention| mention.at.span.start < at.span.end);
+        let last_before = split.checked_sub(1).filter(|&place| of_sentence[place].at.span.end <= at.span.start);
         let in_clause = |place: &usize| self.clauses.number(of_sentence[*place].at) == clause;
-        let after =
-            (0..of_sentence.len()).filter(in_clause).find(|&place| of_sentence[place].at.span.start >= at.span.end);
-        let before = (0..of_sentence.len())
-            .filter(in_clause)
-            .rev()
-            .find(|&place| of_sentence[place].at.span.end <= at.span.start);
-        let nearer = match (before, after) {
+        let after = Some(split).filter(|&place| place < of_sentence.len()).filter(in_clause);
+        let nearer = match (last_before.filter(in_clause), after) {
             // `copper output fell 5 %` against `90 % of global magnet manufacturing`: the nearer one, forward if it is `of`.
             (Some(before), Some(after)) => {
                 let back = at.span.start - of_sentence[before].at.span.end;
@@ -129,8 +211,6 @@ impl Reader<'_, '_> {
             }
             (before, after) => before.or(after),
         };
-        let last_before =
-            || (0..of_sentence.len()).rev().find(|&place| of_sentence[place].at.span.end <= at.span.start);
-        nearer.or_else(last_before).or_else(|| (of_sentence.len() == 1).then_some(0)).map(|place| first + place)
+        nearer.or(last_before).or_else(|| (of_sentence.len() == 1).then_some(0)).map(|place| first + place)
     }
 }

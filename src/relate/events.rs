@@ -1,11 +1,15 @@
 //! What happened: triggers in statements, with the countries, commodities and organisations that take part.
+//!
+//! A trigger is a cue of an event's class, or a figure in a frame: a price that moves, an output that is reported.
 
 use super::attribution::Attribution;
 use super::clauses::Clauses;
-use crate::extract::{At, Cue};
+use super::statements::Statements;
+use crate::extract::At;
 use crate::lexicon::{CommodityIndex, CueClass, PlaceIndex};
 use crate::resolve::Resolved;
 use crate::vocabulary::EventType;
+use rustc_hash::FxHashSet;
 
 /// Something that the article says happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,11 +26,13 @@ pub struct Event {
     pub at: At,
 }
 
-/// A negation reaches this many bytes forward.
-const NEGATED: u32 = 16;
-
-/// Reads every trigger that is neither negated nor merely supposed; events of one type that share participants are one.
-pub(super) fn events(resolved: &Resolved<'_>, clauses: &Clauses, attributions: &[Vec<Attribution>]) -> Vec<Event> {
+/// Reads every trigger that is neither denied nor merely supposed (`year`: of publication, where it is known); events of one type that share participants are one.
+pub(super) fn events(
+    resolved: &Resolved<'_>,
+    clauses: &Clauses,
+    attributions: &[Vec<Attribution>],
+    year: Option<i16>,
+) -> Vec<Event> {
     let mut acting: Vec<(u32, usize)> = Vec::new();
     for (place, organisation) in resolved.organisations.iter().enumerate() {
         let press =
@@ -38,17 +44,13 @@ pub(super) fn events(resolved: &Resolved<'_>, clauses: &Clauses, attributions: &
     acting.sort_unstable();
     let reader = Reader { resolved, clauses, attributions, acting };
     let mut events: Vec<Event> = Vec::new();
-    for cue in &resolved.scan.cues {
-        let Some(kind) = event_type(cue.class) else { continue };
-        if !reader.is_stated(cue) {
-            continue;
-        }
+    for Trigger { kind, at, figure } in triggers(resolved, clauses, year) {
         // A sentence without a commodity of its own speaks of what was told before.
-        let retold = Resolved::in_sentence(&resolved.commodities, cue.at.sentence).is_empty();
+        let retold = Resolved::in_sentence(&resolved.commodities, at.sentence).is_empty();
         if retold && events.iter().any(|known| known.kind == kind) {
             continue;
         }
-        let event = reader.event(kind, cue.at);
+        let event = reader.event(kind, at, figure || carries(kind));
         if event.commodities.is_empty() {
             continue;
         }
@@ -60,6 +62,42 @@ pub(super) fn events(resolved: &Resolved<'_>, clauses: &Clauses, attributions: &
     events
 }
 
+/// What states an event.
+struct Trigger {
+    kind: EventType,
+    at: At,
+    /// A figure in a frame, not a cue.
+    figure: bool,
+}
+
+/// Everything that states an event, in the order of the text.
+fn triggers(resolved: &Resolved<'_>, clauses: &Clauses, year: Option<i16>) -> Vec<Trigger> {
+    let statements = Statements { scan: &resolved.scan, clauses, year };
+    let cues = resolved
+        .scan
+        .cues
+        .iter()
+        .filter_map(|cue| Some(Trigger { kind: event_type(cue.class)?, at: cue.at, figure: false }));
+    let figures = resolved.quantities.iter().filter_map(|quantity| {
+        let kind = statements.figure(quantity, Resolved::in_sentence(&resolved.commodities, quantity.at.sentence))?;
+        Some(Trigger { kind, at: quantity.at, figure: true })
+    });
+    let holds = |trigger: &Trigger| statements.holds(trigger.kind, trigger.at);
+    let mut triggers: Vec<Trigger> = cues.chain(figures).filter(holds).collect();
+    triggers.sort_by_key(|trigger| (trigger.at, trigger.figure));
+    // A tariff, a ban, a permit is a policy too: the narrower type is meant.
+    let narrower: FxHashSet<u32> =
+        triggers.iter().filter(|trigger| is_measure(trigger.kind)).map(|trigger| trigger.at.sentence).collect();
+    triggers.retain(|trigger| trigger.kind != EventType::Policy || !narrower.contains(&trigger.at.sentence));
+    triggers
+}
+
+/// What a state does, more narrowly than by a policy.
+fn is_measure(kind: EventType) -> bool {
+    use EventType::{ExportControl, Licence, Sanction, Seizure, Tariff};
+    matches!(kind, ExportControl | Licence | Sanction | Seizure | Tariff)
+}
+
 struct Reader<'r, 'd> {
     resolved: &'r Resolved<'d>,
     clauses: &'r Clauses,
@@ -69,21 +107,9 @@ struct Reader<'r, 'd> {
 }
 
 impl Reader<'_, '_> {
-    fn is_stated(&self, cue: &Cue) -> bool {
-        let clause = self.clauses.span(cue.at);
-        !self.resolved.scan.cues_in(cue.at.sentence).iter().any(|other| {
-            let before = other.at.span.start >= clause.start && other.at.span.end <= cue.at.span.start;
-            match other.class {
-                CueClass::HYPOTHESIS => before,
-                CueClass::NEGATION => before && cue.at.span.start - other.at.span.end <= NEGATED,
-                _ => false,
-            }
-        })
-    }
-
     /// The participants are those of the sentence; where it names no commodity, those of the sentence before or the
     /// headline.
-    fn event(&self, kind: EventType, at: At) -> Event {
+    fn event(&self, kind: EventType, at: At, carries: bool) -> Event {
         let mut event = self.participants(kind, at, at.sentence);
         let field_start = at.sentence - self.resolved.scan.sentences[at.sentence as usize].1;
         let before = at.sentence.checked_sub(1).filter(|&before| before >= field_start);
@@ -92,7 +118,7 @@ impl Reader<'_, '_> {
         let text = (headline.is_none())
             .then(|| self.resolved.commodities.first().map(|mention| mention.at.sentence))
             .flatten();
-        for neighbour in [before, headline, text].into_iter().flatten().filter(|_| carries(kind)) {
+        for neighbour in [before, headline, text].into_iter().flatten().filter(|_| carries) {
             if event.commodities.is_empty() {
                 let from = self.participants(kind, at, neighbour);
                 event.commodities = from.commodities;

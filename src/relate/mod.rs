@@ -5,15 +5,24 @@
 //! *Guaranteed:* a mineral is attributed only to countries that the article mentions, each with a ground ([`Basis`]) and
 //! the sentence that gives it; a mention that no country explains is attributed to none.
 
+mod absence;
 mod attribution;
 mod claims;
 mod clauses;
+mod context;
+mod countries;
+mod dates;
 mod events;
+mod implied;
 mod links;
+mod lists;
 mod pairs;
+mod settle;
+mod statements;
 
 pub use attribution::Attribution;
 pub use claims::Claim;
+pub use dates::PartialDate;
 pub use events::Event;
 pub use pairs::Pair;
 
@@ -33,12 +42,12 @@ pub struct Relations {
     pub events: Vec<Event>,
 }
 
-/// Relates an article's entities.
-pub fn relate(resolved: &Resolved<'_>) -> Relations {
+/// Relates an article's entities; `year` is that of publication, where it is known.
+pub fn relate(resolved: &Resolved<'_>, year: Option<i16>) -> Relations {
     let clauses = Clauses::new(&resolved.scan);
     let attributions = attribution::attribute(resolved, &clauses);
     let pairs = pairs::pairs(resolved, &clauses, &attributions);
     let claims = claims::claims(resolved, &clauses, &attributions);
-    let events = events::events(resolved, &clauses, &attributions);
+    let events = events::events(resolved, &clauses, &attributions, year);
     Relations { attributions, pairs, claims, events }
 }

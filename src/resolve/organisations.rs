@@ -29,6 +29,11 @@ enum Key {
     Named(String),
 }
 
+/// Most names of one first character that a short form is compared with.
+const MOST_ALIKE: usize = 8;
+/// Fewest characters of a government body's name without its country.
+const SHORTEST_BODY: usize = 3;
+
 /// Joins what was found.
 pub(super) fn resolve(
     scan: &Scan<'_>,
@@ -43,62 +48,65 @@ pub(super) fn resolve(
             || scan.sentence_cues[found.at.sentence as usize].intersects(CueSet::TRADE)
             || !Resolved::in_sentence(commodities, found.at.sentence).is_empty()
     };
+    // Full names first, so that short ones find them.
+    let mut carried: Vec<&FoundOrganisation> = found.iter().filter(|found| carried(found)).collect();
+    carried.sort_by_key(|found| std::cmp::Reverse(found.at.span.end - found.at.span.start));
     let mut organisations: Vec<Organisation> = Vec::new();
     let mut places: FxHashMap<Key, usize> = FxHashMap::default();
-    for found in found.iter().filter(|found| carried(found)) {
+    let mut alike: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    for found in carried {
         let written = scan.text(found.at);
         let key = match &found.name {
             OrganisationName::Listed(organisation) => Key::Listed(*organisation),
             OrganisationName::Pattern { .. } => Key::Named(scan.text(found.full.unwrap_or(found.at)).to_lowercase()),
         };
-        let place = *places.entry(key).or_insert_with(|| {
-            organisations.push(new(scan, found, written));
-            organisations.len() - 1
+        let head = head(written);
+        let known = head.and_then(|head| alike.get(head)).and_then(|alike| {
+            alike.iter().copied().find(|&place| is_short_for(written, &found.name, &organisations[place]))
+        });
+        let place = known.unwrap_or_else(|| {
+            *places.entry(key).or_insert_with(|| {
+                organisations.push(new(scan, found, written));
+                let alike = head.map(|head| alike.entry(head).or_default()).filter(|alike| alike.len() < MOST_ALIKE);
+                alike.into_iter().for_each(|alike| alike.push(organisations.len() - 1));
+                organisations.len() - 1
+            })
         });
         let organisation = &mut organisations[place];
         organisation.mentions.push(found.at);
-        if written.chars().count() > organisation.name.chars().count() {
-            organisation.name = written.to_owned();
+        // `Kenmare Resources` says who `Kenmare Resources plc` is.
+        if let (OrganisationName::Listed(listed), None) = (&found.name, organisation.listed) {
+            let entry = new(scan, found, written);
+            (organisation.listed, organisation.kind) = (Some(*listed), entry.kind);
+            organisation.country = organisation.country.or(entry.country);
         }
     }
-    join_short_forms(organisations)
-}
-
-/// `Sininen` is `Sininen Lithium Oyj`, where the article names that too: a name that another one begins with.
-fn join_short_forms(mut organisations: Vec<Organisation>) -> Vec<Organisation> {
-    let mut by_first_word: FxHashMap<String, Vec<usize>> = FxHashMap::default();
-    for (place, organisation) in organisations.iter().enumerate() {
-        by_first_word.entry(first_word(&organisation.name)).or_default().push(place);
+    for organisation in &mut organisations {
+        organisation.mentions.sort();
     }
-    let mut joined: Vec<(usize, usize)> = Vec::new();
-    for (place, short) in organisations.iter().enumerate() {
-        let begins = |long: &&usize| {
-            let rest = organisations[**long].name.strip_prefix(short.name.as_str());
-            rest.is_some_and(|rest| rest.starts_with(' '))
-        };
-        let same_name = by_first_word.get(&first_word(&short.name));
-        // Bounded: a text of a thousand bodies with one first word joins none of them.
-        let long = same_name.filter(|same| same.len() <= 16).and_then(|same| same.iter().find(begins));
-        joined.extend(long.map(|&long| (place, long)));
-    }
-    for &(short, long) in joined.iter().rev() {
-        let Organisation { mentions, listed, kind, country, .. } = organisations[short].clone();
-        let whole = &mut organisations[long];
-        whole.mentions.extend(mentions);
-        whole.mentions.sort();
-        if whole.listed.is_none() && listed.is_some() {
-            (whole.listed, whole.kind) = (listed, kind);
-        }
-        whole.country = whole.country.or(country);
-    }
-    for (short, _) in joined.into_iter().rev() {
-        organisations.remove(short);
-    }
+    organisations.sort_by_key(|organisation| organisation.mentions.first().copied());
     organisations
 }
 
-fn first_word(name: &str) -> String {
-    name.split(' ').next().unwrap_or(name).to_owned()
+/// What a short form shares with its full name: the first Han character, or the first word.
+fn head(name: &str) -> Option<&str> {
+    let han = name.get(..3).filter(|head| head.chars().count() == 1);
+    han.or_else(|| name.split(' ').next())
+}
+
+/// 华岭矿业 for 华岭矿业股份有限公司, 美财政部 for 美国财政部; `Sininen` for `Sininen Lithium Oyj`.
+fn is_short_for(name: &str, kind: &OrganisationName, full: &Organisation) -> bool {
+    if name.is_ascii() {
+        return full.name.strip_prefix(name).is_some_and(|rest| rest.starts_with(' '));
+    }
+    let OrganisationName::Pattern { kind, country } = kind else { return false };
+    let body = || {
+        let same = name.chars().rev().zip(full.name.chars().rev()).take_while(|(a, b)| a == b).count();
+        same >= SHORTEST_BODY && name.chars().count() - same <= 1
+    };
+    full.kind == *kind
+        && (*kind == OrganisationType::Company && full.listed.is_none() && full.name.starts_with(name)
+            || country.is_some() && *country == full.country && body())
 }
 
 fn new(scan: &Scan<'_>, found: &FoundOrganisation, written: &str) -> Organisation {

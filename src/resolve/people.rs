@@ -26,7 +26,7 @@ pub struct Person {
 /// Joins what was found, and finds the short mentions.
 pub(super) fn resolve(scan: &Scan<'_>, mut found: Vec<FoundPerson>, places: &[Mention<PlaceIndex>]) -> Vec<Person> {
     // Full names first, so that short ones find them.
-    found.sort_by_key(|person| (std::cmp::Reverse(parts(scan.text(person.at)).count().min(2)), person.at));
+    found.sort_by_key(|person| (std::cmp::Reverse(parts(scan.text(person.at)).count().min(3)), person.at));
     let mut people: Vec<Person> = Vec::new();
     for person in &found {
         let name = scan.text(person.at);
@@ -84,6 +84,7 @@ fn is_same(scan: &Scan<'_>, known: &Person, person: &FoundPerson, name: &str) ->
     known.name == name
         || parts(name).count() == 1 && parts(&known.name).any(|part| part == name)
         || surname(name) == known.name
+        || known.name.strip_suffix(name).is_some_and(|front| front.ends_with('·'))
 }
 
 /// The country of the place that stands beside the title, as it was read: Georgia's governor is an American.

@@ -1,7 +1,7 @@
 //! What is one story, and what is two: measured on variants as sites make them, and on market reports.
 
 use super::{Fingerprint, Founder, StoryIndex};
-use crate::text::{Document, Folding};
+use crate::text::{Document, Folding, Languages};
 use proptest::prelude::*;
 use std::time::Duration;
 
@@ -24,7 +24,7 @@ impl Reader {
     }
 
     fn read(&self, title: &str, text: &str) -> Fingerprint {
-        Fingerprint::new(&Document::new(Some(title), text, &self.0), |_| false)
+        Fingerprint::new(&Document::new(Some(title), text, &self.0, &Languages::default()), |_| false)
     }
 }
 
@@ -193,8 +193,8 @@ fn short_texts_are_one_story_only_to_the_letter() {
 #[test]
 fn sentences_that_are_left_out_do_not_count() {
     let reader = Reader::new();
-    let bare = Document::new(None, "A mine opens.", &reader.0);
-    let dressed = Document::new(None, "A mine opens. All rights reserved.", &reader.0);
+    let bare = Document::new(None, "A mine opens.", &reader.0, &Languages::default());
+    let dressed = Document::new(None, "A mine opens. All rights reserved.", &reader.0, &Languages::default());
     let whole = Fingerprint::new(&bare, |_| false);
     assert_eq!(Fingerprint::new(&dressed, |sentence| sentence == 1), whole);
     assert_ne!(Fingerprint::new(&dressed, |_| false), whole);

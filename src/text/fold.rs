@@ -145,6 +145,14 @@ impl Folding {
         }
     }
 
+    /// What one character folds to where that is one character; else the character itself.
+    pub fn fold_character(&self, c: char) -> char {
+        match self.entry(c) {
+            KEEP => c,
+            entry => char::from_u32(entry).unwrap_or(c),
+        }
+    }
+
     fn entry(&self, c: char) -> u32 {
         match self.basic.get(c as usize) {
             Some(&entry) => entry,

@@ -4,7 +4,7 @@ use super::*;
 use crate::event::{EnrichedArticle, Tally};
 use crate::pipeline::Enriched;
 use crate::story::Fingerprint;
-use crate::text::{Document, Folding};
+use crate::text::{Document, Folding, Languages};
 use crate::vocabulary::StoryRole;
 use jiff::Timestamp;
 use proptest::prelude::*;
@@ -52,7 +52,7 @@ impl Article {
         tally.add(&event);
         let words: Vec<String> = (0..40).map(|word| format!("word{}", u32::from(story) * 100 + word)).collect();
         let text = format!("{} headline{id}", words.join(" "));
-        let fingerprint = Fingerprint::new(&Document::new(None, &text, &FOLDING), |_| false);
+        let fingerprint = Fingerprint::new(&Document::new(None, &text, &FOLDING, &Languages::default()), |_| false);
         Enriched { event, tally, fingerprint }
     }
 }

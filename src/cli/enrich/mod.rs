@@ -9,7 +9,7 @@ mod stories;
 mod unreadable;
 mod walk;
 
-use super::options::ConfigOptions;
+use super::options::{ConfigOptions, LexiconOptions};
 use super::timeline::write_files;
 use super::{Exit, Outcome, Problem, engine};
 use crate::pipeline::Pipeline;
@@ -36,6 +36,7 @@ use walk::{Form, Walked, line, walk};
 Examples:
   lodestream enrich articles.jsonl > enriched.jsonl
   lodestream enrich --raw --pretty --explain page.txt
+  lodestream enrich --lexicon my-terms articles.jsonl
   zcat articles.jsonl.gz | lodestream enrich --dead-letters bad.jsonl | jq .mineral_countries
 
 An article needs one of `text`, `html` and `raw`; `title`, `published_at`, `url`, `source` and `id` help.
@@ -67,12 +68,14 @@ pub(super) struct Enrich {
 
     #[command(flatten)]
     config: ConfigOptions,
+    #[command(flatten)]
+    lexicon: LexiconOptions,
 }
 
 impl Enrich {
     pub(super) fn run(&self) -> Outcome {
         let inputs = self.inputs()?;
-        let settings = self.config.load()?;
+        let settings = self.config.load_with(self.lexicon.flags())?;
         let (_, pipeline) = engine::load(&settings, self.explain)?;
         let reports = Reports::new(self.dead_letters.as_deref()).map_err(|error| {
             let path = self.dead_letters.as_deref().unwrap_or(Path::new("")).display();

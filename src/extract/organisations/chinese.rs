@@ -1,67 +1,310 @@
-//! Organisations in Chinese text.
+//! Organisations in Chinese text: a place, a word of its own, lines of business, and what the body is, in this order:
+//! 浙江 | 海岳 | 新能源材料 | 有限公司. Read from the right, because only the end is certain.
 
-use super::{FoundOrganisation, country_of, pattern};
-use crate::extract::At;
+use super::{FoundOrganisation, OrganisationName, country_of, is_place, pattern};
+use crate::extract::han::HanText;
+use crate::extract::later::{Later, common_length};
 use crate::extract::scan::Scan;
-use crate::lexicon::{OrganisationWord, What};
+use crate::extract::{At, overlaps_any};
+use crate::lexicon::{HanClass, OrganisationWord, What};
+use crate::text::Span;
 use crate::vocabulary::OrganisationType;
 
-/// Longest part of a Chinese organisation's name before its pattern word, in characters.
-const LONGEST_ZH: usize = 12;
+/// No name reaches further to the left, in bytes.
+const REACH: u32 = 96;
+/// Most characters of the word of a firm's own; of one that writes foreign sounds; of what says what another body is for.
+const LONGEST_OWN: usize = 6;
+const LONGEST_FOREIGN: usize = 10;
+const LONGEST_PURPOSE: usize = 12;
+/// Most characters of a word of its own before an ordinary word ends.
+const LONGEST_BEFORE_WORD: usize = 4;
+/// What follows a ministry's name in the name of something else: 部长, 部门, 部队.
+const AFTER_MINISTRY: [char; 8] = ['长', '门', '队', '件', '位', '落', '署', '分'];
+
+/// Fewest characters of a short form, and of a full name that has one.
+const SHORTEST: usize = 3;
+const SHORTEST_FULL: usize = 6;
+/// Ends of full names: what stands before them may stand alone.
+const FULL: [&str; 4] = ["公司", "集团", "株式会社", "企业"];
+/// What a firm of any kind may be called by after an ordinary word.
+const FINANCE: [&str; 10] = ["公司", "资本", "基金", "银行", "证券", "期货", "资管", "航空", "控股", "钢厂"];
+
+/// The parts of a name, read from the right.
+struct Parts<'s, 'd> {
+    scan: &'s Scan<'d>,
+    text: HanText<'s>,
+    at: At,
+    firm: bool,
+    /// Where the name begins, as far as it is read.
+    start: usize,
+    /// Characters of its own word.
+    own: usize,
+    /// Where its own word ends.
+    own_end: usize,
+    /// Lines of business and commodities that were passed over.
+    trades: usize,
+    /// A place was passed over.
+    placed: bool,
+    /// The last place within the word of its own at which another word ends.
+    word_end: Option<usize>,
+}
 
 /// `…集团`: to the left, as far as a name may reach.
 pub(super) fn before(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option<FoundOrganisation> {
-    let sentence_start = scan.sentence(at.sentence).span.start;
-    let before = scan.slice(at.field, sentence_start, at.span.start);
-    let mut start = at.span.start;
-    for (taken, (offset, c)) in before.char_indices().rev().enumerate() {
-        let head = &before[..offset + c.len_utf8()];
-        let is_stop = scan.lexicon.organisation_stops.iter().any(|stop| head.ends_with(stop.as_str()))
-            || taken > 0 && ends_with_common_word(scan, head);
-        if taken == LONGEST_ZH || !c.is_alphanumeric() || is_stop {
-            break;
+    let before = scan.tail_before(at, REACH);
+    let text =
+        HanText::new(scan, At { span: Span { start: at.span.start - before.len() as u32, end: at.span.start }, ..at });
+    let end = text.len();
+    let firm = word.kind == OrganisationType::Company;
+    let mut parts =
+        Parts { scan, text, at, firm, start: end, own: 0, own_end: end, trades: 0, placed: false, word_end: None };
+    while parts.step() {}
+    if let Some(start) = parts.word_end.filter(|_| firm && parts.own > LONGEST_BEFORE_WORD && !parts.is_foreign()) {
+        (parts.own, parts.start, parts.placed) = (parts.own_end - start, start, false);
+    }
+    if firm {
+        parts.leave_country();
+    }
+    parts.is_name(word).then(|| pattern(at, parts.text.byte(parts.start), at.span.end, word.kind, None))
+}
+
+/// 矿业部 where no country stands before it.
+pub(super) fn ministry(scan: &Scan<'_>, at: At) -> Option<FoundOrganisation> {
+    let name = scan.text(at);
+    let before = scan.tail_before(at, REACH);
+    let text =
+        HanText::new(scan, At { span: Span { start: at.span.start - before.len() as u32, end: at.span.start }, ..at });
+    let end = text.len();
+    let free = !text.is_han(end.wrapping_sub(1))
+        || text.words_to(end, 1).any(|(from, class)| match class {
+            HanClass::Link | HanClass::Said | HanClass::Party => true,
+            HanClass::Verb => end - from >= 2,
+            _ => false,
+        });
+    (free && !goes_on(scan, at) && name.ends_with(['部', '局', '会', '院']) && name.chars().count() >= 3)
+        .then(|| pattern(at, at.span.start, at.span.end, OrganisationType::Government, None))
+}
+
+/// 南岭有色, 青花里: the front of a firm's full name that stands elsewhere, up to a word's end.
+pub(super) fn short_forms(scan: &Scan<'_>, found: &[FoundOrganisation]) -> Vec<FoundOrganisation> {
+    let is_firm = |found: &&FoundOrganisation| {
+        matches!(found.name, OrganisationName::Pattern { kind: OrganisationType::Company, .. })
+            && scan.text(found.at).chars().count() >= SHORTEST_FULL
+            && FULL.iter().any(|end| scan.text(found.at).ends_with(end))
+    };
+    let firms: Vec<&FoundOrganisation> = found.iter().filter(is_firm).collect();
+    let names = firms.iter().enumerate().map(|(owner, found)| (scan.text(found.at), owner));
+    let mut short: Vec<FoundOrganisation> = Vec::new();
+    Later::new(names).each_start(scan, |rest, name, owner| {
+        let (start, common) = (rest.span.start, common_length(scan.text(rest), name));
+        let full = HanText::new(scan, firms[owner].at);
+        let Some(length) = (SHORTEST..=name[..common].chars().count()).rev().find(|&length| !full.word_crosses(length))
+        else {
+            return;
+        };
+        let at = At { span: Span { start, end: start + full.byte(length) - full.byte(0) }, ..rest };
+        let taken = overlaps_any(found, |found| found.at, at) || short.last().is_some_and(|last| last.at.overlaps(&at));
+        let of_place =
+            scan.name_over(at.field, start).is_some_and(|name| is_place(name) && name.at.span.start == start);
+        if !taken && !of_place {
+            short.push(pattern(at, start, at.span.end, OrganisationType::Company, None));
         }
-        start = sentence_start + offset as u32;
-    }
-    // 澳洲皮尔巴拉矿业: the country before a company's name is none of it.
-    if let Some(name) = scan.name_over(at.field, start).filter(|name| name.at.span.start == start)
-        && word.kind == OrganisationType::Company
-        && country_of(scan, name).is_some_and(|country| name.readings.iter().any(|r| r.what == What::Place(country)))
-        && scan.slice(at.field, name.at.span.end.min(at.span.start), at.span.start).chars().count() >= 3
-    {
-        start = name.at.span.end;
-    }
-    let own = scan.slice(at.field, start, at.span.start);
-    // Two characters before a mere 公司 are what it does, not who it is: 游戏公司, 保险公司.
-    let shortest = if word.weak || scan.text(at) == "公司" { 3 } else { 2 };
-    let long_enough = own.chars().count() >= shortest;
-    let generic = scan.lexicon.people.not_names.contains(own) || is_only_names(scan, at, start);
-    (long_enough && !(generic || word.weak && own.chars().count() > 6))
-        .then(|| pattern(at, start, at.span.end, word.kind, None))
+    });
+    short
 }
 
-/// A word of at least two characters that is no part of names ends here.
-fn ends_with_common_word(scan: &Scan<'_>, head: &str) -> bool {
-    let starts = head.char_indices().rev().map(|(at, _)| at).skip(1).take(3);
-    starts.into_iter().any(|at| scan.lexicon.people.not_names.contains(&head[at..]))
+/// 商务部 of 商务部长 and 商务部门 is no body.
+pub(super) fn goes_on(scan: &Scan<'_>, at: At) -> bool {
+    let after = scan.field(at).original.get(at.span.end as usize..).and_then(|rest| rest.chars().next());
+    after.is_some_and(|c| AFTER_MINISTRY.contains(&scan.lexicon.folding().fold_character(c)))
 }
 
-/// Whether the words from `start` to the pattern word are nothing but places, commodities and common words: `中国矿业公司`
-/// may be any.
-fn is_only_names(scan: &Scan<'_>, at: At, start: u32) -> bool {
-    let mut byte = start;
-    while byte < at.span.start {
-        match scan.name_over(at.field, byte) {
-            Some(name)
-                if name
-                    .readings
-                    .iter()
-                    .any(|r| matches!(r.what, What::Place(_) | What::Commodity(_) | What::Decoy(_))) =>
-            {
-                byte = name.at.span.end;
+impl Parts<'_, '_> {
+    /// Takes one more part in; false where the name cannot go further left.
+    fn step(&mut self) -> bool {
+        let Some(last) = self.start.checked_sub(1) else { return false };
+        let name = self.scan.name_over(self.at.field, self.text.byte(last));
+        if let Some(name) = name.filter(|name| name.at.span.end == self.text.byte(self.start)) {
+            let from = (0..self.start).find(|&from| self.text.byte(from) == name.at.span.start);
+            if let Some(from) = from {
+                if is_place(name) {
+                    (self.start, self.placed) = (from, true);
+                    return true;
+                }
+                let is = |of: fn(What) -> bool| name.readings.iter().any(|reading| of(reading.what));
+                // 国务院 | 关税税则委员会: a body within a body. A short form may be part of any word: 科迪勒拉*洛马*铜业.
+                if is(|what| matches!(what, What::Organisation(_) | What::Leader(_))) && self.start - from > 2 {
+                    if !self.firm && self.own_end > from {
+                        (self.start, self.placed) = (from, true);
+                    }
+                    return false;
+                }
+                if self.own == 0 && !self.placed && is(|what| matches!(what, What::Commodity(_))) {
+                    (self.start, self.own_end, self.trades) = (from, from, self.trades + 1);
+                    return true;
+                }
             }
-            _ => return false,
+        }
+        if self.placed {
+            return false;
+        }
+        let trade = self.text.words_to(self.start, 1).find(|&(_, class)| class == HanClass::Trade);
+        if let Some((from, _)) = trade.filter(|_| self.own == 0) {
+            (self.start, self.own_end, self.trades) = (from, from, self.trades + 1);
+            return true;
+        }
+        if self.ends_phrase() {
+            return false;
+        }
+        let longest = if !self.firm {
+            LONGEST_PURPOSE
+        } else if self.is_foreign() {
+            LONGEST_FOREIGN
+        } else {
+            LONGEST_OWN
+        };
+        let c = self.text.chars[last];
+        if self.own == longest || !(self.text.is_han(last) || c.is_ascii_alphabetic()) {
+            return false;
+        }
+        self.own += 1;
+        self.start = last;
+        let another = (2..=LONGEST_BEFORE_WORD).contains(&self.own) && self.text.words_to(last, 2).next().is_some();
+        if another {
+            self.word_end = Some(last);
+        }
+        true
+    }
+
+    /// Whether a word ends here that is no part of a name: 收购, 的, 原告, 董事长.
+    fn ends_phrase(&self) -> bool {
+        let c = self.text.chars[self.start - 1];
+        let role = self.scan.roles_in(self.at.sentence);
+        let byte = self.text.byte(self.start);
+        let title = role.binary_search_by_key(&byte, |(role, _)| role.span.end).is_ok();
+        let word = self.text.words_to(self.start, 2).any(|(from, class)| match class {
+            HanClass::Said | HanClass::Link | HanClass::Verb | HanClass::Party => true,
+            HanClass::Noun => self.own >= 2 && is_kind_of_body(self.text.slice(from, self.start)),
+            HanClass::Trade | HanClass::Name => false,
+        });
+        // A function word, but not 向 in 向塘, where a clause begins: one character alone is no name.
+        let begins = self.start < 2 || !self.text.chars[self.start - 2].is_alphanumeric();
+        let function = !(self.own == 1 && begins) && self.text.is_function_word(c);
+        title || word || function
+    }
+
+    /// Whether the word of its own writes foreign sounds.
+    fn is_foreign(&self) -> bool {
+        let sounds = &self.scan.lexicon.people.transliteration_zh;
+        self.text.slice(self.own_end - self.own, self.own_end).iter().all(|c| sounds.contains(c))
+    }
+
+    /// 澳洲皮尔巴拉矿业: the country before a company's name is none of it.
+    fn leave_country(&mut self) {
+        if let Some(name) = self.scan.name_over(self.at.field, self.text.byte(self.start))
+            && self.own >= 2
+            && self.is_of_country()
+            && let Some(start) = (self.start..=self.own_end).find(|&at| self.text.byte(at) == name.at.span.end)
+        {
+            (self.start, self.placed) = (start, false);
         }
     }
-    true
+
+    /// Whether what stands before the pattern word makes a name with it.
+    fn is_name(&self, word: &OrganisationWord) -> bool {
+        let class = self.text.class(self.own_end - self.own, self.own_end);
+        let written = self.scan.text(self.at);
+        // Two characters before a mere 公司 are what it does, not who it is: 游戏公司, 保险公司.
+        let plain = word.weak || written == "公司" || written.chars().count() <= 2;
+        if matches!(class, Some(HanClass::Link | HanClass::Verb | HanClass::Said | HanClass::Party)) {
+            return false;
+        }
+        // 保险公司, 社会资本, 市场上的期货: an ordinary word says what it is, not who.
+        let ordinary = self.firm
+            && FINANCE.contains(&written)
+            && if self.trades > 0 { written != "公司" } else { self.is_ordinary() };
+        if ordinary && !self.follows_place() || plain && !self.is_followed() {
+            return false;
+        }
+        let long = written.chars().count();
+        match word.kind {
+            OrganisationType::Company => {
+                self.own >= 2 || self.placed && self.trades > 0 && (!self.is_of_country() || self.trades > 1)
+            }
+            OrganisationType::Government => {
+                self.own >= 2 || self.placed || ends_office(written) && (self.trades > 0 || long >= 5)
+            }
+            _ => {
+                self.own >= 2
+                    || self.placed && (self.trades > 0 || self.own > 0 || long > 2 || !self.is_of_country())
+                    || self.begins_wide() && self.trades > 0
+            }
+        }
+    }
+
+    /// Whether the first part is a country.
+    fn is_of_country(&self) -> bool {
+        self.scan.name_over(self.at.field, self.text.byte(self.start)).is_some_and(|name| {
+            country_of(self.scan, name)
+                .is_some_and(|country| name.readings.iter().any(|reading| reading.what == What::Place(country)))
+        })
+    }
+
+    /// 国家大剧院, 中央美术学院: there is but one.
+    fn begins_wide(&self) -> bool {
+        let first: String = self.text.slice(self.start, self.start + 2).iter().collect();
+        matches!(first.as_str(), "国家" | "中央" | "全国" | "世界" | "国际")
+    }
+
+    /// Whether the word of its own is nothing but common words.
+    fn is_ordinary(&self) -> bool {
+        let mut at = self.own_end - self.own;
+        while at < self.own_end {
+            match self.text.words_from(at, 1).find(|&(to, _)| to <= self.own_end) {
+                Some((to, _)) => at = to,
+                None if self
+                    .text
+                    .chars
+                    .get(at)
+                    .is_some_and(|&c| self.text.is_function_word(c) || "上下里内中外新老大小".contains(c)) =>
+                {
+                    at += 1
+                }
+                None => return false,
+            }
+        }
+        self.own > 0
+    }
+
+    /// 苏黎世的银杏资本
+    fn follows_place(&self) -> bool {
+        self.start.checked_sub(2).is_some_and(|before| {
+            self.text.chars[before + 1] == '的'
+                && self.scan.name_over(self.at.field, self.text.byte(before)).is_some_and(is_place)
+        })
+    }
+
+    /// Whether the pattern word ends here: not 资本 of 资本开支, 基金 of 基金会.
+    fn is_followed(&self) -> bool {
+        let end = self.at.span.end;
+        let rest = self.scan.slice(self.at.field, end, self.scan.sentence(self.at.sentence).span.end);
+        let length = rest.char_indices().map(|(at, _)| at).nth(6).unwrap_or(rest.len());
+        let after = HanText::new(self.scan, At { span: Span { start: end, end: end + length as u32 }, ..self.at });
+        !after.is_han(0)
+            || self.scan.roles_in(self.at.sentence).binary_search_by_key(&end, |(role, _)| role.span.start).is_ok()
+            || after
+                .words_from(0, 1)
+                .next()
+                .is_some_and(|(_, class)| matches!(class, HanClass::Said | HanClass::Verb | HanClass::Link))
+    }
+}
+
+/// 报关行, 发货人, 出品方: words for a kind of body or person, which stand before its name.
+fn is_kind_of_body(word: &[char]) -> bool {
+    word.last().is_some_and(|c| matches!(c, '人' | '者' | '方' | '商' | '行' | '员' | '户' | '主'))
+}
+
+/// Offices that are known by their business alone: 应急管理局.
+fn ends_office(written: &str) -> bool {
+    written.ends_with(['局', '署', '厅', '会'])
 }

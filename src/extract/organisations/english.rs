@@ -34,13 +34,23 @@ pub(super) fn before(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option
     if word.weak && tokens.get(last + 1).is_some_and(|next| is_thing(scan, at.field, next)) {
         return None;
     }
-    if first == head || word.weak && (is_headline(tokens) || !has_own_word(scan, at.field, &tokens[first..head])) {
+    // `the Labour Party`: a common word with the capital letter of a name, where bodies that are no firms are called so.
+    let is_called = |first: usize| {
+        let the = first.checked_sub(1).is_some_and(|before| {
+            matches!(scan.slice(at.field, tokens[before].span.start, tokens[before].span.end), "the" | "The")
+        });
+        the && word.kind != OrganisationType::Company && scan.name_over(at.field, tokens[first].span.start).is_none()
+    };
+    if first == head
+        || word.weak
+            && (is_headline(tokens) || !has_own_word(scan, at.field, &tokens[first..head]) && !is_called(first))
+    {
         return None;
     }
     let end = tokens[last].span.end.max(at.span.end);
     // The dot of `Ltd.` at the end of a sentence is the sentence's; `S.A.` keeps its dots.
     let text = scan.slice(at.field, at.span.start, end);
-    let ends_sentence = tokens.get(last + 1).is_none_or(|next| is_capitalised(next));
+    let ends_sentence = tokens.get(last + 1).is_none_or(is_capitalised);
     let dotted = text.ends_with('.') && text.matches('.').count() == 1 && ends_sentence;
     Some(pattern(at, tokens[first].span.start, end - u32::from(dotted), word.kind, None))
 }

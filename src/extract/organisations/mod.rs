@@ -3,11 +3,14 @@
 
 mod aliases;
 mod chinese;
+#[cfg(test)]
+mod chinese_tests;
 mod english;
 
 pub(crate) use english::is_headline;
 
-use super::scan::Scan;
+use super::people::is_place;
+use super::scan::{Hidden, Scan};
 use super::{At, Name};
 use crate::lexicon::{NamePosition, OrganisationIndex, OrganisationWord, PlaceIndex, Trust, What};
 use crate::text::Span;
@@ -44,7 +47,8 @@ pub enum OrganisationName {
 /// country of a government body, which acts for it, stays a mention of the country.
 pub(super) fn find(scan: &mut Scan<'_>) -> Vec<FoundOrganisation> {
     uncover_offices(scan);
-    let mut found: Vec<FoundOrganisation> = scan.names.iter().filter_map(listed).collect();
+    let mut found: Vec<FoundOrganisation> =
+        scan.names.iter().filter_map(listed).map(|found| without_owner(scan, found)).collect();
     let words = std::mem::take(&mut scan.organisation_words);
     let mut reach: Option<At> = None;
     for &(at, word) in &words {
@@ -54,7 +58,7 @@ pub(super) fn find(scan: &mut Scan<'_>) -> Vec<FoundOrganisation> {
             continue;
         }
         let pattern = match word.position {
-            NamePosition::AfterCountry => after_country(scan, at, word),
+            NamePosition::AfterCountry => after_country(scan, at, word).or_else(|| chinese::ministry(scan, at)),
             NamePosition::End if is_han(scan, at) => chinese::before(scan, at, word),
             NamePosition::End => english::before(scan, at, word),
             NamePosition::Start => english::after(scan, at, word),
@@ -75,6 +79,8 @@ pub(super) fn find(scan: &mut Scan<'_>) -> Vec<FoundOrganisation> {
         earlier.at.overlaps(&later.at)
     });
     aliases::find(scan, &mut found);
+    let short = chinese::short_forms(scan, &found);
+    found.extend(short);
     found.sort_by_key(|organisation| organisation.at);
     hide(scan, &found);
     found
@@ -94,6 +100,21 @@ fn uncover_offices(scan: &mut Scan<'_>) {
     let offices: Vec<At> = scan.names.iter().filter(is_office).map(|name| name.at).collect();
     // Bounded: a text of nothing but offices gains nothing from the thousandth.
     offices.into_iter().take(256).for_each(|office| scan.uncover(office));
+}
+
+/// `China's Ministry of Commerce` is the ministry, and China's.
+fn without_owner(scan: &Scan<'_>, mut found: FoundOrganisation) -> FoundOrganisation {
+    let text = scan.text(found.at);
+    let owner = ["'s ", "’s "].iter().find_map(|of| Some(text.find(of)? + of.len()));
+    let is_place = |hidden: &Hidden| {
+        hidden.at.field == found.at.field
+            && hidden.at.span.start == found.at.span.start
+            && matches!(hidden.reading.what, What::Place(_))
+    };
+    if let Some(owner) = owner.filter(|_| scan.hidden.iter().any(is_place)) {
+        found.at.span.start += owner as u32;
+    }
+    found
 }
 
 fn listed(name: &Name) -> Option<FoundOrganisation> {
@@ -122,7 +143,9 @@ fn hide(scan: &mut Scan<'_>, found: &[FoundOrganisation]) {
         |name: &OrganisationName| matches!(name, OrganisationName::Pattern { kind: OrganisationType::Government, .. });
     let covers: Vec<(At, bool)> =
         found.iter().filter(|found| !found.in_context).map(|found| (found.at, is_government(&found.name))).collect();
-    scan.hide_names(&covers, |name, cover| name.at == *cover && listed(name).is_some());
+    scan.hide_names(&covers, |name, cover| {
+        name.at.span.end == cover.span.end && name.at.covers(cover) && listed(name).is_some()
+    });
 }
 
 fn is_han(scan: &Scan<'_>, at: At) -> bool {
@@ -138,9 +161,7 @@ fn pattern(at: At, start: u32, end: u32, kind: OrganisationType, country: Option
 fn after_country(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option<FoundOrganisation> {
     let name = scan.name_over(at.field, at.span.start.checked_sub(1)?)?;
     let country = country_of(scan, name)?;
-    // `美国能源部长` is a person's office.
-    let office = scan.field(at).original.get(at.span.end as usize..).is_some_and(|rest| rest.starts_with('长'));
-    (!office && name.at.span.end == at.span.start)
+    (!chinese::goes_on(scan, at) && name.at.span.end == at.span.start)
         .then(|| pattern(at, name.at.span.start, at.span.end, word.kind, Some(country)))
 }
 

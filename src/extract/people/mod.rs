@@ -42,11 +42,13 @@ pub(super) fn find(scan: &mut Scan<'_>, organisations: &[FoundOrganisation]) -> 
     }
     scan.roles = roles;
     for sentence in 0..scan.sentences.len() as u32 {
-        chinese::by_middle_dot(scan, sentence, &mut found);
+        chinese::by_middle_dot(scan, organisations, sentence, &mut found);
+        chinese::by_frame(scan, organisations, sentence, &mut found);
     }
     for person in found.iter_mut().filter(|person| person.country.is_none() && person.role.is_some()) {
         person.country = country_after(scan, person.at);
     }
+    chinese::later_mentions(scan, organisations, &mut found);
     found.retain(|person| !overlaps_any(organisations, |organisation| organisation.at, person.at));
     join_overlapping(&mut found);
     inherit_countries(scan, &mut found);
@@ -106,7 +108,7 @@ fn inherit_countries(scan: &Scan<'_>, found: &mut [FoundPerson]) {
     }
 }
 
-fn is_place(name: &Name) -> bool {
+pub(super) fn is_place(name: &Name) -> bool {
     name.readings.iter().any(|reading| matches!(reading.what, What::Place(_)))
 }
 

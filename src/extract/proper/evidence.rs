@@ -125,12 +125,20 @@ impl<'s, 'd> Evidence<'s, 'd> {
         if last.known == Known::Commodity && run.words.iter().any(|word| word.known == Known::Own) {
             score += 1.2;
         }
+        // `Ostrava Recykling`
+        if run.words.len() > 1
+            && run.words[0].known == Known::Place
+            && !run.words[0].is_name(self.scan, |_| true)
+            && last.known == Known::Own
+        {
+            score += 0.8;
+        }
         // A metal with a capital letter and a name after it: `Cobalt Sky`, `Copper Lane`.
         if run.words.len() > 1 && run.words[0].known == Known::Commodity && last.known == Known::Own {
             score += 0.8;
         }
         if run.words.len() == 1 && last.upper && (3..=6).contains(&last.folded.len()) {
-            score += 0.6;
+            score += 1.2;
         }
         // after it
         if self.is_next(run, 0, &contexts.organisation_verb) {
@@ -194,9 +202,12 @@ impl<'s, 'd> Evidence<'s, 'd> {
         }
         let contexts = &self.scan.lexicon.people.contexts;
         let mut score = 0.0;
-        // `UxC`, `GreenRoc`
-        if run.words.len() == 1 && run.words[0].mixed {
-            score += 1.3;
+        // `UxC`, `GreenRoc`; not `McEwen`
+        let is_somebody = ["mc", "mac", "o'", "de", "di", "la", "le", "van"]
+            .iter()
+            .any(|start| run.words[0].folded.starts_with(start));
+        if run.words.len() == 1 && run.words[0].mixed && !is_somebody {
+            score += 2.0;
         }
         // `Sepfluor's Nokeng mine`
         let owns = self.after(run, 0).is_some_and(|token| matches!(self.text(run, token), "'s" | "’s"));
@@ -212,8 +223,17 @@ impl<'s, 'd> Evidence<'s, 'd> {
         {
             score += 1.6;
         }
-        // `Largo produced …`, with nothing before it
+        // `Largo produced …`, `Metlen has signed …`: no word that English makes of others, as `Construction started`
+        if run.words.len() == 1 && !run.words[0].upper && is_coined(&run.words[0].folded) {
+            let has =
+                usize::from(self.after(run, 0).is_some_and(|token| matches!(self.text(run, token), "has" | "have")));
+            if self.is_next(run, has, &contexts.firm_verb) {
+                score += 1.5;
+            }
+        }
+        // `Network Rail produced …`, with nothing before it
         if run.tokens.start == 0
+            && run.words.len() > 1
             && self.is_next(run, 0, &contexts.organisation_verb)
             && !self.is_next(run, 0, &contexts.person_verb)
         {
@@ -392,4 +412,13 @@ impl<'s, 'd> Evidence<'s, 'd> {
     fn folded(&self, run: &Run, token: &Token) -> String {
         self.scan.folded_word(run.at.field, token)
     }
+}
+
+/// Whether a word looks as if somebody had made it up: it ends as no common noun does.
+fn is_coined(word: &str) -> bool {
+    const COMMON: [&str; 26] = [
+        "ion", "ing", "ment", "ness", "ity", "ance", "ence", "ers", "er", "or", "ist", "ists", "ies", "als", "al",
+        "ics", "ure", "age", "ship", "ism", "ed", "ts", "ns", "es", "ks", "ds",
+    ];
+    word.chars().count() >= 4 && !COMMON.iter().any(|end| word.ends_with(end))
 }

@@ -1,0 +1,65 @@
+//! Later mentions in Chinese text: what an article has called by its full name, it calls by a part of it from then on.
+
+use super::At;
+use super::scan::Scan;
+use crate::text::Span;
+use rustc_hash::FxHashMap;
+
+/// Bytes of a Han character.
+const HAN: usize = 3;
+/// Most names that are looked for behind the same first characters.
+const MOST_ALIKE: usize = 8;
+
+/// Names by their first two characters, to be looked for at every character of an article.
+pub(super) struct Later<'d> {
+    by_head: FxHashMap<&'d str, Vec<(&'d str, usize)>>,
+}
+
+impl<'d> Later<'d> {
+    /// Takes names of two or more Han characters; the number is the owner's.
+    pub(super) fn new(names: impl Iterator<Item = (&'d str, usize)>) -> Self {
+        let mut by_head: FxHashMap<&str, Vec<(&str, usize)>> = FxHashMap::default();
+        for (name, owner) in names {
+            let Some(head) = head(name) else { continue };
+            let alike = by_head.entry(head).or_default();
+            if alike.len() < MOST_ALIKE && !alike.iter().any(|(known, _)| *known == name) {
+                alike.push((name, owner));
+            }
+        }
+        Self { by_head }
+    }
+
+    /// Calls back with every place at which a name begins, the name and its owner.
+    pub(super) fn each_start(&self, scan: &Scan<'d>, mut found: impl FnMut(At, &'d str, usize)) {
+        if self.by_head.is_empty() {
+            return;
+        }
+        for sentence in 0..scan.sentences.len() as u32 {
+            let at = scan.sentence_at(sentence);
+            let text = scan.text(at);
+            for (offset, c) in text.char_indices() {
+                if c.len_utf8() != HAN {
+                    continue;
+                }
+                let Some(alike) = head(&text[offset..]).and_then(|head| self.by_head.get(head)) else { continue };
+                for &(name, owner) in alike {
+                    found(
+                        At { span: Span { start: at.span.start + offset as u32, end: at.span.end }, ..at },
+                        name,
+                        owner,
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// The first two characters, where both are Han.
+fn head(text: &str) -> Option<&str> {
+    text.get(..2 * HAN).filter(|head| head.chars().all(|c| c.len_utf8() == HAN && c.is_alphabetic()))
+}
+
+/// How many bytes two texts have in common from their start, in whole characters.
+pub(super) fn common_length(one: &str, other: &str) -> usize {
+    one.chars().zip(other.chars()).take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum()
+}

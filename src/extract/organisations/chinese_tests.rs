@@ -1,0 +1,48 @@
+use crate::extract::extract;
+use crate::lexicon::Lexicon;
+use crate::text::Document;
+use std::sync::LazyLock;
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::embedded().expect("the embedded lexicon"));
+
+/// The organisations found in a text, in order, as written.
+fn check(text: &str, expect: &[&str]) {
+    let document = Document::new(None, text, LEXICON.folding(), LEXICON.languages());
+    let found = extract(&document, &LEXICON);
+    let names: Vec<&str> = found.organisations.iter().map(|body| found.scan.text(body.at)).collect();
+    assert_eq!(names, expect, "in {text}");
+}
+
+#[test]
+fn what_says_what_a_body_is_stands_before_its_name() {
+    check("业主青屿钨业株式会社没有回应。", &["青屿钨业株式会社"]);
+    check("报关行云海通达有限公司改了单。", &["云海通达有限公司"]);
+    check("被告青花坊文化有限公司上诉。", &["青花坊文化有限公司"]);
+    check("首尔智库东方矿产研究院发布报告。", &["东方矿产研究院"]);
+}
+
+#[test]
+fn lines_of_business_belong_to_the_name() {
+    check("买方是福建的海屿新能源材料有限公司。", &["海屿新能源材料有限公司"]);
+    check("矿山由新加坡的海葵矿业私人有限公司持有。", &["海葵矿业私人有限公司"]);
+}
+
+#[test]
+fn verbs_end_a_name_to_the_left() {
+    check("他受雇于南屿冶金公司。", &["南屿冶金公司"]);
+    check("金条移交中央银行，另一半注入基金。", &[]);
+    check("留下的人要学会合作，部分冶炼厂减产。", &[]);
+}
+
+#[test]
+fn places_and_bodies_belong_to_a_public_body() {
+    check("浙江省体育局说，比赛照常。", &["浙江省体育局"]);
+    check("国务院关税税则委员会公告，税率不变。", &["国务院关税税则委员会"]);
+    check("他向矿业部递了信。", &["矿业部"]);
+    check("經濟部長沒有回應。", &[]);
+}
+
+#[test]
+fn the_front_of_a_full_name_stands_for_it() {
+    check("青屿有色股份有限公司亏损。青屿有色说，价格太低。", &["青屿有色股份有限公司", "青屿有色"]);
+}

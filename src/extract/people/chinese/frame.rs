@@ -1,0 +1,152 @@
+//! What stands around a name: Chinese parts no words, so that only its neighbours show where a name begins and ends.
+
+use super::super::{is_organisation, is_place};
+use crate::extract::han::HanText;
+use crate::extract::scan::Scan;
+use crate::extract::{At, FoundOrganisation, overlaps_any};
+use crate::lexicon::HanClass;
+use crate::text::Span;
+
+/// Most adverbs between a name and its verb of saying: 段其明 *则* 表示.
+const ADVERBS: usize = 3;
+/// Most characters between a name and its verb of saying, where a preposition opens a phrase: *在庭上* 说.
+const PHRASE: usize = 12;
+
+/// What stands before a name, the weakest ground for one first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Left {
+    /// The middle of a word, as far as anyone can tell.
+    Nothing,
+    /// A phrase begins or ends.
+    Boundary,
+    /// A clause begins, or another name ends.
+    Clause,
+    /// Of a place or a body, or of an age: 日本的, 草原铀业的, 巴基斯坦籍的, 九岁的.
+    Belongs,
+    /// An office, an occupation, a part in a trial.
+    Title,
+}
+
+/// What stands after a name, the weakest ground for one first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Right {
+    /// The middle of a word, as far as anyone can tell.
+    Nothing,
+    /// The end of a clause.
+    End,
+    /// A verb, an adverb, a preposition.
+    Link,
+    /// A verb of saying, with what may stand before it; a title.
+    Said,
+}
+
+/// A sentence with its frames.
+pub(super) struct Frames<'s, 'd> {
+    pub(super) scan: &'s Scan<'d>,
+    pub(super) text: HanText<'s>,
+    organisations: &'s [FoundOrganisation],
+    at: At,
+}
+
+impl<'s, 'd> Frames<'s, 'd> {
+    /// The frames of a stretch of one sentence.
+    pub(super) fn new(scan: &'s Scan<'d>, organisations: &'s [FoundOrganisation], at: At) -> Self {
+        Self { scan, text: HanText::new(scan, at), organisations, at }
+    }
+
+    /// What stands before a place.
+    pub(super) fn left(&self, place: usize) -> Left {
+        let byte = self.text.byte(place);
+        if self.title_ends(byte) {
+            return Left::Title;
+        }
+        let Some(before) = place.checked_sub(1) else { return Left::Clause };
+        if self.name_ends(byte) {
+            return Left::Clause;
+        }
+        match self.text.chars[before] {
+            '的' if self.name_ends(self.text.byte(before)) => Left::Belongs,
+            '的' if before > 0 && matches!(self.text.chars[before - 1], '籍' | '岁') => Left::Belongs,
+            '·' | '-' => Left::Nothing,
+            c if !c.is_alphanumeric() => Left::Clause,
+            _ if self.text.words_to(place, 1).any(|(from, class)| ends_phrase(class, place - from)) => Left::Boundary,
+            _ => Left::Nothing,
+        }
+    }
+
+    /// What stands after a place.
+    pub(super) fn right(&self, place: usize) -> Right {
+        let Some(&c) = self.text.chars.get(place) else { return Right::End };
+        if self.title_begins(self.text.byte(place)) {
+            return Right::Said;
+        }
+        if matches!(c, '·' | '-') {
+            return Right::Nothing;
+        }
+        if !c.is_alphanumeric() {
+            return Right::End;
+        }
+        if c.is_ascii_digit() {
+            return Right::Link;
+        }
+        if self.says(place) {
+            return Right::Said;
+        }
+        // A longer word that is a thing hides the short one that it begins with: 有色 hides 有.
+        let longest = self.text.words_from(place, 1).next();
+        match longest {
+            Some((_, HanClass::Verb | HanClass::Link | HanClass::Said)) => Right::Link,
+            _ => Right::Nothing,
+        }
+    }
+
+    /// Whether a verb of saying stands there, or follows after adverbs or a phrase.
+    fn says(&self, place: usize) -> bool {
+        let mut from = place;
+        for _ in 0..=ADVERBS {
+            match self.text.words_from(from, 1).next() {
+                Some((_, HanClass::Said)) => return true,
+                Some((to, HanClass::Link)) => from = to,
+                _ => break,
+            }
+        }
+        let opens = matches!(self.text.chars.get(place), Some('在' | '对' | '向' | '就' | '从' | '随' | '于' | '给'));
+        opens
+            && (place + 2..place + PHRASE)
+                .take_while(|&at| self.text.is_han(at))
+                .any(|at| self.text.words_from(at, 1).next().is_some_and(|(_, class)| class == HanClass::Said))
+    }
+
+    fn title_ends(&self, byte: u32) -> bool {
+        self.scan.roles_in(self.at.sentence).binary_search_by_key(&byte, |(role, _)| role.span.end).is_ok()
+    }
+
+    fn title_begins(&self, byte: u32) -> bool {
+        self.scan.roles_in(self.at.sentence).binary_search_by_key(&byte, |(role, _)| role.span.start).is_ok()
+    }
+
+    /// Whether a place's or a body's name ends there.
+    fn name_ends(&self, byte: u32) -> bool {
+        let Some(last) = byte.checked_sub(1) else { return false };
+        let body = At { span: Span { start: last, end: byte }, ..self.at };
+        overlaps_any(self.organisations, |found| found.at, body)
+            && !overlaps_any(
+                self.organisations,
+                |found| found.at,
+                At { span: Span { start: byte, end: byte + 1 }, ..self.at },
+            )
+            || self
+                .scan
+                .name_over(self.at.field, last)
+                .is_some_and(|name| name.at.span.end == byte && (is_place(name) || is_organisation(name)))
+    }
+}
+
+/// Whether a name may begin where a word of so many characters ends.
+fn ends_phrase(class: HanClass, length: usize) -> bool {
+    match class {
+        HanClass::Link | HanClass::Said | HanClass::Party => true,
+        HanClass::Verb => length >= 2,
+        HanClass::Trade | HanClass::Name | HanClass::Noun => false,
+    }
+}

@@ -1,0 +1,187 @@
+//! People in Chinese text: a surname and one or two characters, or characters that write the sound of a foreign name,
+//! between neighbours that a person's name may have.
+
+mod foreign;
+mod frame;
+mod later;
+#[cfg(test)]
+mod tests;
+
+pub(super) use foreign::by_middle_dot;
+pub(super) use later::later_mentions;
+
+use super::{FoundPerson, is_commodity, is_organisation, is_place};
+use crate::extract::scan::Scan;
+use crate::extract::{At, FoundOrganisation};
+use crate::lexicon::HanClass;
+use crate::text::Span;
+use frame::{Frames, Left, Right};
+
+/// No name, nor what has to be seen after it, reaches further, in bytes.
+const REACH: u32 = 120;
+
+/// `总理谢里夫`, `部长王文涛`, `老师乌云其木格`
+pub(super) fn after_title(scan: &Scan<'_>, role: At) -> Option<At> {
+    let end = scan.sentence(role.sentence).span.end;
+    if !is_unspaced(scan.text(role).chars().next_back()) {
+        return None;
+    }
+    let rest = scan.slice(role.field, role.span.end, end);
+    let length = rest.char_indices().map(|(at, _)| at).find(|&at| at as u32 >= REACH).unwrap_or(rest.len());
+    let span = Span { start: role.span.end, end: role.span.end + length as u32 };
+    let frames = Frames::new(scan, &[], At { span, ..role });
+    let native = native(&frames, 0, Left::Title);
+    let foreign = foreign::after_title(&frames, 0);
+    // The reading that its neighbours speak for; of two alike, the longer one.
+    let best = native.into_iter().chain(foreign).max_by_key(|&(end, right)| (right, end));
+    best.map(|(end, _)| frames.text.at(0, end))
+}
+
+/// `王文涛部长`: the name begins where a sentence, a clause or another name ends.
+pub(super) fn before_title(scan: &Scan<'_>, role: At) -> Option<At> {
+    if !is_unspaced(scan.text(role).chars().next()) {
+        return None;
+    }
+    let before = scan.tail_before(role, REACH);
+    let span = Span { start: role.span.start - before.len() as u32, end: role.span.start };
+    let frames = Frames::new(scan, &[], At { span, ..role });
+    let end = frames.text.len();
+    (end.saturating_sub(4)..end.saturating_sub(1)).find_map(|start| {
+        let left = frames.left(start);
+        let whole = left >= Left::Boundary
+            && (is_native(&frames, start, end, left, Right::Said)
+                || foreign::is_sounds(&frames, start, end)
+                    && end - start >= 2
+                    && !foreign::holds_words(&frames, start, end));
+        whole.then(|| frames.text.at(start, end))
+    })
+}
+
+/// `段其明则表示`, `日本的高城健`: told by what stands around them.
+pub(super) fn by_frame(
+    scan: &Scan<'_>,
+    organisations: &[FoundOrganisation],
+    sentence: u32,
+    found: &mut Vec<FoundPerson>,
+) {
+    let at = scan.sentence_at(sentence);
+    if !scan.text(at).chars().any(|c| !c.is_ascii() && is_unspaced(Some(c))) {
+        return;
+    }
+    let frames = Frames::new(scan, organisations, at);
+    let mut next = 0;
+    while next < frames.text.len() {
+        let place = next;
+        next += 1;
+        if !frames.text.is_han(place) || surnames(&frames, place).next().is_none() {
+            continue;
+        }
+        let left = frames.left(place);
+        if left == Left::Nothing || left == Left::Title {
+            continue;
+        }
+        if let Some((end, right)) = native(&frames, place, left) {
+            let confidence = if right == Right::Said { 0.85 } else { 0.7 };
+            found.push(FoundPerson {
+                at: frames.text.at(place, end),
+                leader: None,
+                role: None,
+                country: None,
+                confidence,
+            });
+            next = end;
+        }
+    }
+}
+
+/// The Chinese name that begins at a place: its end, and what stands after it.
+fn native(frames: &Frames<'_, '_>, place: usize, left: Left) -> Option<(usize, Right)> {
+    let ends = surnames(frames, place).flat_map(|surname| [surname + 2, surname + 1]);
+    let names =
+        ends.map(|end| (end, frames.right(end))).filter(|&(end, right)| is_native(frames, place, end, left, right));
+    names.max_by_key(|&(end, right)| (right, end))
+}
+
+/// Ends of the surnames that begin at a place.
+fn surnames(frames: &Frames<'_, '_>, place: usize) -> impl Iterator<Item = usize> {
+    let known = &frames.scan.lexicon.people.surnames_zh;
+    [3, 2, 1].into_iter().map(move |length| place + length).filter(move |&end| {
+        // On the stack: this is asked at every character of an article.
+        let mut surname = smallvec::SmallVec::<[u8; 16]>::new();
+        for c in frames.text.slice(place, end) {
+            surname.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+        }
+        std::str::from_utf8(&surname).is_ok_and(|surname| known.contains(surname))
+    })
+}
+
+/// Whether the characters, of which the first are a surname, are a name in this frame.
+fn is_native(frames: &Frames<'_, '_>, place: usize, end: usize, left: Left, right: Right) -> bool {
+    let text = &frames.text;
+    let Some(surname) = surnames(frames, place).find(|&surname| surname < end && end - surname <= 2) else {
+        return false;
+    };
+    let given_is_han = (surname..end).all(|at| text.is_han(at));
+    if !given_is_han
+        || !is_free(frames, place, end, left, right)
+        || text.word_crosses(place)
+        || right < Right::Said && text.word_crosses(end)
+    {
+        return false;
+    }
+    // 白天, 车队, 高品位: the surname begins another word.
+    let other_word = text.words_from(place, 2).find(|&(to, class)| to > surname && class != HanClass::Name);
+    let given_word = text.words_from(surname, 2).find(|&(to, _)| to >= end).map(|(_, class)| class);
+    let acts = matches!(given_word, Some(HanClass::Verb | HanClass::Link | HanClass::Said));
+    let seldom_given = text.has_seldom_given(surname, end);
+    let long = end - place >= 3;
+    if text.has_never_given(surname, end) {
+        return false;
+    }
+    match left {
+        // 考生石英杰, 总监白银生: a name may begin like a word that is shorter.
+        // 少年宫展出: a verb is seldom a given name.
+        Left::Title if long && other_word.is_none() => {
+            right == Right::Said || !acts && (right > Right::Nothing || given_word.is_none())
+        }
+        Left::Title if long => {
+            other_word.is_none_or(|(to, _)| to < end && right > Right::Nothing && given_word.is_none())
+        }
+        Left::Title => other_word.is_none() && right > Right::Nothing,
+        Left::Belongs => {
+            other_word.is_none()
+                && !seldom_given
+                && (right == Right::Said || long && given_word.is_none() && right > Right::Nothing)
+        }
+        Left::Clause => {
+            other_word.is_none()
+                && given_word.is_none()
+                && !seldom_given
+                && (right == Right::Said || long && right == Right::Link)
+        }
+        Left::Boundary => other_word.is_none() && given_word.is_none() && !seldom_given && right == Right::Said,
+        Left::Nothing => false,
+    }
+}
+
+/// Whether no listed name claims the characters: a metal's or a place's name may be part of a person's where the person's is
+/// longer and its frame is strong.
+fn is_free(frames: &Frames<'_, '_>, place: usize, end: usize, left: Left, right: Right) -> bool {
+    let at = frames.text.at(place, end);
+    let strong = left == Left::Title || left == Left::Belongs || right == Right::Said;
+    (place..end).all(|character| {
+        let Some(name) = frames.scan.name_over(at.field, frames.text.byte(character)) else { return true };
+        let claims = is_place(name) || is_commodity(name) || is_organisation(name);
+        // 和中国: what follows the surname is a name of its own.
+        let given = claims
+            && name.at.span.start > at.span.start
+            && name.at.span.end == at.span.end
+            && end - place > 2
+            && name.at.span.start == frames.text.byte(place + 1);
+        strong && at.covers(&name.at) && !(claims && at == name.at) && !given
+    })
+}
+
+fn is_unspaced(c: Option<char>) -> bool {
+    c.is_some_and(|c| c.is_alphabetic() && !crate::lexicon::is_word_char(c))
+}

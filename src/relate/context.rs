@@ -1,0 +1,259 @@
+//! Grounds beyond a mention's own clause: the clause before it, `the country` and its like, the section, the headline, what
+//! the article as a whole is about.
+
+use super::attribution::{Attribution, DOING, MARKET, MOST_COUNTRIES, MOVING};
+use super::clauses::{Clauses, is_relative};
+use super::countries::{CountryMention, GrammaticalCase, country_mentions};
+use crate::extract::{Amount, At};
+use crate::lexicon::{CueClass, Dimension, PlaceIndex};
+use crate::resolve::Resolved;
+use crate::text::FieldName;
+use crate::vocabulary::{Basis, OrganisationType};
+
+/// A country must have this part of the article's attention to explain a mention by itself.
+const DOMINANT: f64 = 0.5;
+/// Farthest that a list goes on over semicolons, in sentences.
+const LONGEST_LIST: u32 = 24;
+
+/// An article's countries, and what each of its sentences goes on about.
+pub(super) struct Context<'r, 'd> {
+    resolved: &'r Resolved<'d>,
+    clauses: &'r Clauses,
+    /// In order.
+    pub countries: Vec<CountryMention>,
+    /// By sentence: the heading of its section.
+    headings: Vec<Option<u32>>,
+    /// By sentence: a company is named in it.
+    with_company: Vec<bool>,
+    /// By sentence: a mass is given in it.
+    with_mass: Vec<bool>,
+}
+
+impl<'r, 'd> Context<'r, 'd> {
+    pub(super) fn new(resolved: &'r Resolved<'d>, clauses: &'r Clauses) -> Self {
+        Self {
+            resolved,
+            clauses,
+            countries: country_mentions(resolved, clauses),
+            headings: headings(resolved),
+            with_company: with_company(resolved),
+            with_mass: with_mass(resolved),
+        }
+    }
+
+    pub(super) fn countries_in(&self, sentence: u32) -> &[CountryMention] {
+        let start = self.countries.partition_point(|mention| mention.at.sentence < sentence);
+        let length = self.countries[start..].partition_point(|mention| mention.at.sentence == sentence);
+        &self.countries[start..start + length]
+    }
+
+    /// Countries of the nearest clause before the mention's in its sentence: its subject goes on.
+    pub(super) fn by_clause_before(&self, at: At) -> Vec<Attribution> {
+        let clause = self.clauses.number(at);
+        let may_go_on = |country: &&CountryMention| country.clause < clause && !country.firm && !country.exchange_seat;
+        let last = self.stated_in(at.sentence).filter(may_go_on).map(|country| country.clause).max();
+        // `made in Indonesia, is shipped to China, where it becomes steel`
+        if is_relative(&self.resolved.scan, at, self.clauses.span(at).start) {
+            let last =
+                self.stated_in(at.sentence).filter(may_go_on).filter(|country| Some(country.clause) == last).last();
+            return distinct(at, last.map(|country| country.country).into_iter(), 0.65, Basis::Sentence);
+        }
+        let mut found = self.of_clause(at, last, 0.65);
+        // `美国商务部确定，对华石墨征税，人造石墨也在内`: who is only aimed at is not who acts.
+        let of_last = || self.stated_in(at.sentence).filter(|country| Some(country.clause) == last);
+        if !found.is_empty() && of_last().all(|country| country.case == GrammaticalCase::Goal) {
+            let acting = self.stated_in(at.sentence).filter(may_go_on).map(|country| country.clause);
+            let acting = self.of_clause(at, acting.filter(|clause| Some(*clause) < last).max(), 0.65);
+            found.extend(acting.into_iter().filter(|acting| !of_last().any(|known| known.country == acting.country)));
+        }
+        found
+    }
+
+    fn of_clause(&self, at: At, clause: Option<usize>, score: f64) -> Vec<Attribution> {
+        let countries = self.stated_in(at.sentence).filter(|country| Some(country.clause) == clause);
+        distinct(at, countries.map(|country| country.country), score, Basis::Sentence)
+    }
+
+    /// The countries of a sentence that are more than the goal of a journey.
+    fn stated_in(&self, sentence: u32) -> impl Iterator<Item = &CountryMention> {
+        self.countries_in(sentence).iter().filter(|country| !country.passing)
+    }
+
+    /// The countries that a sentence is about: those that lead it.
+    fn topics_of(&self, sentence: u32) -> impl Iterator<Item = &CountryMention> {
+        self.stated_in(sentence).filter(|country| country.leads)
+    }
+
+    pub(super) fn refers_back(&self, at: At) -> bool {
+        self.resolved.scan.sentence_cues[at.sentence as usize].contains(CueClass::ANAPHORA)
+    }
+
+    /// `the country`, 该国: the last country that a sentence was about.
+    pub(super) fn by_anaphora(&self, at: At) -> Vec<Attribution> {
+        if !self.refers_back(at) {
+            return Vec::new();
+        }
+        let before = self.countries.partition_point(|country| country.at.sentence < at.sentence);
+        let led = self.countries[..before]
+            .iter()
+            .rev()
+            .take(MOST_COUNTRIES)
+            .find(|country| country.leads && !country.passing);
+        distinct(at, led.map(|country| country.country).into_iter(), 0.7, Basis::Sentence)
+    }
+
+    /// The heading of the section, else what the sentence before in the same section is about.
+    pub(super) fn by_section(&self, at: At) -> Vec<Attribution> {
+        // `氧化镝148，跌1；氧化铽655，平`: what semicolons part is one list, and belongs to who stands before or in it.
+        let first = self.list_start(at);
+        let listed = (first..at.sentence).rev().map(|earlier| self.topics_of(earlier).map(|country| country.country));
+        let listed = listed.map(|topics| distinct(at, topics, 0.55, Basis::Sentence)).find(|found| !found.is_empty());
+        if let Some(found) = listed {
+            return found;
+        }
+        let before = first.checked_sub(1).filter(|&before| self.same_section(before, at));
+        // `包头、赣州多家分离厂报价如下：`: what a colon leads to belongs to who stands before it.
+        if let Some(before) = before.filter(|&before| self.ends_with_colon(before)) {
+            let found = distinct(at, self.stated_in(before).map(|country| country.country), 0.6, Basis::Sentence);
+            if (1..=2).contains(&found.len()) {
+                return found;
+            }
+        }
+        if self.is_market_news(at) || self.has_own_firm(at) {
+            return Vec::new();
+        }
+        let heading = self.headings[at.sentence as usize].filter(|&heading| heading < at.sentence);
+        if let Some(heading) = heading {
+            let named = self.stated_in(heading).map(|country| country.country);
+            let found = distinct(at, named, 0.55, Basis::Section);
+            if (1..=2).contains(&found.len()) {
+                return found;
+            }
+        }
+        let topics = before.into_iter().flat_map(|before| self.topics_of(before)).map(|country| country.country);
+        distinct(at, topics, 0.5, Basis::Section)
+    }
+
+    /// The sentence that the list begins in whose members semicolons part.
+    fn list_start(&self, at: At) -> u32 {
+        let goes_on = |sentence: u32| {
+            let scan = &self.resolved.scan;
+            scan.text(scan.sentence_at(sentence)).trim_end().ends_with([';', '；'])
+        };
+        let mut first = at.sentence;
+        while first > 0 && at.sentence - first < LONGEST_LIST && self.same_section(first - 1, at) && goes_on(first - 1)
+        {
+            first -= 1;
+        }
+        first
+    }
+
+    fn ends_with_colon(&self, sentence: u32) -> bool {
+        self.resolved.scan.text(self.resolved.scan.sentence_at(sentence)).trim_end().ends_with([':', '：'])
+    }
+
+    fn same_section(&self, sentence: u32, at: At) -> bool {
+        let scan = &self.resolved.scan;
+        scan.sentences[sentence as usize].0 == at.field
+            && scan.sentence(sentence).section == scan.sentence(at.sentence).section
+    }
+
+    /// `the latter`, 前者: the last, or last but one, of the countries named before.
+    pub(super) fn by_order(&self, at: At) -> Vec<Attribution> {
+        let clause = self.clauses.cues(at);
+        let back = match (clause.contains(CueClass::LATTER), clause.contains(CueClass::FORMER)) {
+            (true, _) => 0,
+            (_, true) => 1,
+            _ => return Vec::new(),
+        };
+        let start = self.clauses.span(at).start;
+        let before = self
+            .countries
+            .partition_point(|country| (country.at.sentence, country.at.span.start) < (at.sentence, start));
+        let mut named: Vec<PlaceIndex> = Vec::new();
+        for country in self.countries[..before].iter().rev().take(MOST_COUNTRIES) {
+            if !country.passing && !named.contains(&country.country) {
+                named.push(country.country);
+            }
+        }
+        distinct(at, named.into_iter().skip(back).take(1), 0.7, Basis::Sentence)
+    }
+
+    /// The headline's countries, else the one country that the article is about.
+    pub(super) fn by_article(&self, at: At) -> Vec<Attribution> {
+        if self.is_market_news(at) {
+            return Vec::new();
+        }
+        let scan = &self.resolved.scan;
+        let in_title = |country: &&CountryMention| {
+            scan.field(country.at).name == FieldName::Title && !country.passing && !country.firm
+        };
+        let titled =
+            distinct(at, self.countries.iter().filter(in_title).map(|country| country.country), 0.45, Basis::Title);
+        if (1..=2).contains(&titled.len()) {
+            return titled;
+        }
+        let dominant = self.resolved.focus.first().filter(|focus| focus.score >= DOMINANT);
+        distinct(at, dominant.map(|focus| focus.country).into_iter(), 0.35, Basis::Document)
+    }
+
+    /// A sentence on a company's own business goes on with no one else's country.
+    fn has_own_firm(&self, at: At) -> bool {
+        self.with_company[at.sentence as usize]
+    }
+
+    fn has_mass(&self, at: At) -> bool {
+        self.with_mass[at.sentence as usize]
+    }
+
+    /// A price on an exchange is no country's; nor is a rise or fall of nothing that is done anywhere.
+    fn is_market_news(&self, at: At) -> bool {
+        let cues = self.resolved.scan.sentence_cues[at.sentence as usize];
+        cues.intersects(MARKET) || cues.intersects(MOVING) && !cues.intersects(DOING) && !self.has_mass(at)
+    }
+}
+
+/// By sentence: a mass is given in it, so that what rises and falls is no price.
+fn with_mass(resolved: &Resolved<'_>) -> Vec<bool> {
+    let mut with_mass = vec![false; resolved.scan.sentences.len()];
+    for quantity in &resolved.quantities {
+        if matches!(quantity.amount, Amount::Measure(_, _, Dimension::Mass | Dimension::Volume)) {
+            with_mass[quantity.at.sentence as usize] = true;
+        }
+    }
+    with_mass
+}
+
+/// By sentence: the heading that opened its section.
+fn headings(resolved: &Resolved<'_>) -> Vec<Option<u32>> {
+    let scan = &resolved.scan;
+    let mut current: Option<(u8, u16, u32)> = None;
+    (0..scan.sentences.len() as u32)
+        .map(|number| {
+            let (field, _) = scan.sentences[number as usize];
+            let sentence = scan.sentence(number);
+            if sentence.heading {
+                current = Some((field, sentence.section, number));
+            }
+            current.filter(|(of, section, _)| (*of, *section) == (field, sentence.section)).map(|(.., heading)| heading)
+        })
+        .collect()
+}
+
+fn with_company(resolved: &Resolved<'_>) -> Vec<bool> {
+    let mut with_company = vec![false; resolved.scan.sentences.len()];
+    for company in resolved.organisations.iter().filter(|organisation| organisation.kind == OrganisationType::Company) {
+        company.mentions.iter().for_each(|mention| with_company[mention.sentence as usize] = true);
+    }
+    with_company
+}
+
+fn distinct(at: At, countries: impl Iterator<Item = PlaceIndex>, score: f64, basis: Basis) -> Vec<Attribution> {
+    let mut found: Vec<Attribution> = Vec::new();
+    for country in countries {
+        if !found.iter().any(|known| known.country == country) {
+            found.push(Attribution { country, score, basis, at });
+        }
+    }
+    found
+}

@@ -1,0 +1,138 @@
+//! Clauses that name a country and no mineral: `Refiners in Switzerland took nearly all of it` goes on about the mineral
+//! last spoken of, where it says what is done, and says that something is.
+
+use super::absence::{is_absent, is_negated};
+use super::attribution::{Attribution, DOING, MARKET};
+use super::clauses::{Clauses, starting_in};
+use super::countries::{CountryMention, GrammaticalCase};
+use crate::extract::At;
+use crate::lexicon::{CommodityIndex, CueClass, CueSet};
+use crate::resolve::Resolved;
+use crate::vocabulary::{Basis, CommodityKind};
+use rustc_hash::FxHashMap;
+
+/// What is done with a mineral, trade included.
+const DONE: CueSet =
+    DOING.union(TRADED).union(CueSet::of(&[CueClass::STAGE_TRADE, CueClass::STAGE_RESERVE, CueClass::SHARE]));
+/// Who sells to whom.
+const TRADED: CueSet = CueSet::of(&[CueClass::BUYER, CueClass::IMPORTER]);
+/// So many sentences back, the mineral that the article speaks of most is the one spoken of.
+const NEAR: u32 = 3;
+/// Words that take up what was just named.
+const PRONOUNS: [&str; 6] = ["It ", "They ", "Both ", "它", "其", "两者"];
+/// Farthest that the mineral spoken of stands back, in sentences, where no nearer one is named.
+const FARTHEST: u32 = 4;
+/// Mentions that are looked at on the way back.
+const MOST_MENTIONS: usize = 24;
+
+/// Adds what such clauses imply to the attributions of the mention that they go on about.
+pub(super) fn add_implied(
+    resolved: &Resolved<'_>,
+    clauses: &Clauses,
+    countries: &[CountryMention],
+    attributions: &mut [Vec<Attribution>],
+) {
+    let reader = Reader { resolved, clauses, counts: counts(resolved) };
+    for country in countries {
+        let Some(place) = reader.goes_on_about(country) else { continue };
+        let known = &mut attributions[place];
+        if known.iter().any(|known| known.country == country.country) {
+            continue;
+        }
+        let same_sentence = resolved.commodities[place].at.sentence == country.at.sentence;
+        let basis = if same_sentence { Basis::Sentence } else { Basis::Section };
+        known.push(Attribution { country: country.country, score: 0.55, basis, at: country.at });
+    }
+}
+
+fn counts(resolved: &Resolved<'_>) -> FxHashMap<CommodityIndex, u32> {
+    resolved.commodities.iter().fold(FxHashMap::default(), |mut counts, mention| {
+        *counts.entry(mention.entity).or_default() += 1;
+        counts
+    })
+}
+
+struct Reader<'r, 'd> {
+    resolved: &'r Resolved<'d>,
+    clauses: &'r Clauses,
+    /// Mentions of each commodity in the article.
+    counts: FxHashMap<CommodityIndex, u32>,
+}
+
+impl Reader<'_, '_> {
+    /// The mention that a country's clause goes on about, if it says that something is done there.
+    fn goes_on_about(&self, country: &CountryMention) -> Option<usize> {
+        let cues = self.clauses.cues_told(country.at);
+        let goods = self.is_of_goods(country.at);
+        let trades = cues.intersects(TRADED);
+        let takes_part =
+            country.leads || country.opens || matches!(country.case, GrammaticalCase::Place | GrammaticalCase::Goal);
+        let nobody = country.passing || country.firm && !country.buys && !cues.contains(CueClass::EXPORTER);
+        let only_a_market = country.exchange_seat || country.market_place && !cues.intersects(DOING) && !trades;
+        if nobody || only_a_market || !takes_part && !trades && !goods {
+            return None;
+        }
+        let done = cues.intersects(DONE) && !self.clauses.cues(country.at).intersects(MARKET);
+        if !done && !goods || is_absent(self.clauses, country.at) {
+            return None;
+        }
+        let from = self.spoken_of_from(country.at)?;
+        let place = self.antecedent(from)?;
+        let mention = &self.resolved.commodities[place];
+        let kind = self.resolved.scan.lexicon.commodity(mention.entity).kind;
+        let known = kind != CommodityKind::Agricultural && !is_negated(self.resolved, self.clauses, mention.at);
+        known.then_some(place)
+    }
+
+    /// Where to look back from: the clause's word for the goods (`its ore`, 所产), else the country, if the clause names no
+    /// mineral.
+    fn spoken_of_from(&self, at: At) -> Option<At> {
+        let clause = self.clauses.span(at);
+        let cues = self.resolved.scan.cues_in(at.sentence);
+        let goods =
+            starting_in(cues, clause.start, at.span.start).iter().rev().find(|cue| cue.class == CueClass::GOODS);
+        if let Some(goods) = goods {
+            return Some(goods.at);
+        }
+        let mentions = Resolved::in_sentence(&self.resolved.commodities, at.sentence);
+        let own = mentions.partition_point(|mention| mention.at.span.start < clause.start);
+        mentions.get(own).is_none_or(|mention| mention.at.span.end > clause.end).then_some(at)
+    }
+
+    /// 越南货: what comes from the country.
+    fn is_of_goods(&self, at: At) -> bool {
+        let end = self.resolved.scan.sentence(at.sentence).span.end.max(at.span.end);
+        let mut after = self.resolved.scan.slice(at.field, at.span.end, end).chars();
+        matches!(after.next(), Some('货' | '貨'))
+            && !matches!(after.next(), Some('币' | '幣' | '车' | '車' | '轮' | '輪' | '架'))
+    }
+
+    fn begins_with_pronoun(&self, sentence: u32) -> bool {
+        let scan = &self.resolved.scan;
+        let text = scan.text(scan.sentence_at(sentence));
+        PRONOUNS.iter().any(|pronoun| text.starts_with(pronoun))
+    }
+
+    /// The last mention of the sentence, else, of those near before, the one that the article speaks of most.
+    fn antecedent(&self, at: At) -> Option<usize> {
+        let mentions = &self.resolved.commodities;
+        let last = mentions.partition_point(|mention| mention.at < at).checked_sub(1)?;
+        let sentence = mentions[last].at.sentence;
+        if sentence == at.sentence {
+            return Some(last);
+        }
+        if mentions[last].at.field != at.field || sentence + FARTHEST < at.sentence {
+            return None;
+        }
+        let first = sentence.min(at.sentence.saturating_sub(NEAR));
+        let near = (0..=last)
+            .rev()
+            .take(MOST_MENTIONS)
+            .take_while(|&place| mentions[place].at.field == at.field && mentions[place].at.sentence >= first);
+        // `It climbed after Myanmar …`: a pronoun means what was just named.
+        let near_by = sentence + 1 >= at.sentence && self.begins_with_pronoun(at.sentence);
+        let near = near.take_while(|&place| !near_by || mentions[place].at.sentence == sentence);
+        // the nearest of those that are spoken of most
+        near.min_by_key(|&place| std::cmp::Reverse(self.counts.get(&mentions[place].entity).copied()))
+    }
+}

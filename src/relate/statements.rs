@@ -1,0 +1,150 @@
+//! Whether a trigger tells what happened: not what is denied, feared, given up or still to come, nor another thing
+//! altogether (`electricity tariff`, `opened a probe`).
+
+use super::clauses::{Clauses, starting_in};
+use crate::extract::{Amount, At, Cue, Quantity, Scan};
+use crate::lexicon::{CommodityIndex, CueClass, CueSet, Dimension};
+use crate::resolve::Mention;
+use crate::text::TokenKind;
+use crate::vocabulary::EventType;
+
+/// A negation reaches this many bytes forward.
+const NEGATED: u32 = 16;
+/// `has not been`, 尚未 and `called off` stand this near after the trigger.
+const AFTER: u32 = 28;
+/// No expression that holds a trigger begins farther before it.
+const LONGEST: u32 = 64;
+/// Farthest that a word for a rise, a fall or an output stands from its figure, in bytes.
+const NEAR: u32 = 56;
+/// More money than this is no price of a unit.
+const HIGHEST_PRICE: f64 = 1e6;
+/// Rises and falls.
+const MOVING: CueSet = CueSet::of(&[CueClass::RISE, CueClass::FALL]);
+
+/// The statements of a document.
+pub(super) struct Statements<'s, 'd> {
+    pub scan: &'s Scan<'d>,
+    pub clauses: &'s Clauses,
+    /// Year of publication, where it is known.
+    pub year: Option<i16>,
+}
+
+impl Statements<'_, '_> {
+    /// Whether a trigger states that the event took place.
+    pub(super) fn holds(&self, kind: EventType, at: At) -> bool {
+        if self.scan.sentence_cues[at.sentence as usize].contains(CueClass::DENIAL) {
+            return false;
+        }
+        // a cue with a gap ends where its sentence half does
+        if self.scan.text(at).contains([';', '；']) {
+            return false;
+        }
+        if must_have_come_about(kind) && self.is_of_another_year(at) {
+            return false;
+        }
+        let (clause, trigger) = (self.clauses.span(at), at.span);
+        let from = clause.start.min(trigger.start.saturating_sub(LONGEST));
+        let around = starting_in(self.scan.cues_in(at.sentence), from, trigger.end + AFTER);
+        !around.iter().any(|cue| {
+            let span = cue.at.span;
+            let before = span.start >= clause.start && span.end <= trigger.start;
+            let after = span.start >= trigger.end && span.end <= clause.end;
+            match cue.class {
+                CueClass::NO_EVENT => span.start < trigger.end && trigger.end <= span.end,
+                CueClass::HYPOTHESIS => before,
+                CueClass::NEGATION => before && trigger.start - span.end <= NEGATED,
+                CueClass::UNFULFILLED => before && trigger.start - span.end <= 2 * NEGATED || after,
+                CueClass::DROPPED => may_be_given_up(kind) && (before || after),
+                CueClass::PLANNED => must_have_come_about(kind) && (before || after && kind == EventType::MineOpening),
+                CueClass::PLANNED_FIGURE => {
+                    let within = trigger.start <= span.start && span.end < trigger.end;
+                    kind == EventType::Production && (before || within)
+                }
+                _ => false,
+            }
+        })
+    }
+
+    /// `which began operations in 2021`, `first ore in 2027`: told in passing, or still to come.
+    fn is_of_another_year(&self, at: At) -> bool {
+        let Some(now) = self.year else { return false };
+        let clause = self.clauses.span(at);
+        self.scan
+            .tokens(at.sentence)
+            .iter()
+            .filter(|token| token.kind == TokenKind::Number)
+            .filter(|token| clause.start <= token.span.start && token.span.end <= clause.end)
+            .filter_map(|token| self.scan.slice(at.field, token.span.start, token.span.end).parse::<i16>().ok())
+            .any(|year| (1950..2100).contains(&year) && (year > now || year + 1 < now))
+    }
+
+    /// A figure that is an event by itself: a price that rose or fell, a mass that was mined or made.
+    pub(super) fn figure(&self, quantity: &Quantity, commodities: &[Mention<CommodityIndex>]) -> Option<EventType> {
+        let at = quantity.at;
+        match &quantity.amount {
+            Amount::Price(..) if self.moves(at) => Some(EventType::PriceMove),
+            Amount::Money(value, _) if *value < HIGHEST_PRICE && self.moves(at) && !self.is_of_the_books(at) => {
+                Some(EventType::PriceMove)
+            }
+            Amount::Percent(_) if self.follows_commodity(at, commodities) => Some(EventType::PriceMove),
+            Amount::Measure(_, _, Dimension::Mass | Dimension::Volume) if self.near_before(at, CueClass::OUTPUT) => {
+                Some(EventType::Production)
+            }
+            Amount::Percent(_) if self.moves(at) && self.near_before(at, CueClass::OUTPUT) => {
+                Some(EventType::Production)
+            }
+            _ => None,
+        }
+    }
+
+    /// The cues of the figure's clause that stand near it.
+    fn near(&self, at: At) -> impl Iterator<Item = &Cue> {
+        let clause = self.clauses.span(at);
+        let from = clause.start.max(at.span.start.saturating_sub(NEAR));
+        starting_in(self.scan.cues_in(at.sentence), from, clause.end.min(at.span.end + NEAR)).iter()
+    }
+
+    fn moves(&self, at: At) -> bool {
+        self.near(at).any(|cue| MOVING.contains(cue.class))
+    }
+
+    fn near_before(&self, at: At, class: CueClass) -> bool {
+        self.near(at).any(|cue| cue.class == class && cue.at.span.end <= at.span.start)
+    }
+
+    fn is_of_the_books(&self, at: At) -> bool {
+        self.clauses.cues(at).contains(CueClass::OTHER_FIGURE)
+    }
+
+    /// `palladium gained 4.6 %`, 期货下跌6%: nothing but the market's own words between the metal and the move.
+    fn follows_commodity(&self, at: At, commodities: &[Mention<CommodityIndex>]) -> bool {
+        let before = commodities.partition_point(|mention| mention.at.span.start < at.span.start);
+        let Some(commodity) = before.checked_sub(1).map(|place| commodities[place].at) else { return false };
+        let moves = self.near(at).find(|cue| {
+            MOVING.contains(cue.class) && cue.at.span.start >= commodity.span.end && cue.at.span.end <= at.span.start
+        });
+        moves.is_some_and(|moves| {
+            let between = self.scan.slice(at.field, commodity.span.end, moves.at.span.start).trim();
+            matches!(between, "" | "has" | "also" | "futures" | "prices" | "期货" | "价格" | "主力合约" | "主力")
+                && !self.is_of_the_books(at)
+        })
+    }
+}
+
+/// Deals, projects and finds are given up; a measure that is lifted is an event of its own.
+fn may_be_given_up(kind: EventType) -> bool {
+    matches!(
+        kind,
+        EventType::Agreement
+            | EventType::Acquisition
+            | EventType::Investment
+            | EventType::Discovery
+            | EventType::MineOpening
+            | EventType::Production
+    )
+}
+
+/// What is news only once it is done; of a closure, a strike, a measure or an investment the decision is.
+fn must_have_come_about(kind: EventType) -> bool {
+    matches!(kind, EventType::MineOpening | EventType::Acquisition | EventType::Discovery)
+}
