@@ -1,5 +1,5 @@
 //! The program as a user calls it: in a directory of its own, with no settings but those given.
-#![allow(dead_code, reason = "not every test uses all of it")]
+#![allow(dead_code, unreachable_pub, reason = "not every test uses all of it")]
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

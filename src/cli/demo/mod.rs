@@ -65,9 +65,9 @@ impl Demo {
         telemetry::start(&LogSettings { level: "warn".into(), ..LogSettings::default() }).map_err(Problem::usage)?;
         let mut settings = Settings::defaults();
         settings.stream.delivery = Delivery::AtLeastOnce;
+        settings.lexicon.directory = self.lexicon.lexicon.as_ref().map(Into::into);
         // The samples come round and round: to a timeline they would all be repeats.
         settings.stream.timeline.enabled = false;
-        settings.lexicon.directory = self.lexicon.lexicon.as_ref().map(Into::into);
         let (lexicon, pipeline) = engine::load(&settings, false)?;
         let metrics = engine::metrics(&lexicon)?;
         let topics = [
