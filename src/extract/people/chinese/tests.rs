@@ -24,7 +24,7 @@ fn a_verb_of_saying_shows_who_speaks() {
 #[test]
 fn an_occupation_shows_whose_name_follows() {
     check("会计银凤珍出庭作证。", &["银凤珍"]);
-    check("考生石英豪获得第二名。", &["石英豪"]);
+    check("考生石英远获得第二名。", &["石英远"]);
     check("老师斯琴其木格给孩子们上课。", &["斯琴其木格"]);
     check("司机白天休息，教练方面没有回应，少年宫展出两周。", &[]);
 }
