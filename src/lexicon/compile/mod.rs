@@ -191,6 +191,14 @@ impl<'f> Builder<'f> {
     }
 
     fn finish(mut self, version: String) -> Result<(Lexicon, Option<Record>), LexiconError> {
+        if let Some(record) = &mut self.record {
+            let notes = std::mem::take(&mut self.sense_notes).into_iter().map(sense_rules::Note::into_parts);
+            let patterns = &self.patterns;
+            record.close(&self.spots, notes, |pattern, noted| {
+                let same = |known: &&Reading| (known.what, known.scope) == (noted.what, noted.scope);
+                patterns.get(pattern)?.iter().find(same)?.sense
+            });
+        }
         let mut entries = Vec::with_capacity(self.order.len());
         for pattern in std::mem::take(&mut self.order) {
             let readings = self.patterns.remove(&pattern).unwrap_or_default();
@@ -209,9 +217,6 @@ impl<'f> Builder<'f> {
             .filter(|(_, place)| place.kind == PlaceType::Country)
             .map(|(index, place)| (place.id.clone(), PlaceIndex(index)))
             .collect();
-        if let Some(record) = &mut self.record {
-            record.close(&self.spots, self.sense_notes.into_iter().map(sense_rules::Note::into_parts), &self.sense_of);
-        }
         let lexicon = Lexicon {
             version,
             folding: self.folding.clone(),

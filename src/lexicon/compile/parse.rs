@@ -78,8 +78,14 @@ pub(in crate::lexicon) fn is_read(path: &str) -> bool {
 }
 
 /// The lists that are no TOML, by their names.
-const LISTS: [&str; 5] =
-    ["surnames-zh.txt", "transliteration-zh.txt", "names-latin.txt", "given-names-en.txt", "cities.tsv"];
+const LISTS: [&str; 6] = [
+    "surnames-zh.txt",
+    "transliteration-zh.txt",
+    "han-common.tsv",
+    "names-latin.txt",
+    "given-names-en.txt",
+    "cities.tsv",
+];
 
 /// The folders whose TOML files hold rows; another room reads `sources/`.
 fn is_row_file(path: &str) -> bool {

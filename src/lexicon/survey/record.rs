@@ -67,7 +67,7 @@ impl Record {
         &mut self,
         entries: &FxHashMap<What, Spot>,
         senses: impl Iterator<Item = (Spot, Vec<(SenseForm, Spot)>)>,
-        sense_of: &FxHashMap<(What, String), SenseSet>,
+        sense_of: impl Fn(&str, &Reading) -> Option<SenseSet>,
     ) {
         self.entries = entries.iter().map(|(what, spot)| (*what, self.origin(*spot))).collect();
         let origin_of = |(spot, forms): (Spot, Vec<(SenseForm, Spot)>)| SenseOrigin {
@@ -76,7 +76,7 @@ impl Record {
         };
         self.senses = senses.map(origin_of).collect();
         for listing in &mut self.listings {
-            listing.reading.sense = sense_of.get(&(listing.reading.what, listing.pattern.clone())).copied();
+            listing.reading.sense = sense_of(&listing.pattern, &listing.reading);
         }
     }
 

@@ -1,7 +1,7 @@
 //! Readings and sense rules in words.
 
 use super::{Listing, Survey};
-use crate::lexicon::{Companions, CueSet, Phrase, SenseRule, Trust, Verdict, What, Written, WrittenCase};
+use crate::lexicon::{Companions, CueSet, Phrase, Scope, SenseRule, Trust, Verdict, What, Written, WrittenCase};
 use crate::vocabulary::Form;
 
 /// Longer lists of words are cut: the file shows the rest.
@@ -34,7 +34,12 @@ impl Listing {
             Trust::Character => ", not inside the words that bar the character",
             Trust::CharacterIfNamed => ", where one of the countries that it stands for is named elsewhere",
         };
-        format!("{written}{trust}")
+        let scope = match self.reading.scope {
+            Scope::Everywhere => String::new(),
+            Scope::Script(language) => format!(", with what `{}` writes together with names", language.code()),
+            Scope::Sentences(language) => format!(", in sentences of `{}` only", language.code()),
+        };
+        format!("{written}{trust}{scope}")
     }
 }
 

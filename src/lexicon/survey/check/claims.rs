@@ -2,7 +2,7 @@
 
 use super::{Finding, Severity};
 use crate::lexicon::survey::{Listing, Survey};
-use crate::lexicon::{EntryKind, Trust, What, Written, find};
+use crate::lexicon::{EntryKind, Scope, Trust, What, Written, find};
 use crate::vocabulary::PlaceType;
 use rustc_hash::FxHashMap;
 
@@ -30,6 +30,8 @@ impl Survey<'_> {
         let contested = self.pairs().filter(|(one, two)| {
             let whats = [one.reading.what, two.reading.what];
             one.reading.what != two.reading.what
+                // in its own language, a name is read so first
+                && one.reading.scope == two.reading.scope
                 && whats.iter().all(|what| what.is_name() && what.kind() != EntryKind::Decoy)
                 && !settles(one, two)
                 && !settles(two, one)
@@ -70,10 +72,13 @@ impl Survey<'_> {
     /// A decoy of the same words: it hides a commodity or a place wherever it stands, whereas organisations and people
     /// hide others themselves.
     pub(super) fn hidden_names(&self) -> Vec<Finding> {
-        let is_hidden = |listing: &Listing| matches!(listing.reading.what, What::Commodity(_) | What::Place(_));
+        let is_hidden = |name: &Listing, decoy: &Listing| {
+            matches!(name.reading.what, What::Commodity(_) | What::Place(_))
+                && [Scope::Everywhere, name.reading.scope].contains(&decoy.reading.scope)
+        };
         let hidden = self.pairs().filter_map(|(one, two)| match (one.reading.what, two.reading.what) {
-            (What::Decoy(_), _) if is_hidden(two) => Some((two, one)),
-            (_, What::Decoy(_)) if is_hidden(one) => Some((one, two)),
+            (What::Decoy(_), _) if is_hidden(two, one) => Some((two, one)),
+            (_, What::Decoy(_)) if is_hidden(one, two) => Some((one, two)),
             _ => None,
         });
         hidden
