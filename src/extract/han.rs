@@ -80,7 +80,7 @@ impl<'s> HanText<'s> {
 
     /// Whether a character is a function word, and part of few names.
     pub(super) fn is_function_word(&self, c: char) -> bool {
-        matches!(c, '和' | '为' | '等') || c != '之' && self.words.never_given.contains(&c)
+        matches!(c, '和' | '为' | '等' | '到' | '至' | '往' | '赴') || c != '之' && self.words.never_given.contains(&c)
     }
 
     /// Whether one of the characters stands in a given name only after a title.

@@ -126,6 +126,10 @@ impl Attributer<'_, '_> {
             return Vec::new();
         }
         let mut found = self.weigh(at, &links);
+        if !found.is_empty() {
+            let owner = self.context.by_possessive(at);
+            found.extend(owner.into_iter().filter(|owner| !links.iter().any(|(country, _)| *country == owner.country)));
+        }
         // 卖稀土矿给美国: a clause whose only country is a goal has its subject in the clause before.
         if !found.is_empty()
             && here.iter().all(|country| matches!(country.case, GrammaticalCase::Goal | GrammaticalCase::Partner))

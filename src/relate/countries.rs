@@ -66,7 +66,7 @@ const PLACE: [&str; 17] = [
     "位于",
     "自从",
 ];
-const GOAL: [&str; 10] = ["to", "for", "into", "towards", "against", "on", "给", "向", "对", "至"];
+const GOAL: [&str; 11] = ["to", "for", "among", "into", "towards", "against", "on", "给", "向", "对", "至"];
 const PARTNER: [&str; 8] = ["with", "by", "between", "alongside", "与", "同", "跟", "被"];
 /// A place named within so many bytes of a sentence's start leads it: `In Finland, …`.
 const AT_START: u32 = 12;

@@ -21,9 +21,21 @@ pub enum ExportError {
     /// The output cannot be written.
     #[error("the export cannot be written: {0}")]
     Io(#[from] io::Error),
+    /// A row cannot be written as CSV.
+    #[error("the export cannot be written as CSV: {0}")]
+    Csv(csv::Error),
     /// A row cannot be written in this form.
     #[error("a row cannot be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
+}
+
+impl From<csv::Error> for ExportError {
+    fn from(error: csv::Error) -> Self {
+        match error.into_kind() {
+            csv::ErrorKind::Io(error) => Self::Io(error),
+            kind => Self::Csv(csv::Error::from(io::Error::other(format!("{kind:?}")))),
+        }
+    }
 }
 
 /// Writes rows, which are in the order of time.
@@ -44,14 +56,16 @@ pub fn export(rows: &[Row], format: Format, out: &mut impl Write) -> Result<(), 
     Ok(out.flush()?)
 }
 
-/// Ids, codes and times hold neither commas nor quotes.
-fn csv(rows: &[Row], out: &mut impl Write) -> io::Result<()> {
-    writeln!(out, "time,mineral,country,mentions,articles,stories")?;
+fn csv(rows: &[Row], out: &mut impl Write) -> Result<(), ExportError> {
+    let mut table = csv::Writer::from_writer(out);
+    table.write_record(["time", "mineral", "country", "mentions", "articles", "stories"])?;
     for Row { time, mineral, country, totals } in rows {
-        let (mentions, articles, stories) = (totals.mentions, totals.articles, totals.stories);
-        writeln!(out, "{},{mineral},{country},{mentions},{articles},{stories}", time.start())?;
+        let [time, mentions, articles, stories] =
+            [&time.start() as &dyn ToString, &totals.mentions, &totals.articles, &totals.stories]
+                .map(ToString::to_string);
+        table.write_record([&time, &**mineral, &**country, &mentions, &articles, &stories])?;
     }
-    Ok(())
+    Ok(table.flush()?)
 }
 
 /// The samples of a family stand together, those of a series in the order of time.

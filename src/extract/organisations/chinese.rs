@@ -68,21 +68,51 @@ pub(super) fn before(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option
     parts.is_name(word).then(|| pattern(at, parts.text.byte(parts.start), at.span.end, word.kind, None))
 }
 
-/// 矿业部 where no country stands before it.
+/// 矿业部 where no country stands directly before it: alone, or with what else the ministry is for (环境与能源部).
 pub(super) fn ministry(scan: &Scan<'_>, at: At) -> Option<FoundOrganisation> {
     let name = scan.text(at);
     let before = scan.tail_before(at, REACH);
     let text =
         HanText::new(scan, At { span: Span { start: at.span.start - before.len() as u32, end: at.span.start }, ..at });
-    let end = text.len();
-    let free = !text.is_han(end.wrapping_sub(1))
-        || text.words_to(end, 1).any(|(from, class)| match class {
+    let mut start = text.len();
+    while let Some(from) = joined(&text, start) {
+        start = from;
+    }
+    let byte = text.byte(start);
+    let owner = byte.checked_sub(1).and_then(|last| scan.name_over(at.field, last));
+    let owner = owner.filter(|name| name.at.span.end == byte && start < text.len() && is_place(name));
+    if let Some((name, country)) = owner.and_then(|name| Some((name, country_of(scan, name)?))) {
+        return Some(pattern(at, name.at.span.start, at.span.end, OrganisationType::Government, Some(country)));
+    }
+    let free = !text.is_han(start.wrapping_sub(1))
+        || text.is_function_word(text.chars[start - 1])
+        || text.words_to(start, 1).any(|(from, class)| match class {
             HanClass::Link | HanClass::Said | HanClass::Party => true,
-            HanClass::Verb => end - from >= 2,
+            HanClass::Verb => start - from >= 2,
             _ => false,
         });
     (free && !goes_on(scan, at) && name.ends_with(['部', '局', '会', '院']) && name.chars().count() >= 3)
-        .then(|| pattern(at, at.span.start, at.span.end, OrganisationType::Government, None))
+        .then(|| pattern(at, byte, at.span.end, OrganisationType::Government, None))
+}
+
+/// 文化体育*及*旅游局: where what stands before a conjunction begins, in the name of a public body.
+fn joined(text: &HanText<'_>, end: usize) -> Option<usize> {
+    let and = end.checked_sub(1).filter(|&and| matches!(text.chars[and], '和' | '与' | '及' | '、'))?;
+    let mut start = and;
+    for _ in 0..2 {
+        let word = text.words_to(start, 2).find(|(_, class)| matches!(class, HanClass::Trade | HanClass::Noun));
+        start = word.map_or(start, |(from, _)| from);
+    }
+    (start < and).then_some(start)
+}
+
+/// 瓦克 in 亚历山大·诺瓦克: a listed name within a foreign person's.
+pub(super) fn is_in_foreign_name(scan: &Scan<'_>, at: At) -> bool {
+    let sounds = &scan.lexicon.people.transliteration_zh;
+    let before = scan.tail_before(at, REACH).chars().rev().find(|c| !sounds.contains(c));
+    let after = scan.slice(at.field, at.span.end, scan.sentence(at.sentence).span.end);
+    let after = after.chars().take(LONGEST_FOREIGN).find(|c| !sounds.contains(c));
+    scan.text(at).chars().all(|c| sounds.contains(&c)) && (before == Some('·') || after == Some('·'))
 }
 
 /// 南岭有色, 青花里: the front of a firm's full name that stands elsewhere, up to a word's end.
@@ -147,6 +177,13 @@ impl Parts<'_, '_> {
         }
         if self.placed {
             return false;
+        }
+        if !self.firm
+            && self.own == 0
+            && let Some(from) = joined(&self.text, self.start)
+        {
+            (self.start, self.own_end, self.trades) = (from, from, self.trades + 1);
+            return true;
         }
         let trade = self.text.words_to(self.start, 1).find(|&(_, class)| class == HanClass::Trade);
         if let Some((from, _)) = trade.filter(|_| self.own == 0) {

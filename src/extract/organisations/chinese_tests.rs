@@ -46,3 +46,15 @@ fn places_and_bodies_belong_to_a_public_body() {
 fn the_front_of_a_full_name_stands_for_it() {
     check("青屿有色股份有限公司亏损。青屿有色说，价格太低。", &["青屿有色股份有限公司", "青屿有色"]);
 }
+
+#[test]
+fn a_ministry_keeps_all_that_it_is_for() {
+    check("上周，环境与能源部发了许可证。", &["环境与能源部"]);
+    check("文化體育及旅遊局公布數字。", &["文化體育及旅遊局"]);
+    check("官司打到宪法法院。", &["宪法法院"]);
+}
+
+#[test]
+fn a_listed_name_within_a_foreign_persons_is_none() {
+    check("副总理亚历山大·诺瓦克表示，市场有缺口。", &[]);
+}

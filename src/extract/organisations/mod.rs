@@ -49,6 +49,7 @@ pub(super) fn find(scan: &mut Scan<'_>) -> Vec<FoundOrganisation> {
     uncover_offices(scan);
     let mut found: Vec<FoundOrganisation> =
         scan.names.iter().filter_map(listed).map(|found| without_owner(scan, found)).collect();
+    found.retain(|found| !chinese::is_in_foreign_name(scan, found.at));
     let words = std::mem::take(&mut scan.organisation_words);
     let mut reach: Option<At> = None;
     for &(at, word) in &words {

@@ -28,7 +28,12 @@ macro_rules! kinds_of_rows {
         const LISTS: &[&str] = &[$(stringify!($list)),*];
 
         impl File {
-            fn read_list(&mut self, name: &Spanned<impl AsRef<str>>, list: Spanned<DeValue<'_>>, faults: &mut Vec<FileFault>) {
+            fn read_list(
+                &mut self,
+                name: &Spanned<impl AsRef<str>>,
+                list: Spanned<DeValue<'_>>,
+                faults: &mut Vec<FileFault>,
+            ) {
                 match name.get_ref().as_ref() {
                     $(stringify!($list) => self.$list = rows(stringify!($list), list, faults),)*
                     "not_a_name" => match Names::deserialize(ValueDeserializer::from(list)) {
@@ -36,8 +41,8 @@ macro_rules! kinds_of_rows {
                         Err(error) => faults.push((error.span(), error.message().to_owned())),
                     },
                     other => {
-                        let lists = LISTS.join(", ");
-                        faults.push((Some(name.span()), format!("`{other}` is no list of a lexicon; the lists are {lists}")));
+                        let message = format!("`{other}` is no list of a lexicon; the lists are {}", LISTS.join(", "));
+                        faults.push((Some(name.span()), message));
                     }
                 }
             }

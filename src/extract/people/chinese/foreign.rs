@@ -83,12 +83,23 @@ fn is_free(frames: &Frames<'_, '_>, from: usize, to: usize) -> bool {
 /// Where the name begins whose first dot stands at `dot`: as far left as its characters go, but not beyond a title or a word.
 fn start_of(frames: &Frames<'_, '_>, dot: usize) -> usize {
     let text = &frames.text;
+    // 首席执行官梅尔让·…: between a title and the dot, one character may be none that writes sounds.
+    let is_rare = |start: usize| (start..dot).filter(|&at| !is_sound(frames, at)).count() <= 1;
+    let after_title = (dot.saturating_sub(LONGEST_PART)..dot)
+        .find(|&start| frames.left(start) == Left::Title && is_rare(start) && (start..dot).all(|at| text.is_han(at)));
+    if let Some(start) = after_title {
+        return start;
+    }
     let mut part = dot;
     loop {
         let sounds = (1..=LONGEST_PART).take_while(|&back| part >= back && is_sound(frames, part - back)).count();
         let reach = part - sounds;
         // A character that seldom writes a sound belongs to the name where nothing else explains it: 何塞, 让-马克.
-        let first = if reach > 0 && text.is_han(reach - 1) && (sounds == 0 || frames.left(reach) == Left::Nothing) {
+        let first = if reach > 0
+            && text.is_han(reach - 1)
+            && (sounds == 0 || frames.left(reach) == Left::Nothing)
+            && !is_kind_of_person(text.chars[reach - 1])
+        {
             reach - 1
         } else {
             reach
@@ -134,6 +145,11 @@ fn end_of(frames: &Frames<'_, '_>, from: usize) -> usize {
             .any(|(end, class)| end > reach && matches!(class, HanClass::Verb | HanClass::Link | HanClass::Said))
     };
     (last_part + 1..reach).find(|&place| begins_word(place)).unwrap_or(reach)
+}
+
+/// 反对者, 组织者: a word for a kind of person ends.
+fn is_kind_of_person(c: char) -> bool {
+    matches!(c, '者' | '员' | '人' | '家' | '师' | '长' | '手' | '官' | '民' | '商' | '工' | '生')
 }
 
 fn is_dot(c: char) -> bool {

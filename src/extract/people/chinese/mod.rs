@@ -28,13 +28,18 @@ pub(super) fn after_title(scan: &Scan<'_>, role: At) -> Option<At> {
     }
     let rest = scan.slice(role.field, role.span.end, end);
     let length = rest.char_indices().map(|(at, _)| at).find(|&at| at as u32 >= REACH).unwrap_or(rest.len());
-    let span = Span { start: role.span.end, end: role.span.end + length as u32 };
+    // With the title, because a word may begin in it: 总统令.
+    let span = Span { start: role.span.start, end: role.span.end + length as u32 };
     let frames = Frames::new(scan, &[], At { span, ..role });
-    let native = native(&frames, 0, Left::Title);
-    let foreign = foreign::after_title(&frames, 0);
+    let place = scan.text(role).chars().count();
+    if frames.text.word_crosses(place) {
+        return None;
+    }
+    let native = native(&frames, place, Left::Title);
+    let foreign = foreign::after_title(&frames, place);
     // The reading that its neighbours speak for; of two alike, the longer one.
     let best = native.into_iter().chain(foreign).max_by_key(|&(end, right)| (right, end));
-    best.map(|(end, _)| frames.text.at(0, end))
+    best.map(|(end, _)| frames.text.at(place, end))
 }
 
 /// `王文涛部长`: the name begins where a sentence, a clause or another name ends.
