@@ -23,18 +23,24 @@ pub enum ExportError {
     Io(#[from] io::Error),
     /// A row cannot be written as CSV.
     #[error("the export cannot be written as CSV: {0}")]
-    Csv(csv::Error),
+    Csv(#[from] csv::Error),
     /// A row cannot be written in this form.
     #[error("a row cannot be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
 }
 
-impl From<csv::Error> for ExportError {
-    fn from(error: csv::Error) -> Self {
-        match error.into_kind() {
-            csv::ErrorKind::Io(error) => Self::Io(error),
-            kind => Self::Csv(csv::Error::from(io::Error::other(format!("{kind:?}")))),
-        }
+impl ExportError {
+    /// Whether the reader of the output has gone away: `| head` has seen enough.
+    pub fn is_broken_pipe(&self) -> bool {
+        let kind = match self {
+            Self::Io(error) => Some(error.kind()),
+            Self::Csv(error) => match error.kind() {
+                csv::ErrorKind::Io(error) => Some(error.kind()),
+                _ => None,
+            },
+            Self::Json(error) => error.io_error_kind(),
+        };
+        kind == Some(io::ErrorKind::BrokenPipe)
     }
 }
 
@@ -60,10 +66,9 @@ fn csv(rows: &[Row], out: &mut impl Write) -> Result<(), ExportError> {
     let mut table = csv::Writer::from_writer(out);
     table.write_record(["time", "mineral", "country", "mentions", "articles", "stories"])?;
     for Row { time, mineral, country, totals } in rows {
-        let [time, mentions, articles, stories] =
-            [&time.start() as &dyn ToString, &totals.mentions, &totals.articles, &totals.stories]
-                .map(ToString::to_string);
-        table.write_record([&time, &**mineral, &**country, &mentions, &articles, &stories])?;
+        let [mentions, articles, stories] =
+            [totals.mentions, totals.articles, totals.stories].map(|count| count.to_string());
+        table.write_record([&time.start().to_string(), &**mineral, &**country, &mentions, &articles, &stories])?;
     }
     Ok(table.flush()?)
 }

@@ -5,7 +5,7 @@ use super::super::verify::spinner;
 use super::super::{Exit, Outcome, Problem};
 use crate::stream::{Connection, timeline};
 use crate::telemetry;
-use crate::timeline::{ExportError, Filter, Format, Hour, Row, Timeline, export};
+use crate::timeline::{Filter, Format, Hour, Row, Timeline, export};
 use clap::Args;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
@@ -63,8 +63,7 @@ impl Wanted {
 pub(super) fn print(rows: &[Row], format: Format) -> Outcome {
     match export(rows, format, &mut BufWriter::new(io::stdout().lock())) {
         Ok(()) => Ok(Exit::Success),
-        // `| head` has seen enough
-        Err(ExportError::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Exit::Success),
+        Err(error) if error.is_broken_pipe() => Ok(Exit::Success),
         Err(error) => Err(Problem::failure(error)),
     }
 }
