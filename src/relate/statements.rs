@@ -55,11 +55,11 @@ impl Statements<'_, '_> {
                 CueClass::NEGATION => before && trigger.start - span.end <= NEGATED,
                 CueClass::UNFULFILLED => before && trigger.start - span.end <= 2 * NEGATED || after,
                 CueClass::DROPPED => may_be_given_up(kind) && (before || after),
+                CueClass::PLANNED => must_have_come_about(kind) && (before || after && kind == EventType::MineOpening),
                 CueClass::PLANNED_FIGURE => {
                     let within = trigger.start <= span.start && span.end < trigger.end;
                     kind == EventType::Production && (before || within)
                 }
-                CueClass::PLANNED => must_have_come_about(kind) && (before || after && kind == EventType::MineOpening),
                 _ => false,
             }
         })
