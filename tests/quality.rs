@@ -1,4 +1,4 @@
-//! The walk stays as good as it was: F1 on the development set by layer. A figure that falls below its floor needs a
+//! The walk stays as good as it was: F1 by layer, on the development set and on the one held back. A figure that falls below its floor needs a
 //! reason; one that rises lifts the floor. `lodestream eval eval/dev` lists the misses.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test's helpers may panic")]
 
@@ -8,14 +8,32 @@ use lodestream::pipeline::{Pipeline, PipelineSettings};
 use std::path::Path;
 use std::sync::Arc;
 
-const FLOORS: [(&str, f64); 7] = [
-    ("commodities", 0.95),
-    ("countries", 0.98),
-    ("regions", 0.90),
-    ("pairs", 0.85),
-    ("people", 0.85),
-    ("organisations", 0.78),
-    ("events", 0.70),
+/// By folder and layer, some way below what was measured: `eval/results/` has the figures.
+const FLOORS: [(&str, [(&str, f64); 7]); 2] = [
+    (
+        "eval/dev",
+        [
+            ("commodities", 0.97),
+            ("countries", 0.975),
+            ("regions", 0.93),
+            ("pairs", 0.85),
+            ("people", 0.94),
+            ("organisations", 0.91),
+            ("events", 0.90),
+        ],
+    ),
+    (
+        "eval/held-back",
+        [
+            ("commodities", 0.95),
+            ("countries", 0.96),
+            ("regions", 0.85),
+            ("pairs", 0.83),
+            ("people", 0.89),
+            ("organisations", 0.77),
+            ("events", 0.69),
+        ],
+    ),
 ];
 
 fn cases(directory: &str) -> Vec<Case> {
@@ -32,17 +50,19 @@ fn cases(directory: &str) -> Vec<Case> {
 fn no_layer_falls_below_its_floor() {
     let lexicon = Lexicon::embedded().unwrap_or_else(|error| panic!("{error}"));
     let pipeline = Pipeline::new(&PipelineSettings::default(), Arc::new(lexicon)).unwrap();
-    let cases = cases("eval/dev");
-    assert!(cases.len() >= 60, "only {} labelled articles", cases.len());
-    let report = evaluate(&pipeline, &cases);
-    println!("{report}");
-    assert!(report.unreadable.is_empty(), "{:?}", report.unreadable);
-    for (layer, floor) in FLOORS {
-        let (_, score) = report.scores.iter().find(|(name, _)| *name == layer).unwrap();
-        assert!(score.f1() >= floor, "{layer}: F1 {:.3} is below {floor}", score.f1());
-    }
-    for (layer, plain) in &report.plain {
-        let (_, score) = report.scores.iter().find(|(name, _)| name == layer).unwrap();
-        assert!(score.f1() > plain.f1(), "{layer}: the plain matcher is better");
+    for (directory, floors) in FLOORS {
+        let cases = cases(directory);
+        assert!(cases.len() >= 100, "only {} labelled articles in {directory}", cases.len());
+        let report = evaluate(&pipeline, &cases);
+        println!("{directory}: {report}");
+        assert!(report.unreadable.is_empty(), "{:?}", report.unreadable);
+        for (layer, floor) in floors {
+            let (_, score) = report.scores.iter().find(|(name, _)| *name == layer).unwrap();
+            assert!(score.f1() >= floor, "{directory}: {layer}: F1 {:.3} is below {floor}", score.f1());
+        }
+        for (layer, plain) in &report.plain {
+            let (_, score) = report.scores.iter().find(|(name, _)| name == layer).unwrap();
+            assert!(score.f1() > plain.f1(), "{directory}: {layer}: the plain matcher is better");
+        }
     }
 }

@@ -18,7 +18,10 @@ pub(super) fn lexicon_files(settings: &LexiconSettings) -> Result<LexiconFiles, 
 
 /// Reads the lexicon. `Err` is ready to be printed.
 pub(super) fn lexicon(settings: &LexiconSettings) -> Result<Arc<Lexicon>, String> {
-    let lexicon = lexicon_files(settings).and_then(|files| Lexicon::compile(&files));
+    let files = lexicon_files(settings).map_err(|error| error.to_string())?;
+    // On a thread of its own: what compiling takes beside the lexicon goes back to the system when the thread ends.
+    let compiled = std::thread::scope(|scope| scope.spawn(|| Lexicon::compile(&files)).join());
+    let lexicon = compiled.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
     lexicon.map(Arc::new).map_err(|error| error.to_string())
 }
 

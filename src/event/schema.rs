@@ -256,7 +256,7 @@ pub struct Claim {
     /// The date of a claim of kind `date`: `2025-10-01`, or less precise `2025-10`, `2025`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
-    /// `percent`, `tonne`, an ISO 4217 code, or `USD/tonne` and the like.
+    /// `percent`, `tonne`, `tonne/year`, an ISO 4217 code, or `USD/tonne` and the like; `date` for dates.
     pub unit: String,
     /// The article says about, nearly, more than …
     pub approximate: bool,
