@@ -11,6 +11,7 @@ mod process;
 mod support;
 
 use lodestream::stream::{Connection, Health, Shutdown, StreamSettings, run};
+use lodestream::timeline::TimelineSettings;
 use rustix::process::{Pid, Signal, kill_process};
 use std::fs::File;
 use std::path::Path;
@@ -83,6 +84,7 @@ fn settings(name: &str, workers: usize) -> StreamSettings {
         workers,
         create_topics: true,
         replication_factor: 1,
+        timeline: TimelineSettings { topic: format!("bench.{name}-{workers}.timeline"), ..TimelineSettings::default() },
         ..StreamSettings::default()
     }
 }
@@ -144,6 +146,7 @@ impl Service {
             .args(["run", "--bootstrap-servers", bootstrap, "--listen", listen, "--instance", "bench"])
             .args(["--input-topic", &settings.input_topic, "--output-topic", &settings.output_topic])
             .args(["--dead-letter-topic", &settings.dead_letter_topic, "--group-id", &settings.group_id])
+            .args(["--timeline-topic", &settings.timeline.topic])
             .args(["--workers", &settings.workers.to_string()])
             .stdout(log.try_clone().unwrap())
             .stderr(log);

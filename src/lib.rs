@@ -9,6 +9,7 @@
 pub mod vocabulary;
 pub mod article;
 pub mod text;
+pub mod story;
 pub mod lexicon;
 pub mod extract;
 pub mod resolve;
@@ -18,6 +19,8 @@ pub mod pipeline;
 pub mod eval;
 
 // ── the service ──
+#[cfg(feature = "service")]
+pub mod timeline;
 #[cfg(feature = "service")]
 pub mod stream;
 #[cfg(feature = "service")]

@@ -11,7 +11,7 @@ mod declare;
 mod process;
 
 use crate::stream::{CommittedBatch, Observer, RebalanceKind, TransactionOutcome};
-use prometheus::{Histogram, IntCounterVec, IntGauge, IntGaugeVec, Registry, TextEncoder};
+use prometheus::{Histogram, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Registry, TextEncoder};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -46,6 +46,8 @@ pub struct Metrics {
     articles_consumed: IntCounterVec,
     articles_published: IntCounterVec,
     dead_letters: IntCounterVec,
+    timeline_articles: IntCounterVec,
+    stories: IntCounter,
     enrich_duration: Histogram,
     publish_delay: Histogram,
     article_age: Histogram,
@@ -112,6 +114,11 @@ impl Observer for Metrics {
         }
         self.articles_consumed.with_label_values(&[&batch.input_topic]).inc_by(batch.consumed);
         self.articles_published.with_label_values(&[&batch.output_topic]).inc_by(batch.published);
+
+        for (outcome, count) in declare::timeline_outcomes(&batch.timeline) {
+            self.timeline_articles.with_label_values(&[outcome]).inc_by(count);
+        }
+        self.stories.inc_by(batch.timeline.founders);
 
         let now = SystemTime::now();
         observe_all(&self.enrich_duration, batch.enrich_durations.iter().copied());

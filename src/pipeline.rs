@@ -4,9 +4,10 @@
 use crate::article::{ArticleReader, ArticleSettings, RawRecord, Refusal, SettingFault};
 use crate::event::{self, EnrichedArticle, Tally};
 use crate::extract::extract;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{CueClass, Lexicon};
 use crate::relate::relate;
 use crate::resolve::resolve;
+use crate::story::Fingerprint;
 use crate::text::Document;
 use jiff::tz::TimeZone;
 use std::sync::Arc;
@@ -28,13 +29,16 @@ impl Default for PipelineSettings {
     }
 }
 
-/// An enriched event, and what it adds to the counters.
+/// An enriched event, what it adds to the counters, and how its story is recognised.
 #[derive(Clone, Debug)]
 pub struct Enriched {
-    /// The event. Its provenance names version and lexicon; topic, partition, offset and time are the caller's to fill.
+    /// The event. Its provenance names version and lexicon; topic, partition, offset, time, and the article's story are the
+    /// caller's to fill.
     pub event: EnrichedArticle,
     /// What this article adds to the counters once its event is committed.
     pub tally: Tally,
+    /// What the article's text looks like, by which the story that it tells is found among those told before.
+    pub fingerprint: Fingerprint,
 }
 
 /// The walk with its settings and lexicon; shared by all workers.
@@ -66,7 +70,8 @@ impl Pipeline {
     /// A [`Refusal`] when the record cannot be read as an article; it then belongs among the dead letters.
     pub fn enrich(&self, record: &RawRecord<'_>) -> Result<Enriched, Refusal> {
         let article = self.reader.read(record)?;
-        let document = Document::new(article.title.as_deref(), &article.text, self.lexicon.folding());
+        let document =
+            Document::new(article.title.as_deref(), &article.text, self.lexicon.folding(), self.lexicon.languages());
         let found = extract(&document, &self.lexicon);
         let resolved = resolve(found);
         let year = article.published.map(|published| TimeZone::UTC.to_datetime(published.at).year());
@@ -75,6 +80,9 @@ impl Pipeline {
         let mut tally = Tally::default();
         tally.add(&event);
         resolved.refused.iter().for_each(|refused| tally.reject(refused.reason.as_str()));
-        Ok(Enriched { event, tally })
+        let cues = &resolved.scan.sentence_cues;
+        let of_the_site = |sentence: usize| cues.get(sentence).is_some_and(|cues| cues.contains(CueClass::BOILERPLATE));
+        let fingerprint = Fingerprint::new(&document, of_the_site);
+        Ok(Enriched { event, tally, fingerprint })
     }
 }

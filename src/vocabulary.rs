@@ -117,6 +117,18 @@ pub enum ClaimKind {
     Date,
 }
 
+/// What an article is to the story that it tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum StoryRole {
+    /// The first to tell it: the story has its name from this article.
+    Founder,
+    /// Another article that tells it again, with other words around it.
+    Copy,
+    /// The same article, by id and content, was read before; the timeline does not count it again.
+    Repeat,
+}
+
 /// The closed list of event types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

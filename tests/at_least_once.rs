@@ -18,7 +18,7 @@ fn start(test: &str) -> (MockBroker, StreamSettings) {
     let mut settings = settings(test);
     settings.delivery = Delivery::AtLeastOnce;
     settings.create_topics = false;
-    let topics = [&settings.input_topic, &settings.output_topic, &settings.dead_letter_topic];
+    let topics = [&settings.input_topic, &settings.output_topic, &settings.dead_letter_topic, &settings.timeline.topic];
     let broker = MockBroker::start(&topics.map(|topic| (topic.as_str(), 3))).unwrap();
     (broker, settings)
 }

@@ -2,91 +2,20 @@
 #![cfg(feature = "service")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot set up its case must fail")]
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+#[path = "support/place.rs"]
+mod place;
+
+use place::{Ended, Place, objects, read};
+use std::process::Stdio;
 
 const GOOD: &str =
     r#"{"id": "a", "title": "Copper output in Chile rises", "text": "Chile mined more copper in July."}"#;
-
-/// A directory with files, and the program run in it.
-struct Place(tempfile::TempDir);
-
-impl Place {
-    fn new(files: &[(&str, &[u8])]) -> Self {
-        let place = Self(tempfile::tempdir().unwrap());
-        for (name, bytes) in files {
-            std::fs::write(place.path(name), bytes).unwrap();
-        }
-        place
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_lodestream"));
-        command.args(arguments).current_dir(self.0.path());
-        for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("LODESTREAM_")) {
-            command.env_remove(name);
-        }
-        command
-    }
-
-    fn run(&self, arguments: &[&str]) -> Ended {
-        self.command(arguments).stdin(Stdio::null()).output().unwrap().into()
-    }
-
-    fn run_with_input(&self, arguments: &[&str], input: &[u8]) -> Ended {
-        let mut command = self.command(arguments);
-        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let mut pipe = child.stdin.take().unwrap();
-        let input = input.to_vec();
-        let writer = std::thread::spawn(move || _ = pipe.write_all(&input));
-        let output = child.wait_with_output().unwrap();
-        writer.join().unwrap();
-        output.into()
-    }
-}
-
-#[derive(Debug)]
-struct Ended {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
-impl From<Output> for Ended {
-    fn from(output: Output) -> Self {
-        Self {
-            code: output.status.code(),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
-        }
-    }
-}
-
-impl Ended {
-    /// The JSON objects on standard output, or in a file.
-    fn events(&self) -> Vec<serde_json::Value> {
-        objects(&self.out)
-    }
-}
-
-fn objects(lines: &str) -> Vec<serde_json::Value> {
-    lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-}
-
-fn read(path: &Path) -> String {
-    std::fs::read_to_string(path).unwrap()
-}
 
 #[test]
 fn help_names_every_command_and_ends_well() {
     let ended = Place::new(&[]).run(&["--help"]);
     assert_eq!(ended.code, Some(0), "{ended:?}");
-    for command in ["demo", "run", "enrich", "feed", "check", "verify"] {
+    for command in ["demo", "run", "enrich", "feed", "check", "verify", "eval", "lexicon"] {
         assert!(ended.out.contains(&format!("\n  {command} ")), "{command} is not in {}", ended.out);
         let help = Place::new(&[]).run(&[command, "--help"]);
         assert_eq!(help.code, Some(0));

@@ -20,7 +20,7 @@ fn a_missing_topic_is_named_and_all_of_them_at_once() {
             other => panic!("{other}"),
         })
         .collect();
-    assert_eq!(topics, ["missing.raw", "missing.enriched", "missing.dead"]);
+    assert_eq!(topics, ["missing.raw", "missing.enriched", "missing.dead", "missing.timeline"]);
 }
 
 #[test]
@@ -28,7 +28,7 @@ fn missing_topics_are_created_where_that_is_asked_for() {
     let settings = settings("created");
     let connection = connection(&Broker::shared().bootstrap(), "one");
     let first = check(&connection, &settings).unwrap();
-    assert_eq!(first.created, ["created.raw", "created.enriched", "created.dead"]);
+    assert_eq!(first.created, ["created.raw", "created.enriched", "created.dead", "created.timeline"]);
     assert!(first.topics.iter().all(|topic| topic.partitions == 6 && topic.max_message_bytes.is_some()));
     assert!(check(&connection, &settings).unwrap().created.is_empty());
 }

@@ -1,6 +1,6 @@
 //! `lodestream check`: is everything in place for `run`?
 
-use super::options::{ConfigOptions, KafkaOptions, ServiceOptions};
+use super::options::{ConfigOptions, KafkaOptions, LexiconOptions, ServiceOptions};
 use super::{Exit, Outcome, engine};
 use crate::config::{Settings, Sources};
 use crate::http;
@@ -28,11 +28,13 @@ pub(super) struct Check {
     kafka: KafkaOptions,
     #[command(flatten)]
     service: ServiceOptions,
+    #[command(flatten)]
+    lexicon: LexiconOptions,
 }
 
 impl Check {
     pub(super) fn run(&self) -> Outcome {
-        let flags = [self.kafka.flags(), self.service.flags()].concat();
+        let flags = [self.kafka.flags(), self.service.flags(), self.lexicon.flags()].concat();
         let sources = Sources { flags, ..self.config.sources() };
         let mut report = Report { out: io::stdout().lock(), faults: 0 };
         let (settings, faults) = Settings::load_leniently(&sources);

@@ -2,19 +2,24 @@
 
 use super::Problem;
 use crate::config::{LexiconSettings, Settings};
-use crate::lexicon::{Lexicon, LexiconFiles};
+use crate::lexicon::{Lexicon, LexiconError, LexiconFiles};
 use crate::metrics::{Metrics, Vocabulary};
 use crate::pipeline::{Pipeline, PipelineSettings};
 use std::sync::Arc;
 
-/// Reads the built-in lexicon, with the files of the configured directory laid over it. `Err` is ready to be printed.
-pub(super) fn lexicon(settings: &LexiconSettings) -> Result<Arc<Lexicon>, String> {
+/// The built-in lexicon's files, with those of the configured directory laid over them.
+pub(super) fn lexicon_files(settings: &LexiconSettings) -> Result<LexiconFiles, LexiconError> {
     let mut files = LexiconFiles::embedded();
     if let Some(directory) = &settings.directory {
-        let unreadable = |error| format!("lexicon.directory {}: {error}", directory.display());
-        files.overlay(directory).map_err(unreadable)?;
+        files.overlay(directory)?;
     }
-    Lexicon::compile(&files).map(Arc::new).map_err(|error| error.to_string())
+    Ok(files)
+}
+
+/// Reads the lexicon. `Err` is ready to be printed.
+pub(super) fn lexicon(settings: &LexiconSettings) -> Result<Arc<Lexicon>, String> {
+    let lexicon = lexicon_files(settings).and_then(|files| Lexicon::compile(&files));
+    lexicon.map(Arc::new).map_err(|error| error.to_string())
 }
 
 /// Makes the walk; `Err` holds every fault of its settings, in words.

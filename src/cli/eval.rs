@@ -1,6 +1,6 @@
 //! `lodestream eval`: how good the walk is, on labelled articles.
 
-use super::options::ConfigOptions;
+use super::options::{ConfigOptions, LexiconOptions};
 use super::{Exit, Outcome, Problem, engine};
 use crate::eval::{Case, evaluate};
 use clap::Args;
@@ -38,12 +38,14 @@ pub(super) struct Eval {
 
     #[command(flatten)]
     config: ConfigOptions,
+    #[command(flatten)]
+    lexicon: LexiconOptions,
 }
 
 impl Eval {
     pub(super) fn run(&self) -> Outcome {
         let cases = read(&self.labelled)?;
-        let (_, pipeline) = engine::load(&self.config.load()?, false)?;
+        let (_, pipeline) = engine::load(&self.config.load_with(self.lexicon.flags())?, false)?;
         let report = evaluate(&pipeline, &cases);
         let mut out = BufWriter::new(std::io::stdout().lock());
         let written = if self.json {

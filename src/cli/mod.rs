@@ -11,9 +11,11 @@ mod engine;
 mod enrich;
 mod eval;
 mod feed;
+mod lexicon;
 mod options;
 mod run;
 mod signals;
+mod timeline;
 mod verify;
 
 use clap::{Parser, Subcommand};
@@ -30,7 +32,8 @@ pub enum Exit {
     Failure = 1,
     /// The command line or the configuration is wrong; nothing was done.
     Usage = 2,
-    /// Some input could not be read (`enrich`), or the promise does not hold (`verify`).
+    /// Some input could not be read (`enrich`), the promise does not hold (`verify`), a score is too low (`eval`), a term
+    /// is unknown or the lexicon has errors (`lexicon`).
     Incomplete = 3,
 }
 
@@ -75,9 +78,10 @@ Start here:
   lodestream enrich articles.jsonl      enrich a file, no Kafka either
   lodestream check --config FILE        is everything in place for `run`?
   lodestream run --config FILE          the service
+  lodestream lexicon show rare earths   what it knows about a word
 
 Exit codes: 0 all is well, 1 failed while running, 2 bad usage or configuration, 3 some input could not be read
-(enrich) or delivery is not proved (verify).
+(enrich), delivery is not proved (verify), a term is unknown or the lexicon has errors (lexicon).
 Logs go to standard error; LODESTREAM_LOG=debug shows more. Every setting: deploy/lodestream.example.toml.";
 
 #[derive(Debug, Subcommand)]
@@ -88,7 +92,9 @@ enum Command {
     Feed(feed::Feed),
     Check(check::Check),
     Verify(verify::Verify),
+    Timeline(timeline::Timeline),
     Eval(eval::Eval),
+    Lexicon(lexicon::Lexicon),
 }
 
 /// Runs the program with the process's arguments.
@@ -110,7 +116,9 @@ fn run_command(command: &Command) -> Outcome {
         Command::Feed(feed) => feed.run(),
         Command::Check(check) => check.run(),
         Command::Verify(verify) => verify.run(),
+        Command::Timeline(timeline) => timeline.run(),
         Command::Eval(eval) => eval.run(),
+        Command::Lexicon(lexicon) => lexicon.run(),
     }
 }
 

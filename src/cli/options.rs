@@ -20,6 +20,14 @@ pub(super) struct ConfigOptions {
     pub(super) set: Vec<String>,
 }
 
+/// A user's own terms.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct LexiconOptions {
+    /// Directory of your own terms, laid over the built-in lexicon; lexicon/README.md says what its files may hold
+    #[arg(long, value_name = "DIR", env = "LODESTREAM_LEXICON")]
+    pub(super) lexicon: Option<String>,
+}
+
 /// The cluster and its topics.
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct KafkaOptions {
@@ -38,6 +46,10 @@ pub(super) struct KafkaOptions {
     /// Topic for what cannot be read [default: lodestream.dead-letters]
     #[arg(long, value_name = "TOPIC", env = "LODESTREAM_DEAD_LETTER_TOPIC")]
     pub(super) dead_letter_topic: Option<String>,
+
+    /// Compacted topic for totals by time of publication [default: lodestream.timeline]
+    #[arg(long, value_name = "TOPIC", env = "LODESTREAM_TIMELINE_TOPIC")]
+    pub(super) timeline_topic: Option<String>,
 
     /// Consumer group [default: lodestream]
     #[arg(long, value_name = "GROUP", env = "LODESTREAM_GROUP_ID")]
@@ -75,12 +87,14 @@ impl ConfigOptions {
         }
     }
 
-    pub(super) fn load(&self) -> Result<Settings, Problem> {
-        Settings::load(&self.sources()).map_err(Problem::usage)
-    }
-
     pub(super) fn load_with(&self, flags: Vec<FlagValue>) -> Result<Settings, Problem> {
         Settings::load(&Sources { flags, ..self.sources() }).map_err(Problem::usage)
+    }
+}
+
+impl LexiconOptions {
+    pub(super) fn flags(&self) -> Vec<FlagValue> {
+        present([("--lexicon", &["lexicon", "directory"], &self.lexicon)])
     }
 }
 
@@ -91,6 +105,7 @@ impl KafkaOptions {
             ("--input-topic", &["stream", "input_topic"], &self.input_topic),
             ("--output-topic", &["stream", "output_topic"], &self.output_topic),
             ("--dead-letter-topic", &["stream", "dead_letter_topic"], &self.dead_letter_topic),
+            ("--timeline-topic", &["timeline", "topic"], &self.timeline_topic),
             ("--group-id", &["stream", "group_id"], &self.group_id),
         ])
     }

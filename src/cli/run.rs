@@ -1,6 +1,6 @@
 //! `lodestream run`: the service.
 
-use super::options::{ConfigOptions, KafkaOptions, ServiceOptions};
+use super::options::{ConfigOptions, KafkaOptions, LexiconOptions, ServiceOptions};
 use super::{Exit, Outcome, Problem, engine, signals};
 use crate::config::Settings;
 use crate::http::{self, Status};
@@ -35,11 +35,14 @@ pub(super) struct Run {
     kafka: KafkaOptions,
     #[command(flatten)]
     service: ServiceOptions,
+    #[command(flatten)]
+    lexicon: LexiconOptions,
 }
 
 impl Run {
     pub(super) fn run(&self) -> Outcome {
-        let settings = self.config.load_with([self.kafka.flags(), self.service.flags()].concat())?;
+        let settings =
+            self.config.load_with([self.kafka.flags(), self.service.flags(), self.lexicon.flags()].concat())?;
         telemetry::start(&settings.log).map_err(Problem::usage)?;
         for warning in &settings.warnings {
             tracing::warn!("{warning}");
@@ -67,6 +70,7 @@ fn announce(settings: &Settings, address: SocketAddr, lexicon: &str, series_boun
     tracing::info!(
         version = env!("CARGO_PKG_VERSION"),
         lexicon,
+        lexicon_directory = settings.lexicon.directory.as_deref().map(|path| tracing::field::display(path.display())),
         instance = settings.instance,
         workers = settings.stream.workers,
         delivery = ?settings.stream.delivery,

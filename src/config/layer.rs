@@ -10,17 +10,19 @@ const PREFIX: &str = "LODESTREAM_";
 
 /// The variables that stand for flags or steer the logs; others without a table are nobody's (in Kubernetes, a service
 /// called `lodestream` gives every pod a `LODESTREAM_PORT`), so they are no fault.
-const FLAG_VARIABLES: [&str; 11] = [
+const FLAG_VARIABLES: [&str; 13] = [
     "CONFIG",
     "BOOTSTRAP_SERVERS",
     "INPUT_TOPIC",
     "OUTPUT_TOPIC",
     "DEAD_LETTER_TOPIC",
+    "TIMELINE_TOPIC",
     "GROUP_ID",
     "LISTEN",
     "WORKERS",
     "INSTANCE",
     "CREATE_TOPICS",
+    "LEXICON",
     "LOG",
 ];
 

@@ -61,7 +61,7 @@ pub struct Settings {
     pub instance: String,
     /// Properties for librdkafka.
     pub kafka: KafkaProperties,
-    /// What is read, what is written, how.
+    /// What is read, what is written, how: the tables `stream` and `timeline`.
     pub stream: StreamSettings,
     /// How raw articles are read: the tables `article`, `sources` and `fields`.
     pub article: ArticleSettings,

@@ -7,9 +7,12 @@ use serde::de::DeserializeOwned;
 use serde_aux::serde_introspection::serde_introspect;
 
 /// The tables that can stand in a file.
-const TABLES: [&str; 9] = ["kafka", "stream", "article", "sources", "fields", "event", "http", "log", "lexicon"];
+const TABLES: [&str; 10] =
+    ["kafka", "stream", "timeline", "article", "sources", "fields", "event", "http", "log", "lexicon"];
 /// The tables of their own that belong to `article`: long ones, which read better so.
 const ARTICLE_TABLES: [&str; 2] = ["sources", "fields"];
+/// The table of its own that belongs to `stream`.
+const STREAM_TABLES: [&str; 1] = ["timeline"];
 
 type Table = Map<String, Value>;
 
@@ -18,7 +21,7 @@ pub(super) fn settings(merged: &Table, faults: &mut Faults) -> Settings {
     let settings = Settings {
         instance: instance(merged, faults),
         kafka: kafka(&table(merged, "kafka", faults), faults),
-        stream: read(merged, "stream", &[], faults),
+        stream: read(merged, "stream", &STREAM_TABLES, faults),
         article: read(merged, "article", &ARTICLE_TABLES, faults),
         event: read(merged, "event", &[], faults),
         http: read(merged, "http", &[], faults),
@@ -48,8 +51,9 @@ fn refuse_unknown_tables(merged: &Table, faults: &mut Faults) {
 
 /// The table that has such a key.
 fn owner(key: &str) -> Option<&'static str> {
-    let tables: [(&str, &[&str]); 6] = [
+    let tables: [(&str, &[&str]); 7] = [
         ("stream", serde_introspect::<crate::stream::StreamSettings>()),
+        ("timeline", serde_introspect::<crate::timeline::TimelineSettings>()),
         ("article", serde_introspect::<crate::article::ArticleSettings>()),
         ("event", serde_introspect::<super::EventSettings>()),
         ("http", serde_introspect::<super::HttpSettings>()),

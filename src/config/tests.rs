@@ -144,7 +144,7 @@ fn the_example_holds_every_setting_with_its_default() {
     let written: toml::Table = toml::from_str(text).unwrap();
     let json = |settings: &Settings| {
         serde_json::json!({
-            "stream": settings.stream, "article": settings.article, "event": settings.event,
+            "stream": settings.stream, "timeline": settings.stream.timeline, "article": settings.article, "event": settings.event,
             "http": settings.http, "log": settings.log, "lexicon": settings.lexicon,
         })
     };

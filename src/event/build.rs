@@ -68,8 +68,11 @@ fn article_info(article: &Article, resolved: &Resolved<'_>, include_text: bool) 
         source: article.source.clone(),
         published_at: article.published.map(|published| published.at),
         published_at_basis: article.published.map(|published| published.basis),
-        languages: resolved.scan.document.languages().iter().map(|language| (*language).to_string()).collect(),
+        languages: resolved.scan.document.languages().iter().map(ToString::to_string).collect(),
         content_hash: article.content_hash.clone(),
+        // Who has read what came before fills these.
+        story: None,
+        story_role: None,
         text: include_text.then(|| article.text.clone()),
         warnings: article.warnings.iter().map(|warning| (*warning).to_owned()).collect(),
         kept: article.kept.clone(),

@@ -2,7 +2,9 @@
 
 use crate::article::PublishedAtBasis;
 use crate::text::FieldName;
-pub use crate::vocabulary::{Basis, ClaimKind, CommodityKind, EventType, Form, OrganisationType, PlaceType, Stage};
+pub use crate::vocabulary::{
+    Basis, ClaimKind, CommodityKind, EventType, Form, OrganisationType, PlaceType, Stage, StoryRole,
+};
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -67,6 +69,14 @@ pub struct ArticleInfo {
     pub languages: Vec<String>,
     /// SHA-256 of title, line feed and text, in lower-case hex.
     pub content_hash: String,
+    /// The story that the article tells: near-copies of one report have the same. Made from the text of the first article that
+    /// told it. It and `story_role` depend on what was read before, not on the article alone; they are left out when the
+    /// timeline is off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub story: Option<String>,
+    /// What the article is to its story.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub story_role: Option<StoryRole>,
     /// The body as read; left out when `include_text` is false.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
@@ -313,7 +323,7 @@ pub struct Provenance {
     /// Offset in that partition.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offset: Option<i64>,
-    /// When it was enriched, RFC 3339 in UTC: the only field that differs between two runs.
+    /// When it was enriched, RFC 3339 in UTC. It and the article's story are all that may differ between two runs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<String>")]
     pub enriched_at: Option<Timestamp>,

@@ -1,7 +1,7 @@
 //! One pass of the automaton over each field; then the longest name wins, and what it hides is noted.
 
 use super::At;
-use crate::lexicon::{CueClass, CueSet, Hit, Lexicon, Reading, Reason, RoleIndex, Trust, What};
+use crate::lexicon::{CueClass, CueSet, Hit, Lexicon, Reading, Reason, RoleIndex, Scope, Trust, What};
 use crate::text::{Document, Field, Sentence, Span, Token};
 use crate::vocabulary::{OrganisationType, PlaceType};
 use smallvec::SmallVec;
@@ -117,7 +117,12 @@ impl<'d> Scan<'d> {
         bars.sort_unstable();
         names.retain(|hit| {
             let character = matches!(hit.reading.trust, Trust::Character | Trust::CharacterIfNamed);
-            !(character && is_barred(&bars, hit.span))
+            !(character && is_barred(&bars, hit.span)) && hit.reading.scope.holds(|| field.language_at(hit.span.start))
+        });
+        // A name of the sentence's own language stands before the same name of another.
+        names.dedup_by(|other, own| {
+            let scoped = own.reading.scope != Scope::Everywhere;
+            scoped && own.span == other.span && own.reading.what == other.reading.what
         });
         self.haystacks.push(haystack);
         let order = |hit: &Hit| (hit.span.start, std::cmp::Reverse(hit.span.end));

@@ -1,6 +1,7 @@
 //! What the lexicon holds: one type for each kind of entry, and the readings that a pattern may have.
 
 use super::senses::{CueClass, SenseSet};
+use crate::text::Language;
 use crate::vocabulary::{CommodityKind, Form, OrganisationType, PlaceType};
 
 /// Index of a commodity.
@@ -159,6 +160,64 @@ pub enum Dimension {
     Price,
 }
 
+/// What kind of thing a row of the lexicon is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EntryKind {
+    /// `[[commodity]]`
+    Commodity,
+    /// `[[country]]`, `[[region]]`, `[[subdivision]]`, `[[city]]`
+    Place,
+    /// `[[organisation]]`
+    Organisation,
+    /// `[[leader]]`
+    Person,
+    /// `[[role]]`
+    Role,
+    /// `[[unit]]`, `[[multiplier]]`, `[[currency]]`
+    Unit,
+    /// `[[cue]]`
+    Cue,
+    /// `[[decoy]]`
+    Decoy,
+    /// `[[pattern]]`, `[[ministry]]`: a part of the names of organisations.
+    OrganisationWord,
+    /// A word whose characters stand for no country.
+    Bar,
+}
+
+impl EntryKind {
+    /// Every kind.
+    pub const ALL: [Self; 10] = [
+        Self::Commodity,
+        Self::Place,
+        Self::Organisation,
+        Self::Person,
+        Self::Role,
+        Self::Unit,
+        Self::Cue,
+        Self::Decoy,
+        Self::OrganisationWord,
+        Self::Bar,
+    ];
+
+    /// The stable name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Commodity => "commodity",
+            Self::Place => "place",
+            Self::Organisation => "organisation",
+            Self::Person => "person",
+            Self::Role => "role",
+            Self::Unit => "unit",
+            Self::Cue => "cue",
+            Self::Decoy => "decoy",
+            Self::OrganisationWord => "organisation_word",
+            Self::Bar => "bar",
+        }
+    }
+}
+
 /// One way to read a pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reading {
@@ -170,6 +229,8 @@ pub struct Reading {
     pub written: Written,
     /// When the words may be read so.
     pub trust: Trust,
+    /// In which text they may be read so.
+    pub scope: Scope,
     /// Sense rules for them, if any.
     pub sense: Option<SenseSet>,
     /// The part of the pattern that is the mention, in bytes of the folded pattern (the `美` of `赴美`).
@@ -210,6 +271,22 @@ impl What {
     pub fn is_name(self) -> bool {
         matches!(self, Self::Commodity(_) | Self::Place(_) | Self::Organisation(_) | Self::Leader(_) | Self::Decoy(_))
     }
+
+    /// The kind of row that names it.
+    pub fn kind(self) -> EntryKind {
+        match self {
+            Self::Commodity(_) => EntryKind::Commodity,
+            Self::Place(_) => EntryKind::Place,
+            Self::Organisation(_) => EntryKind::Organisation,
+            Self::Leader(_) => EntryKind::Person,
+            Self::Role(_) => EntryKind::Role,
+            Self::Measure(_) => EntryKind::Unit,
+            Self::Cue(_) | Self::CueHead(..) | Self::CueTail(_) => EntryKind::Cue,
+            Self::Decoy(_) => EntryKind::Decoy,
+            Self::OrganisationWord(_) => EntryKind::OrganisationWord,
+            Self::Bar => EntryKind::Bar,
+        }
+    }
 }
 
 /// How the words must be written in the original.
@@ -236,6 +313,35 @@ pub enum Trust {
     Character,
     /// One character that stands for several countries: only where one of them is named elsewhere.
     CharacterIfNamed,
+}
+
+/// In which text a name may be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// Wherever it stands: English and Chinese names, symbols.
+    Everywhere,
+    /// Wherever it stands, with what this language writes together with names: its letters are no other's.
+    Script(Language),
+    /// In sentences of this language only: in others that use the same letters, the word may be another (`or`, `plata`).
+    Sentences(Language),
+}
+
+impl Scope {
+    /// The language whose list the name stands in, unless it is read as if it were of all.
+    pub fn language(self) -> Option<Language> {
+        match self {
+            Self::Everywhere => None,
+            Self::Script(language) | Self::Sentences(language) => Some(language),
+        }
+    }
+
+    /// Whether the name is read in a sentence; its language is asked for only where it matters.
+    pub fn holds(self, sentence: impl FnOnce() -> Language) -> bool {
+        match self {
+            Self::Everywhere | Self::Script(_) => true,
+            Self::Sentences(language) => language == sentence(),
+        }
+    }
 }
 
 /// Why a reading was refused: the closed list of the metric's label `reason`.

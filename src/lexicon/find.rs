@@ -1,5 +1,6 @@
 //! The automaton: one pass over a folded text finds every pattern of every language.
 
+use super::affixes::Affixes;
 use super::entries::{Reading, Written};
 use crate::text::{Folded, Span};
 use daachorse::charwise::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
@@ -23,29 +24,50 @@ pub(super) struct Patterns {
     patterns: Vec<Pattern>,
     readings: Vec<Reading>,
     spellings: Vec<String>,
+    affixes: Affixes,
     /// The patterns as text, a line each: the automaton itself does not keep them.
     texts: String,
 }
 
 struct Pattern {
     readings: Range<u32>,
-    bounded_start: bool,
-    bounded_end: bool,
+    start: Edge,
+    end: Edge,
+    /// One of its readings is of a language that writes names together with other words.
+    affixed: bool,
+}
+
+/// What may not stand directly before or after a name, lest it be a part of another word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Edge {
+    /// Anything may: scripts without spaces between words.
+    Open,
+    /// Letters and digits of alphabets.
+    Word,
+    /// Katakana: チリ is no part of チリソース.
+    Katakana,
+    /// Hangul, before a name: words begin after a space, while endings follow without one.
+    Hangul,
 }
 
 impl Patterns {
     /// Compiles (folded pattern, readings) pairs; patterns are unique and not empty.
-    pub(super) fn new(entries: Vec<(String, Vec<Reading>)>, spellings: Vec<String>) -> Result<Self, String> {
+    pub(super) fn new(
+        entries: Vec<(String, Vec<Reading>)>,
+        spellings: Vec<String>,
+        affixes: Affixes,
+    ) -> Result<Self, String> {
         let mut patterns = Vec::with_capacity(entries.len());
         let mut readings = Vec::with_capacity(entries.len());
         let mut names = Vec::with_capacity(entries.len());
         for (name, its_readings) in entries {
-            let start = readings.len() as u32;
+            let start = readings.len();
             readings.extend(its_readings);
             patterns.push(Pattern {
-                readings: start..readings.len() as u32,
-                bounded_start: name.chars().next().is_some_and(is_word_char),
-                bounded_end: name.chars().next_back().is_some_and(is_word_char),
+                start: name.chars().next().map_or(Edge::Open, Edge::of),
+                end: name.chars().next_back().map(Edge::of).filter(|edge| *edge != Edge::Hangul).unwrap_or(Edge::Open),
+                affixed: readings[start..].iter().any(|reading| affixes.has(reading.scope)),
+                readings: start as u32..readings.len() as u32,
             });
             names.push(name);
         }
@@ -53,7 +75,7 @@ impl Patterns {
             .build_with_values(names.iter().zip(0u32..))
             .map_err(|error| error.to_string())?;
         // no pattern holds a line feed: `spaced` has made it a space
-        Ok(Self { automaton, patterns, readings, spellings, texts: names.join("\n") })
+        Ok(Self { automaton, patterns, readings, spellings, affixes, texts: names.join("\n") })
     }
 
     /// Every reading in a folded text whose word boundaries and spelling hold, in the order in which they end.
@@ -61,13 +83,19 @@ impl Patterns {
         for hit in self.automaton.find_overlapping_iter(haystack) {
             let pattern = &self.patterns[hit.value() as usize];
             let (start, end) = (hit.start(), hit.end());
-            if pattern.bounded_start && haystack[..start].chars().next_back().is_some_and(is_word_char)
-                || pattern.bounded_end && haystack[end..].chars().next().is_some_and(is_word_char)
-            {
+            let (before, after) = (&haystack[..start], &haystack[end..]);
+            let joined_before = before.chars().next_back().is_some_and(|c| pattern.start.joins(c));
+            let joined_after = after.chars().next().is_some_and(|c| pattern.end.joins(c));
+            if (joined_before || joined_after) && !pattern.affixed {
                 continue;
             }
             let mut whole = None;
             for reading in &self.readings[pattern.readings.start as usize..pattern.readings.end as usize] {
+                let part_of_another = joined_before && !self.affixes.hold_before(reading.scope, before)
+                    || joined_after && !self.affixes.hold_after(reading.scope, after);
+                if part_of_another {
+                    continue;
+                }
                 let (from, to) = (start + reading.part.0 as usize, start + reading.part.1 as usize);
                 let span = match whole {
                     Some((range, span)) if range == (from, to) => span,
@@ -120,8 +148,26 @@ impl super::Lexicon {
     }
 }
 
+impl Edge {
+    fn of(c: char) -> Self {
+        match c.is_ascii() {
+            true if c.is_ascii_alphanumeric() => Self::Word,
+            true => Self::Open,
+            false if c == 'ー' || c.script() == Script::Katakana => Self::Katakana,
+            false if c.script() == Script::Hangul => Self::Hangul,
+            false if is_word_char(c) => Self::Word,
+            false => Self::Open,
+        }
+    }
+
+    /// Whether a name with this edge and the character beside it would be one word.
+    fn joins(self, neighbour: char) -> bool {
+        self != Self::Open && self == Self::of(neighbour)
+    }
+}
+
 /// Whether every word that the list capitalises is so in the text: `Energy Fuels` is no `energy fuels`.
-fn is_capitalised_like(written: &str, listed: &str) -> bool {
+pub(super) fn is_capitalised_like(written: &str, listed: &str) -> bool {
     let first_letters = |text: &'_ str| {
         let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         words.filter_map(|word| word.chars().next()).collect::<smallvec::SmallVec<[char; 8]>>()

@@ -3,19 +3,23 @@
 //! *In:* text files ([`LexiconFiles`]): those built into the binary, those of a user's directory laid over them.
 //! *Out:* a [`Lexicon`]: entries by index, and [`Lexicon::find`], which reads a folded text once and reports every
 //! entry in it.
-//! *Guaranteed:* every fault of every file is reported at once, with the file it is in; an entry that the files name is
-//! found wherever its name stands between word boundaries, in the case that its list asks for; a lexicon is immutable,
-//! and its [`version`](Lexicon::version) changes when, and only when, a file does.
+//! *Guaranteed:* every fault of every file is reported at once, with file and line; an entry that the files name is
+//! found wherever its name stands between word boundaries, in the case and the language that its list asks for; a
+//! lexicon is immutable, and its [`version`](Lexicon::version) changes when, and only when, a file does.
 
+mod affixes;
 mod compile;
 mod entries;
+mod fault;
 mod files;
 mod find;
 mod han;
 mod people;
 mod senses;
+pub mod survey;
 
 pub use entries::*;
+pub use fault::{LexiconError, LexiconFault};
 pub use files::LexiconFiles;
 pub use find::Hit;
 pub(crate) use find::is_word_char;
@@ -26,13 +30,14 @@ pub use senses::{Companions, CueClass, CueSet, Phrase, Sense, SenseRule, SenseSe
 #[cfg(test)]
 mod tests;
 
-use crate::text::Folding;
+use crate::text::{Folding, Languages};
 use rustc_hash::FxHashMap;
 
 /// Everything that Lodestream knows about words.
 pub struct Lexicon {
     version: String,
     folding: Folding,
+    languages: Languages,
     /// Commodities, in the order of the files.
     pub commodities: Vec<CommodityEntry>,
     /// Places; countries first.
@@ -55,34 +60,6 @@ pub struct Lexicon {
     pub han: HanWords,
     country_by_code: FxHashMap<String, PlaceIndex>,
     patterns: find::Patterns,
-}
-
-/// One thing that is wrong with the lexicon's files.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct LexiconFault {
-    /// The file, relative to the lexicon's folder.
-    pub file: String,
-    /// What is wrong, and with which entry.
-    pub message: String,
-}
-
-/// The lexicon's files cannot be used: all their faults.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LexiconError {
-    /// At least one.
-    pub faults: Vec<LexiconFault>,
-}
-
-impl std::error::Error for LexiconError {}
-
-impl std::fmt::Display for LexiconError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "the lexicon has {} fault(s):", self.faults.len())?;
-        for fault in &self.faults {
-            write!(f, "\n  {}: {}", fault.file, fault.message)?;
-        }
-        Ok(())
-    }
 }
 
 impl Lexicon {
@@ -110,6 +87,11 @@ impl Lexicon {
     /// The folding that texts must go through before they are matched.
     pub fn folding(&self) -> &Folding {
         &self.folding
+    }
+
+    /// The languages that texts are told to be in.
+    pub fn languages(&self) -> &Languages {
+        &self.languages
     }
 
     /// Ids of all commodities: the closed vocabulary of the metrics' label `mineral`.

@@ -82,6 +82,7 @@ cue_classes! {
     "grammar.state" => STATE,
     "grammar.person_verb" => PERSON_VERB,
     "grammar.transit" => TRANSIT,
+    "grammar.way_station" => WAY_STATION,
     "grammar.absence" => ABSENCE,
     "grammar.goods" => GOODS,
     "grammar.latter" => LATTER,
@@ -161,6 +162,11 @@ impl CueSet {
     /// Whether the set is empty.
     pub fn is_empty(self) -> bool {
         self.0 == 0
+    }
+
+    /// The classes in the set, in the order of their numbers.
+    pub fn classes(self) -> impl Iterator<Item = CueClass> {
+        (0..CLASSES.len() as u8).map(CueClass).filter(move |class| self.contains(*class))
     }
 
     /// The classes in either set.
@@ -273,6 +279,11 @@ impl Phrase {
         let bounded_start = folded.chars().next().is_some_and(super::find::is_word_char);
         let bounded_end = folded.chars().next_back().is_some_and(super::find::is_word_char);
         Self { text: folded, bounded_start, bounded_end }
+    }
+
+    /// The words, folded.
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
     /// Whether `before`, the folded text up to a mention, ends with the phrase.

@@ -101,7 +101,7 @@ fn every_country_is_found_by_the_name_that_the_event_shows() {
 fn a_users_file_adds_and_replaces() {
     let mut files = LexiconFiles::embedded();
     let own = "[[commodity]]\nid = \"unobtainium\"\nname = \"unobtainium\"\nkind = \"mineral\"\nnames.en = [\"unobtainium\"]\n";
-    files.files.insert("commodities/own.toml".to_owned(), own.to_owned());
+    files.add("commodities/own.toml", own);
     let lexicon = Lexicon::compile(&files).unwrap();
     assert!(lexicon.commodity_ids().any(|id| id == "unobtainium"));
     assert_ne!(lexicon.version(), LEXICON.version());
@@ -112,19 +112,25 @@ fn a_users_file_adds_and_replaces() {
 fn every_fault_is_told_with_its_file() {
     let mut files = LexiconFiles::embedded();
     let bad = "[[commodity]]\nid = \"Bad Id\"\nname = \"x\"\nkind = \"mineral\"\nparents = [\"nowhere\"]\nnames.en = [\"tin[\"]\n";
-    files.files.insert("commodities/bad.toml".to_owned(), bad.to_owned());
-    files.files.insert("cues/bad.toml".to_owned(), "[[cue]]\nclass = \"topic.nothing\"\nen = [\"x\"]\n".to_owned());
-    files.files.insert("places/broken.toml".to_owned(), "[[country]\n".to_owned());
+    files.add("commodities/bad.toml", bad);
+    files.add("cues/bad.toml", "[[cue]]\nclass = \"topic.nothing\"\nen = [\"x\"]\n");
+    files.add("places/broken.toml", "[[country]\n");
     let error = Lexicon::compile(&files).err().unwrap().to_string();
-    for part in
-        ["commodities/bad.toml", "Bad Id", "nowhere", "tin[", "cues/bad.toml", "topic.nothing", "places/broken.toml"]
-    {
+    for part in [
+        "commodities/bad.toml:1: ",
+        "Bad Id",
+        "nowhere",
+        "commodities/bad.toml:6: `tin[`",
+        "cues/bad.toml:1: ",
+        "topic.nothing",
+        "places/broken.toml:1: ",
+    ] {
         assert!(error.contains(part), "{part} is not in:\n{error}");
     }
 }
 
 #[test]
 fn the_folding_table_is_the_lexicons() {
-    let table = LexiconFiles::embedded().files["scripts/traditional-simplified.tsv"].clone();
+    let table = LexiconFiles::embedded().text("scripts/traditional-simplified.tsv").unwrap().to_owned();
     assert_eq!(Folding::new(&table).unwrap().fold_pattern("鈷礦"), LEXICON.folding().fold_pattern("钴矿"));
 }

@@ -3,8 +3,9 @@
 use super::process::{self, Process};
 use super::{Metrics, Vocabulary};
 use crate::stream::{RESTART_REASONS, RebalanceKind, TransactionOutcome, dead_letter_codes};
+use crate::timeline::Outcomes;
 use prometheus::core::Collector;
-use prometheus::{Histogram, HistogramOpts, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry};
+use prometheus::{Histogram, HistogramOpts, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry};
 use rustc_hash::FxHashMap;
 use std::sync::Mutex;
 
@@ -42,6 +43,12 @@ const OUTCOMES: [TransactionOutcome; 3] =
     [TransactionOutcome::Committed, TransactionOutcome::Aborted, TransactionOutcome::Fenced];
 const REBALANCES: [RebalanceKind; 3] = [RebalanceKind::Assigned, RebalanceKind::Revoked, RebalanceKind::Lost];
 
+/// What the timeline makes of an article, as labels.
+pub(super) fn timeline_outcomes(outcomes: &Outcomes) -> [(&'static str, u64); 4] {
+    let Outcomes { counted, repeated, undated, out_of_range, .. } = *outcomes;
+    [("counted", counted), ("repeated", repeated), ("undated", undated), ("out_of_range", out_of_range)]
+}
+
 /// Series that depend neither on the lexicon nor on topics: the small label sets, gauges, and the histograms with their
 /// `+Inf` bucket, sum and count; those of the process.
 pub(super) fn fixed_series() -> usize {
@@ -50,9 +57,10 @@ pub(super) fn fixed_series() -> usize {
         + REBALANCES.len()
         + RESTART_REASONS.len()
         + dead_letter_codes().count()
+        + timeline_outcomes(&Outcomes::default()).len()
         + (ENRICH_BUCKETS.len() + DELAY_BUCKETS.len() + AGE_BUCKETS.len() + COMMIT_BUCKETS.len() + BATCH_BUCKETS.len())
         + 5 * 3
-        + 4
+        + 5
         + process::SERIES
 }
 
@@ -113,6 +121,18 @@ impl Metrics {
                 "dead_letters_total",
                 "Records that could not be read as articles, by stage and code.",
                 &["stage", "code"],
+            )?,
+            timeline_articles: counter(
+                "timeline_articles_total",
+                "Published events, by what the timeline made of them.",
+                &["outcome"],
+            )?,
+            stories: keep(
+                &registry,
+                IntCounter::with_opts(
+                    Opts::new("stories_total", "Stories told for the first time in published events.")
+                        .namespace(PREFIX),
+                )?,
             )?,
             enrich_duration: histogram(
                 "enrich_duration_seconds",
@@ -177,6 +197,9 @@ impl Metrics {
         }
         for outcome in OUTCOMES {
             self.transactions.with_label_values(&[outcome.as_str()]);
+        }
+        for (outcome, _) in timeline_outcomes(&Outcomes::default()) {
+            self.timeline_articles.with_label_values(&[outcome]);
         }
         for kind in REBALANCES {
             self.rebalances.with_label_values(&[kind.as_str()]);

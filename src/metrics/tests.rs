@@ -1,5 +1,6 @@
 use super::*;
 use crate::event::{Count, NO_COUNTRY, Tally};
+use crate::timeline::Outcomes;
 
 fn metrics() -> Metrics {
     let set = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect();
@@ -30,6 +31,7 @@ fn batch() -> CommittedBatch {
         published: 3,
         dead_letters: vec![("read", "invalid_json")],
         tally,
+        timeline: Outcomes { counted: 2, founders: 1, repeated: 1, ..Outcomes::default() },
         enrich_durations: vec![Duration::from_micros(20); 4],
         record_times: vec![SystemTime::now() - Duration::from_secs(2), SystemTime::now() + Duration::from_secs(60)],
         published_times: vec![SystemTime::now() - Duration::from_secs(7_200)],
@@ -57,6 +59,10 @@ fn a_committed_batch_raises_every_counter() {
         (r#"place_mentions_total{country="CL"}"#, 6.0),
         (r#"entities_total{type="person"}"#, 4.0),
         (r#"rejected_mentions_total{reason="verb"}"#, 2.0),
+        (r#"timeline_articles_total{outcome="counted"}"#, 4.0),
+        (r#"timeline_articles_total{outcome="repeated"}"#, 2.0),
+        (r#"timeline_articles_total{outcome="undated"}"#, 0.0),
+        ("stories_total", 2.0),
         (r#"articles_consumed_total{topic="raw"}"#, 8.0),
         (r#"articles_published_total{topic="enriched"}"#, 6.0),
         (r#"dead_letters_total{code="invalid_json",stage="read"}"#, 2.0),

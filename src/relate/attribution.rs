@@ -126,6 +126,10 @@ impl Attributer<'_, '_> {
             return Vec::new();
         }
         let mut found = self.weigh(at, &links);
+        if !found.is_empty() {
+            let owner = self.context.by_possessive(at);
+            found.extend(owner.into_iter().filter(|owner| !links.iter().any(|(country, _)| *country == owner.country)));
+        }
         // 卖稀土矿给美国: a clause whose only country is a goal has its subject in the clause before.
         if !found.is_empty()
             && here.iter().all(|country| matches!(country.case, GrammaticalCase::Goal | GrammaticalCase::Partner))
@@ -143,7 +147,7 @@ impl Attributer<'_, '_> {
 
     fn links(&self, at: At, here: &[&CountryMention]) -> Vec<(PlaceIndex, Link)> {
         let others = Resolved::in_sentence(&self.resolved.commodities, at.sentence);
-        let linker = Linker { scan: &self.resolved.scan, mineral: at, others };
+        let linker = Linker { scan: &self.resolved.scan, mineral: at, clause: self.clauses.span(at), others };
         let given_up = is_given_up(self.clauses, at);
         let mut links: Vec<(PlaceIndex, Link)> = Vec::with_capacity(here.len());
         for (place, country) in here.iter().enumerate() {
@@ -215,7 +219,10 @@ impl Attributer<'_, '_> {
     fn weigh(&self, at: At, links: &[(PlaceIndex, Link)]) -> Vec<Attribution> {
         let located = links.iter().any(|(_, link)| *link == Link::Located);
         let owned = located || links.iter().any(|(_, link)| *link == Link::Modifies);
-        let acts = self.resolved.scan.sentence_cues[at.sentence as usize].intersects(ACTING);
+        // Who puts money into a foreign mine has no part in what is mined there.
+        let cues = self.resolved.scan.sentence_cues[at.sentence as usize];
+        let acts = cues.intersects(ACTING) && !self.clauses.cues(at).contains(CueClass::EVENT_INVESTMENT);
+        let taken = links.iter().any(|(_, link)| *link < Link::Elsewhere);
         let mut attributions: Vec<Attribution> = Vec::with_capacity(links.len());
         for &(country, link) in links {
             let score = match link {
@@ -225,7 +232,8 @@ impl Attributer<'_, '_> {
                 Link::Subject => 0.8,
                 Link::Goal => 0.62,
                 Link::Present if owned => 0.45,
-                Link::Present => 0.6,
+                Link::Elsewhere if taken => 0.2,
+                Link::Present | Link::Elsewhere => 0.6,
                 Link::Firm if links.len() == 1 => 0.55,
                 Link::Firm => 0.4,
             };

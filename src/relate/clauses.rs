@@ -12,7 +12,8 @@ pub(super) struct Clauses {
     ends: Vec<u32>,
     /// By sentence and clause: what its cues say.
     cues: Vec<Vec<CueSet>>,
-    /// The same, with what a relative clause after it says of its last name: `China, which takes every tonne`.
+    /// The same, with what a relative clause after it says of its last name, `China, which takes every tonne`, and what
+    /// follows it as a label, `Kenya: a deposit`.
     told: Vec<Vec<CueSet>>,
 }
 
@@ -65,8 +66,11 @@ impl Clauses {
                 sets[clause].insert(cue.class);
             }
             let told = (0..sets.len()).map(|clause| {
-                let relative = starts.get(clause + 1).is_some_and(|&start| is_relative(scan, at, start));
-                if relative { sets[clause].union(sets[clause + 1]) } else { sets[clause] }
+                let goes_on = starts.get(clause + 1).is_some_and(|&start| {
+                    is_relative(scan, at, start)
+                        || scan.slice(at.field, starts[clause], start).trim_end().ends_with([':', '：'])
+                });
+                if goes_on { sets[clause].union(sets[clause + 1]) } else { sets[clause] }
             });
             clauses.told.push(told.collect());
             clauses.starts.push(starts);
@@ -93,7 +97,7 @@ impl Clauses {
         self.cues[at.sentence as usize][self.number(at)]
     }
 
-    /// The same, with those of a relative clause that follows.
+    /// The same, with those of a relative clause or a label's text that follows.
     pub(super) fn cues_told(&self, at: At) -> CueSet {
         self.told[at.sentence as usize][self.number(at)]
     }

@@ -84,6 +84,16 @@ impl<'r, 'd> Context<'r, 'd> {
         self.stated_in(sentence).filter(|country| country.leads)
     }
 
+    /// `Its plants turn out nickel`: at the start of a sentence, what the one before was about.
+    pub(super) fn by_possessive(&self, at: At) -> Vec<Attribution> {
+        let scan = &self.resolved.scan;
+        let text = scan.text(scan.sentence_at(at.sentence));
+        let owned = ["Its ", "Their ", "其"].iter().any(|word| text.starts_with(word)) && self.clauses.number(at) == 0;
+        let before = at.sentence.checked_sub(1).filter(|&before| owned && self.same_section(before, at));
+        let topics = before.into_iter().flat_map(|before| self.topics_of(before)).map(|country| country.country);
+        distinct(at, topics, 0.7, Basis::Sentence)
+    }
+
     pub(super) fn refers_back(&self, at: At) -> bool {
         self.resolved.scan.sentence_cues[at.sentence as usize].contains(CueClass::ANAPHORA)
     }

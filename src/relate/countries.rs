@@ -26,6 +26,8 @@ pub(super) struct CountryMention {
     pub joined: bool,
     /// The sentence is about it: its first country, as the subject, or in a place named at the very start.
     pub leads: bool,
+    /// Its clause begins with it, or with one that it is joined to.
+    pub opens: bool,
     /// A city, not a mine: where prices are quoted, too.
     pub market_place: bool,
     /// One of the cities whose exchanges and warehouses the metals trade names: London, 新加坡.
@@ -64,10 +66,12 @@ const PLACE: [&str; 17] = [
     "位于",
     "自从",
 ];
-const GOAL: [&str; 10] = ["to", "for", "into", "towards", "against", "on", "给", "向", "对", "至"];
+const GOAL: [&str; 11] = ["to", "for", "among", "into", "towards", "against", "on", "给", "向", "对", "至"];
 const PARTNER: [&str; 8] = ["with", "by", "between", "alongside", "与", "同", "跟", "被"];
 /// A place named within so many bytes of a sentence's start leads it: `In Finland, …`.
 const AT_START: u32 = 12;
+/// The same for its clause: no more than an article.
+const AT_CLAUSE_START: u32 = 4;
 /// No cue that speaks of a name beside it is longer or farther away, in bytes.
 const REACH: u32 = 64;
 /// What stands between the members of a list.
@@ -126,6 +130,9 @@ pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Ve
             case,
             joined: joined_to.is_some(),
             leads: first && !of_firm && (case == GrammaticalCase::Bare || case == GrammaticalCase::Place && at_start),
+            opens: at.span.start - clauses.span(at).start <= AT_CLAUSE_START
+                && case == GrammaticalCase::Bare
+                && !of_firm,
             market_place: is_market_place(resolved, at),
             exchange_seat: surroundings.beside().any(|cue| cue.class == CueClass::EXCHANGE_SEAT && cue.at == at),
         };
@@ -133,6 +140,12 @@ pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Ve
             mention.case = first.case;
             mention.passing |= first.passing;
             mention.leads = first.leads;
+            mention.opens = first.opens;
+        } else if let Some(last) = mentions.last().filter(|last| last.passing && last.at.sentence == at.sentence) {
+            // `St Petersburg in Russia`, `flew to Oslo and then to Finland`
+            let between = scan.slice(at.field, last.at.span.end, at.span.start);
+            let of_town = last.country == country && matches!(between, " in " | ", in " | ", " | "的");
+            mention.passing |= of_town || case == GrammaticalCase::Goal && between.contains("then to");
         }
         mentions.push(mention);
     }
@@ -190,7 +203,7 @@ impl Surroundings<'_, '_> {
         let passed_before = CueSet::of(&[CueClass::VISIT, CueClass::TRANSIT, CueClass::ABSENCE, CueClass::UNFULFILLED]);
         self.beside().any(|cue| {
             passed_before.contains(cue.class) && self.leads_to(cue)
-                || cue.class == CueClass::TRANSIT && case != GrammaticalCase::Goal && self.is_followed_by(cue)
+                || cue.class == CueClass::WAY_STATION && case != GrammaticalCase::Goal && self.is_followed_by(cue)
         })
     }
 

@@ -50,7 +50,7 @@ pub(super) fn events(
         if retold && events.iter().any(|known| known.kind == kind) {
             continue;
         }
-        let event = reader.event(kind, at, figure || carries(kind));
+        let event = reader.event(kind, at, figure, figure || reader.may_carry(kind, at));
         if event.commodities.is_empty() {
             continue;
         }
@@ -82,13 +82,28 @@ fn triggers(resolved: &Resolved<'_>, clauses: &Clauses, year: Option<i16>) -> Ve
         let kind = statements.figure(quantity, Resolved::in_sentence(&resolved.commodities, quantity.at.sentence))?;
         Some(Trigger { kind, at: quantity.at, figure: true })
     });
-    let holds = |trigger: &Trigger| statements.holds(trigger.kind, trigger.at);
+    // `the Development Finance Corporation` finances nothing by its name.
+    let mut bodies: Vec<At> =
+        resolved.organisations.iter().flat_map(|organisation| organisation.mentions.iter().copied()).collect();
+    bodies.sort_unstable();
+    let in_name = |at: At| {
+        let next = bodies.partition_point(|body| (body.field, body.span.start) <= (at.field, at.span.start));
+        next.checked_sub(1).is_some_and(|place| bodies[place].covers(&at))
+    };
+    let holds = |trigger: &Trigger| statements.holds(trigger.kind, trigger.at) && !in_name(trigger.at);
     let mut triggers: Vec<Trigger> = cues.chain(figures).filter(holds).collect();
     triggers.sort_by_key(|trigger| (trigger.at, trigger.figure));
     // A tariff, a ban, a permit is a policy too: the narrower type is meant.
     let narrower: FxHashSet<u32> =
         triggers.iter().filter(|trigger| is_measure(trigger.kind)).map(|trigger| trigger.at.sentence).collect();
     triggers.retain(|trigger| trigger.kind != EventType::Policy || !narrower.contains(&trigger.at.sentence));
+    // The price of a takeover is no investment beside it.
+    let bought: FxHashSet<u32> = triggers
+        .iter()
+        .filter(|trigger| trigger.kind == EventType::Acquisition)
+        .map(|trigger| trigger.at.sentence)
+        .collect();
+    triggers.retain(|trigger| trigger.kind != EventType::Investment || !bought.contains(&trigger.at.sentence));
     triggers
 }
 
@@ -109,7 +124,7 @@ struct Reader<'r, 'd> {
 impl Reader<'_, '_> {
     /// The participants are those of the sentence; where it names no commodity, those of the sentence before or the
     /// headline.
-    fn event(&self, kind: EventType, at: At, carries: bool) -> Event {
+    fn event(&self, kind: EventType, at: At, figure: bool, carries: bool) -> Event {
         let mut event = self.participants(kind, at, at.sentence);
         let field_start = at.sentence - self.resolved.scan.sentences[at.sentence as usize].1;
         let before = at.sentence.checked_sub(1).filter(|&before| before >= field_start);
@@ -118,7 +133,10 @@ impl Reader<'_, '_> {
         let text = (headline.is_none())
             .then(|| self.resolved.commodities.first().map(|mention| mention.at.sentence))
             .flatten();
-        for neighbour in [before, headline, text].into_iter().flatten().filter(|_| carries) {
+        let after = Some(at.sentence + 1).filter(|&after| {
+            !figure && self.resolved.scan.sentences.get(after as usize).is_some_and(|(field, _)| *field == at.field)
+        });
+        for neighbour in [before, headline, text, after].into_iter().flatten().filter(|_| carries) {
             if event.commodities.is_empty() {
                 let from = self.participants(kind, at, neighbour);
                 event.commodities = from.commodities;
@@ -128,6 +146,19 @@ impl Reader<'_, '_> {
             }
         }
         event
+    }
+
+    /// Whether a statement may leave out what it is about: `The deal was signed on Monday`, `The price has doubled`, but not
+    /// `Shares rose`.
+    fn may_carry(&self, kind: EventType, at: At) -> bool {
+        match kind {
+            EventType::PriceMove => {
+                let words = self.resolved.scan.text(at).to_lowercase();
+                words.contains("price") || words.contains('价')
+            }
+            EventType::Production | EventType::Policy => false,
+            _ => true,
+        }
     }
 
     /// Those who take part, of a sentence: countries named before the trigger's clause ends, else those that its minerals
@@ -160,11 +191,6 @@ impl Reader<'_, '_> {
         keep_first(&mut event.organisations);
         event
     }
-}
-
-/// Whether a statement may leave out what it is about: `The deal was signed on Monday`, but not `Shares rose`.
-fn carries(kind: EventType) -> bool {
-    !matches!(kind, EventType::PriceMove | EventType::Production | EventType::Policy)
 }
 
 fn is_same(known: &Event, event: &Event) -> bool {

@@ -8,6 +8,7 @@ use super::countries::{CountryMention, GrammaticalCase};
 use crate::extract::At;
 use crate::lexicon::{CommodityIndex, CueClass, CueSet};
 use crate::resolve::Resolved;
+use crate::text::FieldName;
 use crate::vocabulary::{Basis, CommodityKind};
 use rustc_hash::FxHashMap;
 
@@ -18,6 +19,8 @@ const DONE: CueSet =
 const TRADED: CueSet = CueSet::of(&[CueClass::BUYER, CueClass::IMPORTER]);
 /// So many sentences back, the mineral that the article speaks of most is the one spoken of.
 const NEAR: u32 = 3;
+/// A mention in the headline counts as so many.
+const TITLED: u32 = 3;
 /// Words that take up what was just named.
 const PRONOUNS: [&str; 6] = ["It ", "They ", "Both ", "它", "其", "两者"];
 /// Farthest that the mineral spoken of stands back, in sentences, where no nearer one is named.
@@ -32,7 +35,7 @@ pub(super) fn add_implied(
     countries: &[CountryMention],
     attributions: &mut [Vec<Attribution>],
 ) {
-    let reader = Reader { resolved, clauses, counts: counts(resolved) };
+    let reader = Reader { resolved, clauses, counts: counts(resolved), headline: headline(resolved) };
     for country in countries {
         let Some(place) = reader.goes_on_about(country) else { continue };
         let known = &mut attributions[place];
@@ -47,9 +50,22 @@ pub(super) fn add_implied(
 
 fn counts(resolved: &Resolved<'_>) -> FxHashMap<CommodityIndex, u32> {
     resolved.commodities.iter().fold(FxHashMap::default(), |mut counts, mention| {
-        *counts.entry(mention.entity).or_default() += 1;
+        let titled = resolved.scan.field(mention.at).name == FieldName::Title;
+        *counts.entry(mention.entity).or_default() += if titled { TITLED } else { 1 };
         counts
     })
+}
+
+fn headline(resolved: &Resolved<'_>) -> Option<usize> {
+    let titled =
+        resolved.commodities.iter().take_while(|mention| resolved.scan.field(mention.at).name == FieldName::Title);
+    let first = resolved.commodities.first()?;
+    let (mut names, mut only) = (0, true);
+    titled.for_each(|mention| {
+        names += 1;
+        only &= mention.entity == first.entity;
+    });
+    (names > 0 && only).then_some(0)
 }
 
 struct Reader<'r, 'd> {
@@ -57,6 +73,8 @@ struct Reader<'r, 'd> {
     clauses: &'r Clauses,
     /// Mentions of each commodity in the article.
     counts: FxHashMap<CommodityIndex, u32>,
+    /// The mention of the only mineral that the headline names.
+    headline: Option<usize>,
 }
 
 impl Reader<'_, '_> {
@@ -65,14 +83,18 @@ impl Reader<'_, '_> {
         let cues = self.clauses.cues_told(country.at);
         let goods = self.is_of_goods(country.at);
         let trades = cues.intersects(TRADED);
-        let takes_part = country.leads || matches!(country.case, GrammaticalCase::Place | GrammaticalCase::Goal);
+        let takes_part =
+            country.leads || country.opens || matches!(country.case, GrammaticalCase::Place | GrammaticalCase::Goal);
         let nobody = country.passing || country.firm && !country.buys && !cues.contains(CueClass::EXPORTER);
         let only_a_market = country.exchange_seat || country.market_place && !cues.intersects(DOING) && !trades;
         if nobody || only_a_market || !takes_part && !trades && !goods {
             return None;
         }
         let done = cues.intersects(DONE) && !self.clauses.cues(country.at).intersects(MARKET);
-        if !done && !goods || is_absent(self.clauses, country.at) {
+        // `Japan, whose chip makers need the acid, has no mines`
+        let sentence = self.resolved.scan.sentence_cues[country.at.sentence as usize];
+        let absent = is_absent(self.clauses, country.at) || country.leads && sentence.contains(CueClass::ABSENCE);
+        if !done && !goods || absent {
             return None;
         }
         let from = self.spoken_of_from(country.at)?;
@@ -95,7 +117,10 @@ impl Reader<'_, '_> {
         }
         let mentions = Resolved::in_sentence(&self.resolved.commodities, at.sentence);
         let own = mentions.partition_point(|mention| mention.at.span.start < clause.start);
-        mentions.get(own).is_none_or(|mention| mention.at.span.end > clause.end).then_some(at)
+        // `Finland: a lithium refinery`: what a label stands before is its own.
+        let scan = &self.resolved.scan;
+        let label = scan.slice(at.field, clause.start, clause.end).trim_end().ends_with([':', '：']);
+        mentions.get(own).is_none_or(|mention| mention.at.span.end > clause.end && !label).then_some(at)
     }
 
     /// 越南货: what comes from the country.
@@ -120,18 +145,17 @@ impl Reader<'_, '_> {
         if sentence == at.sentence {
             return Some(last);
         }
-        if mentions[last].at.field != at.field || sentence + FARTHEST < at.sentence {
-            return None;
-        }
-        let first = sentence.min(at.sentence.saturating_sub(NEAR));
-        let near = (0..=last)
-            .rev()
-            .take(MOST_MENTIONS)
-            .take_while(|&place| mentions[place].at.field == at.field && mentions[place].at.sentence >= first);
+        let same_field = mentions[last].at.field == at.field;
         // `It climbed after Myanmar …`: a pronoun means what was just named.
-        let near_by = sentence + 1 >= at.sentence && self.begins_with_pronoun(at.sentence);
-        let near = near.take_while(|&place| !near_by || mentions[place].at.sentence == sentence);
-        // the nearest of those that are spoken of most
-        near.min_by_key(|&place| std::cmp::Reverse(self.counts.get(&mentions[place].entity).copied()))
+        if same_field && sentence + 1 >= at.sentence && self.begins_with_pronoun(at.sentence) {
+            return Some(last);
+        }
+        let reach = if sentence + NEAR >= at.sentence { NEAR } else { FARTHEST };
+        let near = (0..=last).rev().take(MOST_MENTIONS).take_while(|&place| {
+            mentions[place].at.field == at.field && mentions[place].at.sentence + reach >= at.sentence
+        });
+        // What the headline is about is spoken of everywhere; of those spoken of as often, the nearest.
+        let places = near.chain(self.headline);
+        places.min_by_key(|&place| std::cmp::Reverse(self.counts.get(&mentions[place].entity).copied()))
     }
 }

@@ -4,6 +4,7 @@ use super::countries::{CountryMention, GrammaticalCase, JOINING};
 use crate::extract::{At, Scan};
 use crate::lexicon::CommodityIndex;
 use crate::resolve::Mention;
+use crate::text::Span;
 
 /// How close a mineral and a country are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,6 +19,8 @@ pub(super) enum Link {
     Goal,
     /// Takes part, or stands in the clause without saying how.
     Present,
+    /// Belongs to another mineral of the clause, and to this one only if nothing else does.
+    Elsewhere,
     /// Nothing but a firm's seat.
     Firm,
 }
@@ -76,6 +79,8 @@ const LONGEST_LIST: usize = 12;
 pub(super) struct Linker<'l, 'd> {
     pub scan: &'l Scan<'d>,
     pub mineral: At,
+    /// The clause of the mineral.
+    pub clause: Span,
     /// The minerals of the sentence, in order: members of a list count as nothing between a mineral and a country.
     pub others: &'l [Mention<CommodityIndex>],
 }
@@ -95,7 +100,15 @@ impl Linker<'_, '_> {
             }
             // `Guinea's bauxite and Gabon's manganese`: what is held by another mineral's side has no part in this one.
             if elsewhere && modified.is_some_and(|(_, touches)| touches) {
-                return Link::Present;
+                return Link::Elsewhere;
+            }
+            // `copper to China and gold to India`: China is the copper's.
+            let other = self.last_before(place).filter(|&other| !self.same_list(other, mineral));
+            let bound = matches!(country.case, GrammaticalCase::Place | GrammaticalCase::Goal);
+            if bound
+                && other.is_some_and(|other| other.span.start >= self.clause.start && self.is_joined(place, mineral))
+            {
+                return Link::Elsewhere;
             }
             return match country.case {
                 GrammaticalCase::Place => Link::Located,
@@ -108,7 +121,7 @@ impl Linker<'_, '_> {
         // `copper to China and gold to Dubai`: a place belongs to the mineral before it.
         let nearer = self.last_before(place).filter(|&other| other > mineral && !self.same_list(mineral, other));
         match country.case {
-            _ if elsewhere || nearer.is_some() => Link::Present,
+            _ if elsewhere || nearer.is_some() => Link::Elsewhere,
             GrammaticalCase::Place => Link::Located,
             GrammaticalCase::Goal => Link::Goal,
             GrammaticalCase::Partner | GrammaticalCase::Bare => Link::Present,
@@ -135,6 +148,12 @@ impl Linker<'_, '_> {
             return Some((if mine { self.mineral } else { next }, touches));
         }
         (end <= self.mineral.span.start && attribute_of(self.mineral)).then_some((self.mineral, false))
+    }
+
+    /// Nothing but an `and` or a comma between a country and the next mineral.
+    fn is_joined(&self, place: At, mineral: At) -> bool {
+        let between = self.scan.slice(place.field, place.span.end, mineral.span.start.max(place.span.end));
+        JOINING.contains(&between.trim())
     }
 
     fn last_before(&self, place: At) -> Option<At> {

@@ -56,8 +56,8 @@ fn longest_list(sentence: u32, countries: &[CountryMention]) -> Option<Range<usi
     let end = countries.partition_point(|country| country.at.sentence <= sentence);
     let mut longest = start..start;
     let mut first = start;
-    for place in start..end {
-        if !countries[place].joined {
+    for (place, country) in countries.iter().enumerate().take(end).skip(start) {
+        if !country.joined {
             first = place;
         }
         if place + 1 - first > longest.len() {

@@ -61,7 +61,7 @@ pub(super) fn settle(resolved: &Resolved<'_>, attributions: &mut [Vec<Attributio
         }
         its.retain(|known| match known.basis {
             Basis::Title => told.by_headline.is_empty() || told.by_headline.contains(&known.country),
-            Basis::Document => told.by_headline.is_empty() && told.by_text.is_empty(),
+            Basis::Document => place >= titled || told.by_text.is_empty(),
             Basis::Sentence | Basis::Section => true,
         });
     }

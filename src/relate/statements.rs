@@ -50,12 +50,15 @@ impl Statements<'_, '_> {
             let before = span.start >= clause.start && span.end <= trigger.start;
             let after = span.start >= trigger.end && span.end <= clause.end;
             match cue.class {
-                CueClass::NO_EVENT => span.start <= trigger.start && trigger.end <= span.end,
+                CueClass::NO_EVENT => span.start < trigger.end && trigger.end <= span.end,
                 CueClass::HYPOTHESIS => before,
                 CueClass::NEGATION => before && trigger.start - span.end <= NEGATED,
                 CueClass::UNFULFILLED => before && trigger.start - span.end <= 2 * NEGATED || after,
                 CueClass::DROPPED => may_be_given_up(kind) && (before || after),
-                CueClass::PLANNED_FIGURE => kind == EventType::Production && before,
+                CueClass::PLANNED_FIGURE => {
+                    let within = trigger.start <= span.start && span.end < trigger.end;
+                    kind == EventType::Production && (before || within)
+                }
                 CueClass::PLANNED => must_have_come_about(kind) && (before || after && kind == EventType::MineOpening),
                 _ => false,
             }
@@ -102,7 +105,12 @@ impl Statements<'_, '_> {
     }
 
     fn moves(&self, at: At) -> bool {
-        self.near(at).any(|cue| MOVING.contains(cue.class))
+        // `without a fall` is no move
+        self.near(at).any(|cue| {
+            let tail = self.scan.tail_before(cue.at, 12);
+            MOVING.contains(cue.class)
+                && !["without a ", "without ", " no ", "not ", "未", "没有"].iter().any(|no| tail.ends_with(no))
+        })
     }
 
     fn near_before(&self, at: At, class: CueClass) -> bool {

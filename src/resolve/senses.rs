@@ -6,6 +6,7 @@ use crate::lexicon::{
     CommodityIndex, Companions, CueClass, CueSet, PlaceIndex, Reading, Reason, SenseRule, Trust, Verdict, What,
     WrittenCase,
 };
+use crate::text::Language;
 use crate::vocabulary::{Form, PlaceType};
 use rustc_hash::FxHashSet;
 
@@ -75,6 +76,8 @@ fn is_capitalised_inside(scan: &Scan<'_>, name: &Name, reading: &Reading) -> boo
     commodity
         && scan.text(name.at).starts_with(|c: char| c.is_ascii_uppercase())
         && name.at.span.start > scan.sentence(name.at.sentence).span.start
+        // German writes every noun so.
+        && scan.sentence(name.at.sentence).language == Language::EN
         && !is_headline(scan.tokens(name.at.sentence))
 }
 

@@ -1,5 +1,9 @@
 //! Is the broker there, are we let in, are the topics there? Asked before anything starts, answered with every fault.
 
+mod fault;
+
+pub use fault::BrokerFault;
+
 use crate::stream::client::Connection;
 use crate::stream::{StreamError, StreamSettings, client};
 use rdkafka::admin::{AdminClient, AdminOptions, NewTopic, ResourceSpecifier, TopicReplication};
@@ -18,7 +22,7 @@ use std::time::{Duration, Instant};
 pub struct BrokerReport {
     /// Brokers in the cluster.
     pub brokers: usize,
-    /// The three topics of the stream: input, output, dead letters.
+    /// The topics of the stream: input, output, dead letters, and the timeline's where it is on.
     pub topics: Vec<TopicReport>,
     /// Topics that were missing and have been created.
     pub created: Vec<String>,
@@ -43,141 +47,45 @@ impl BrokerReport {
     }
 }
 
-/// One thing that stands between the service and its broker. The message says what happened, where, what to do.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum BrokerFault {
-    /// The broker's name has no address.
-    #[error("no broker of `{servers}` has an address ({detail}): check `bootstrap.servers` and the DNS")]
-    UnknownHost {
-        /// What was asked.
-        servers: String,
-        /// librdkafka's words.
-        detail: String,
-    },
-    /// Nobody listens there.
-    #[error(
-        "the connection to `{servers}` is refused ({detail}): is Kafka running there, and are host and port in \
-         `bootstrap.servers` right?"
-    )]
-    Refused {
-        /// What was asked.
-        servers: String,
-        /// librdkafka's words.
-        detail: String,
-    },
-    /// The broker does not let us in.
-    #[error(
-        "the broker at `{servers}` does not accept our credentials ({detail}): check `sasl.mechanisms`, \
-         `sasl.username` and `sasl.password`"
-    )]
-    AuthenticationFailed {
-        /// What was asked.
-        servers: String,
-        /// librdkafka's words.
-        detail: String,
-    },
-    /// The two sides cannot agree on TLS.
-    #[error(
-        "no secure connection to `{servers}` ({detail}): check `security.protocol` and the certificate in \
-         `ssl.ca.location`"
-    )]
-    Tls {
-        /// What was asked.
-        servers: String,
-        /// librdkafka's words.
-        detail: String,
-    },
-    /// No answer, for some other reason.
-    #[error(
-        "no answer from `{servers}` within {waited:?} ({detail}): check the address, the network, and that \
-         `security.protocol` is what the listener speaks"
-    )]
-    Unreachable {
-        /// What was asked.
-        servers: String,
-        /// How long.
-        waited: Duration,
-        /// librdkafka's words.
-        detail: String,
-    },
-    /// A topic is not there.
-    #[error(
-        "topic `{topic}` ({setting}) does not exist: create it, or start with `--create-topics`, or name another topic"
-    )]
-    TopicMissing {
-        /// Its name.
-        topic: String,
-        /// The setting that names it.
-        setting: &'static str,
-    },
-    /// We may not use a topic.
-    #[error("not authorised for {what} ({detail}): ask for an ACL for the user of this service")]
-    NotAuthorised {
-        /// What for.
-        what: String,
-        /// The broker's words.
-        detail: String,
-    },
-    /// A topic could not be created.
-    #[error(
-        "topic `{topic}` cannot be created ({detail}): create it by hand, or change `partitions` and `replication_factor`"
-    )]
-    NotCreated {
-        /// Its name.
-        topic: String,
-        /// The broker's words.
-        detail: String,
-    },
-    /// Something else about a topic.
-    #[error("topic `{topic}` cannot be used ({detail}): look at the broker's log")]
-    Topic {
-        /// Its name.
-        topic: String,
-        /// The broker's words.
-        detail: String,
-    },
-    /// librdkafka does not make a client of this configuration.
-    #[error("no Kafka client can be made ({detail}): check the table `[kafka]`")]
-    Client {
-        /// librdkafka's words.
-        detail: String,
-    },
-}
-
-impl BrokerFault {
-    /// Whether the operator must change something before another attempt can succeed.
-    pub fn is_configuration(&self) -> bool {
-        !matches!(self, Self::Refused { .. } | Self::Unreachable { .. } | Self::Topic { .. })
-    }
-}
-
 /// Asks the broker, for at most `settings.startup_timeout`. Creates missing topics where `settings.create_topics` says
-/// so; output and dead letters then take records as large as the input does.
+/// so; output and dead letters then take records as large as the input does, and the timeline's is compacted.
 ///
 /// # Errors
 /// Every fault that was found. Where the broker cannot be reached, that is the only one.
 pub fn check(connection: &Connection, settings: &StreamSettings) -> Result<BrokerReport, Vec<BrokerFault>> {
     let broker = Broker::reach(connection, settings.startup_timeout).map_err(|fault| vec![fault])?;
-    let wanted = [
+    let mut wanted = vec![
         ("input_topic", &settings.input_topic),
         ("output_topic", &settings.output_topic),
         ("dead_letter_topic", &settings.dead_letter_topic),
     ];
+    wanted.extend(settings.timeline.enabled.then_some((TIMELINE, &settings.timeline.topic)));
     let mut faults = Vec::new();
     let mut created = Vec::new();
     let mut partitions = Vec::new();
-    for (setting, topic) in wanted {
+    // The timeline's topic goes by the input, which comes first.
+    let mut input = None;
+    for &(setting, topic) in &wanted {
         let found = match broker.partitions(topic, setting) {
-            Err(BrokerFault::TopicMissing { .. }) if settings.create_topics => {
+            Err(BrokerFault::TopicMissing { .. })
+                if settings.create_topics && (setting != TIMELINE || input.is_some()) =>
+            {
                 // Made one by one, the input first: the others take the size of its records.
                 let room = broker.max_message_bytes(&settings.input_topic);
-                broker.create(topic, settings, room).inspect(|_| created.push(topic.clone()))
+                let count = input.filter(|_| setting == TIMELINE);
+                broker.create(topic, settings, room, count).inspect(|_| created.push(topic.clone()))
             }
             found => found,
         };
         match found {
-            Ok(count) => partitions.push(count),
+            Ok(count) => {
+                if setting == TIMELINE {
+                    faults.extend(broker.timeline_faults(settings, count, input));
+                } else if topic == &settings.input_topic {
+                    input = Some(count);
+                }
+                partitions.push(count);
+            }
             Err(fault) => faults.push(fault),
         }
     }
@@ -203,6 +111,18 @@ pub(super) fn partition_count(connection: &Connection, topic: &str, timeout: Dur
         .partitions(topic, "named on the command line or in [stream]")
         .map_err(|fault| StreamError::Broker(vec![fault]))
 }
+
+/// The setting that names the timeline's topic.
+const TIMELINE: &str = "timeline.topic";
+
+/// How a timeline's topic is kept. Segments that are being written are not compacted: small ones keep what a restart has to
+/// read small.
+const COMPACTED: [(&str, &str); 4] = [
+    ("cleanup.policy", "compact"),
+    ("segment.bytes", "33554432"),
+    ("segment.ms", "3600000"),
+    ("min.cleanable.dirty.ratio", "0.2"),
+];
 
 /// How long to wait for a topic's configuration: it is good to know, but not needed.
 const CONFIGURATION_TIMEOUT: Duration = Duration::from_secs(2);
@@ -276,13 +196,36 @@ impl<'a> Broker<'a> {
             .map_err(|error| BrokerFault::Topic { topic: topic.into(), detail: error.to_string() })
     }
 
-    /// Creates a topic and waits until it can be used; how many partitions it has.
-    fn create(&self, topic: &str, settings: &StreamSettings, room: Option<usize>) -> Result<usize, BrokerFault> {
+    /// What makes a topic unfit for a timeline, as far as the broker tells.
+    fn timeline_faults(&self, settings: &StreamSettings, partitions: usize, wanted: Option<usize>) -> Vec<BrokerFault> {
+        let (topic, input) = (settings.timeline.topic.clone(), settings.input_topic.clone());
+        let mut faults = Vec::new();
+        if let Some(policy) = self.configuration(&topic, "cleanup.policy").filter(|policy| policy != "compact") {
+            faults.push(BrokerFault::NotCompacted { topic: topic.clone(), policy });
+        }
+        if let Some(wanted) = wanted.filter(|wanted| *wanted != partitions) {
+            faults.push(BrokerFault::PartitionsDiffer { topic, partitions, input, wanted });
+        }
+        faults
+    }
+
+    /// Creates a topic and waits until it can be used; how many partitions it has. `timeline` is how many a timeline's is to
+    /// have.
+    fn create(
+        &self,
+        topic: &str,
+        settings: &StreamSettings,
+        room: Option<usize>,
+        timeline: Option<usize>,
+    ) -> Result<usize, BrokerFault> {
         let not_created = |detail: String| BrokerFault::NotCreated { topic: topic.into(), detail };
         // Headers of a dead letter, and the event's fields around the text, need some room of their own.
         let room = room.map(|bytes| (bytes + (1 << 20)).to_string());
-        let mut wanted =
-            NewTopic::new(topic, settings.partitions, TopicReplication::Fixed(settings.replication_factor));
+        let partitions = timeline.and_then(|count| i32::try_from(count).ok()).unwrap_or(settings.partitions);
+        let mut wanted = NewTopic::new(topic, partitions, TopicReplication::Fixed(settings.replication_factor));
+        if timeline.is_some() {
+            wanted = COMPACTED.iter().fold(wanted, |wanted, (name, value)| wanted.set(name, value));
+        }
         if let Some(room) = room.as_deref().filter(|_| topic != settings.input_topic) {
             wanted = wanted.set("max.message.bytes", room);
         }
@@ -302,7 +245,7 @@ impl<'a> Broker<'a> {
                 Err((_, code)) => return Err(not_created(code.to_string())),
             }
         }
-        tracing::info!(topic, partitions = settings.partitions, "topic created");
+        tracing::info!(topic, partitions, "topic created");
         let started = Instant::now();
         loop {
             match self.partitions(topic, "") {
@@ -317,6 +260,11 @@ impl<'a> Broker<'a> {
 
     /// A topic's `max.message.bytes`, where the broker tells it.
     fn max_message_bytes(&self, topic: &str) -> Option<usize> {
+        self.configuration(topic, "max.message.bytes")?.parse().ok()
+    }
+
+    /// A property of a topic, where the broker tells it.
+    fn configuration(&self, topic: &str, name: &str) -> Option<String> {
         if self.keeps_quiet.get() {
             return None;
         }
@@ -324,7 +272,7 @@ impl<'a> Broker<'a> {
         let admin = self.admin().ok()?;
         let answers = block_on(admin.describe_configs([&ResourceSpecifier::Topic(topic)], &options)).ok()?;
         self.keeps_quiet.set(answers.is_err());
-        answers.ok()?.first()?.as_ref().ok()?.get("max.message.bytes")?.value.as_ref()?.parse().ok()
+        answers.ok()?.first()?.as_ref().ok()?.get(name)?.value.clone()
     }
 
     fn admin(&self) -> Result<AdminClient<DefaultClientContext>, String> {

@@ -20,6 +20,8 @@ pub(super) struct Batch<'c> {
     pub(super) messages: Vec<BorrowedMessage<'c>>,
     bytes: usize,
     positions: Vec<Position>,
+    /// Partitions that were taken, until someone asks.
+    forgotten: Vec<i32>,
 }
 
 /// Where a batch stands in a partition.
@@ -34,7 +36,7 @@ struct Position {
 
 impl<'c> Batch<'c> {
     pub(super) fn new() -> Self {
-        Self { messages: Vec::new(), bytes: 0, positions: Vec::new() }
+        Self { messages: Vec::new(), bytes: 0, positions: Vec::new(), forgotten: Vec::new() }
     }
 
     /// Polls until the batch is full, `linger` has passed since its first record, `stop` says so, or, as long as there
@@ -48,23 +50,37 @@ impl<'c> Batch<'c> {
         let mut deadline: Option<Instant> = None;
         while self.messages.len() < settings.batch_records && self.bytes < settings.batch_bytes && !stop() {
             let wait = deadline.map_or(IDLE_POLL, |at| at.saturating_duration_since(Instant::now()));
-            let polled = consumer.poll(wait);
-            if let Some(revoked) = consumer.context().take_revoked() {
-                self.forget(&revoked);
-            }
-            match polled {
-                Some(Ok(message)) => {
-                    self.push(message);
-                    deadline.get_or_insert_with(|| Instant::now() + settings.linger);
-                }
-                Some(Err(error @ KafkaError::MessageConsumptionFatal(_))) => return Err(error),
-                // Anything else librdkafka mends by itself; the context has told of it.
-                Some(Err(_)) => {}
-                None if deadline.is_none_or(|at| at <= Instant::now()) => break,
-                None => {}
+            match self.poll(consumer, wait)? {
+                true if self.messages.is_empty() => {}
+                true => _ = deadline.get_or_insert_with(|| Instant::now() + settings.linger),
+                false if deadline.is_none_or(|at| at <= Instant::now()) => break,
+                false => {}
             }
         }
         Ok(())
+    }
+
+    /// Polls once; whether anything came in, be it bad news. Anything but a fatal error librdkafka mends by itself; the context has told
+    /// of it.
+    pub(super) fn poll(&mut self, consumer: &'c BaseConsumer<Membership>, wait: Duration) -> KafkaResult<bool> {
+        let polled = consumer.poll(wait);
+        if let Some(revoked) = consumer.context().take_revoked() {
+            self.forget(&revoked);
+        }
+        match polled {
+            Some(Ok(message)) => {
+                self.push(message);
+                Ok(true)
+            }
+            Some(Err(error @ KafkaError::MessageConsumptionFatal(_))) => Err(error),
+            Some(Err(_)) => Ok(true),
+            None => Ok(false),
+        }
+    }
+
+    /// Partitions that were taken since the last call.
+    pub(super) fn take_forgotten(&mut self) -> Vec<i32> {
+        std::mem::take(&mut self.forgotten)
     }
 
     /// Takes in a record, unless its partition has already given it: librdkafka may fetch again around a rebalance.
@@ -93,6 +109,7 @@ impl<'c> Batch<'c> {
 
     /// Drops the records of partitions that now belong to another worker.
     fn forget(&mut self, revoked: &[i32]) {
+        self.forgotten.extend(revoked);
         self.positions.retain(|position| !revoked.contains(&position.partition));
         self.messages.retain(|message| !revoked.contains(&message.partition()));
         self.bytes = self.messages.iter().map(|message| message.key_len() + message.payload_len()).sum();

@@ -91,6 +91,9 @@ impl Connection {
             ("max.partition.fetch.bytes", "262144"),
             ("fetch.max.bytes", "1048576"),
             ("fetch.wait.max.ms", "100"),
+            // Ahead enough, librdkafka fetches nothing for this long, whatever is taken from it meanwhile. Its default
+            // of a second leaves a worker idle that empties these queues ten times a second.
+            ("fetch.queue.backoff.ms", "10"),
             ("statistics.interval.ms", "5000"),
         ] {
             config.set(name, value);

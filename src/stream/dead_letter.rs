@@ -63,7 +63,7 @@ pub(super) fn dead_letter<'a>(
         key = key.map(|key| &key[..key.len().min(CUT)]);
         value = value.map(|value| &value[..value.len().min(CUT)]);
     }
-    Outgoing { topic, key, value, headers: Some(headers), index }
+    Outgoing { topic, partition: None, key, value, headers: Some(headers), index }
 }
 
 /// The record's own headers; left out of a cut dead letter when they alone are large.

@@ -2,6 +2,7 @@
 
 use crate::stream::admin::BrokerFault;
 use crate::stream::settings::SettingFault;
+use crate::timeline::RecordError;
 use rdkafka::error::KafkaError;
 use std::fmt::Display;
 use std::time::Duration;
@@ -59,6 +60,18 @@ pub enum StreamError {
         waited: Duration,
         /// Why, as far as it is known, and what to do.
         reason: String,
+    },
+    /// The timeline's topic holds something else.
+    #[error("topic `{topic}` partition {partition} offset {offset}: {source}")]
+    NotATimeline {
+        /// Topic.
+        topic: String,
+        /// Partition.
+        partition: i32,
+        /// Offset.
+        offset: i64,
+        /// What is wrong with the record.
+        source: RecordError,
     },
     /// Workers had not finished when the drain budget was used up. Nothing is lost: what they had open is given up by
     /// the broker and will be read again.

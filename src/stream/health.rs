@@ -44,6 +44,8 @@ pub struct WorkerHealth {
 pub enum WorkerState {
     /// Not yet a member of the group.
     Starting,
+    /// A member of the group, reading the state of the partitions that it was given.
+    Restoring,
     /// A member of the group.
     Running,
     /// Waiting before it starts afresh.
@@ -92,6 +94,7 @@ impl Health {
                 let doing = match worker.state {
                     WorkerState::Running => return None,
                     WorkerState::Starting => "has not yet joined its consumer group",
+                    WorkerState::Restoring => "restores the timeline of its partitions",
                     WorkerState::BackingOff => "waits before it starts afresh after a failure",
                     WorkerState::Stopped => "is stopped",
                 };

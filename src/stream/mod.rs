@@ -12,6 +12,8 @@
 //!
 //! With [`Delivery::AtLeastOnce`] a failure may publish a batch again.
 //!
+//! Totals by time of publication are part of the same transaction ([`timeline`]).
+//!
 //! A worker ([`worker`]) is one thread with its own consumer and producer, and workers share nothing. It polls only
 //! while no transaction is open, so that a rebalance never meets one ([`rebalance`]). [`verify`] proves the guarantee
 //! from the outside.
@@ -29,10 +31,12 @@ pub mod feed;
 mod health;
 pub mod mock;
 mod observer;
+mod reader;
 mod rebalance;
 mod run;
 mod settings;
 mod shutdown;
+pub mod timeline;
 mod transaction;
 pub mod verify;
 mod worker;

@@ -1,6 +1,7 @@
 //! What the stream tells those who watch it (metrics, liveness, the demo's table). The stream knows no metric.
 
 use crate::event::Tally;
+use crate::timeline::Outcomes;
 use std::time::{Duration, SystemTime};
 
 /// Told by every worker, on the worker's own thread: implementations must be quick and must not block.
@@ -32,6 +33,8 @@ pub struct CommittedBatch {
     pub dead_letters: Vec<(&'static str, &'static str)>,
     /// What the published events add to the counters.
     pub tally: Tally,
+    /// What the timeline made of the published events.
+    pub timeline: Outcomes,
     /// Duration of the walk and the encoding, one for each record.
     pub enrich_durations: Vec<Duration>,
     /// Timestamps of the records (for the delay from record to commit).

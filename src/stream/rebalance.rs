@@ -21,8 +21,12 @@ pub(super) struct Membership {
     topic: String,
     observer: Arc<dyn Observer>,
     health: Arc<Health>,
+    /// Partitions are paused as they are assigned, until the worker has made ready for them.
+    pause: bool,
     /// Raised together with `changes.revoked`, so that the common case costs no lock.
     revoked: AtomicBool,
+    /// Raised together with `changes.assigned`.
+    assigned: AtomicBool,
     changes: Mutex<Changes>,
 }
 
@@ -30,13 +34,35 @@ pub(super) struct Membership {
 struct Changes {
     held: BTreeSet<i32>,
     revoked: Vec<i32>,
+    /// Given, and not yet made ready for.
+    assigned: BTreeSet<i32>,
     /// One past the last offset committed by this worker, by partition.
     committed: HashMap<i32, i64>,
 }
 
 impl Membership {
-    pub(super) fn new(worker: usize, topic: String, observer: Arc<dyn Observer>, health: Arc<Health>) -> Self {
-        Self { worker, topic, observer, health, revoked: AtomicBool::new(false), changes: Mutex::default() }
+    pub(super) fn new(
+        worker: usize,
+        topic: String,
+        pause: bool,
+        observer: Arc<dyn Observer>,
+        health: Arc<Health>,
+    ) -> Self {
+        let (revoked, assigned) = (AtomicBool::new(false), AtomicBool::new(false));
+        Self { worker, topic, observer, health, pause, revoked, assigned, changes: Mutex::default() }
+    }
+
+    /// Whether partitions were given since the last call of [`Self::take_assigned`].
+    pub(super) fn has_assigned(&self) -> bool {
+        self.assigned.load(Ordering::Acquire)
+    }
+
+    /// Partitions that were given since the last call, and are still held. They are paused.
+    pub(super) fn take_assigned(&self) -> Vec<i32> {
+        if !self.assigned.swap(false, Ordering::Acquire) {
+            return Vec::new();
+        }
+        std::mem::take(&mut self.changes().assigned).into_iter().collect()
     }
 
     /// Partitions that were taken since the last call.
@@ -75,6 +101,7 @@ impl ConsumerContext for Membership {
             let mut changes = self.changes();
             for partition in &revoked {
                 changes.held.remove(partition);
+                changes.assigned.remove(partition);
                 changes.committed.remove(partition);
             }
             changes.revoked.extend(&revoked);
@@ -85,12 +112,22 @@ impl ConsumerContext for Membership {
         self.tell(kind, &held, &revoked);
     }
 
-    fn post_rebalance(&self, _: &BaseConsumer<Self>, rebalance: &Rebalance<'_>) {
+    fn post_rebalance(&self, consumer: &BaseConsumer<Self>, rebalance: &Rebalance<'_>) {
         let Rebalance::Assign(partitions) = rebalance else { return };
         let assigned = partition_numbers(partitions);
+        if self.pause && !assigned.is_empty() {
+            // Here, on the thread that polls, and before the next poll: no record of them is handed out before.
+            if let Err(error) = consumer.pause(partitions) {
+                tracing::warn!(worker = self.worker, %error, "partitions cannot be paused");
+            }
+        }
         let held = {
             let mut changes = self.changes();
             changes.held.extend(&assigned);
+            if self.pause {
+                changes.assigned.extend(&assigned);
+                self.assigned.store(!changes.assigned.is_empty(), Ordering::Release);
+            }
             changes.held.clone()
         };
         self.health.update(self.worker, |worker| {

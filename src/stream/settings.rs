@@ -1,6 +1,7 @@
 //! What an operator can set, and every reason to refuse it.
 
 use crate::stream::client;
+use crate::timeline::TimelineSettings;
 use rdkafka::ClientConfig;
 use rdkafka::error::KafkaError;
 use serde::{Deserialize, Serialize};
@@ -56,6 +57,8 @@ pub struct StreamSettings {
     pub partitions: i32,
     /// Replicas of topics that are created; -1 is the broker's default.
     pub replication_factor: i32,
+    /// Totals by time of publication: the table `[timeline]`.
+    pub timeline: TimelineSettings,
 }
 
 /// What a failure may do to the output.
@@ -90,6 +93,7 @@ impl Default for StreamSettings {
             create_topics: false,
             partitions: 6,
             replication_factor: -1,
+            timeline: TimelineSettings::default(),
         }
     }
 }
@@ -118,6 +122,12 @@ impl StreamSettings {
         let mut faults = Vec::new();
         self.check_topics(&mut faults);
         self.check_numbers(&mut faults);
+        faults.extend(
+            self.timeline.validate().into_iter().map(|fault| SettingFault {
+                setting: format!("timeline.{}", fault.key),
+                message: fault.message.into(),
+            }),
+        );
         for (name, value) in kafka {
             if let Some(message) = self.refuse_property(name, value).or_else(|| unknown_to_librdkafka(name, value)) {
                 faults.push(SettingFault { setting: format!("kafka.{name}"), message });
@@ -132,11 +142,12 @@ impl StreamSettings {
     }
 
     fn check_topics(&self, faults: &mut Vec<SettingFault>) {
-        let topics = [
+        let mut topics = vec![
             ("stream.input_topic", &self.input_topic),
             ("stream.output_topic", &self.output_topic),
             ("stream.dead_letter_topic", &self.dead_letter_topic),
         ];
+        topics.extend(self.timeline.enabled.then_some(("timeline.topic", &self.timeline.topic)));
         for (index, (setting, topic)) in topics.iter().enumerate() {
             if let Some(message) = topic_name_fault(topic) {
                 faults.push(SettingFault { setting: (*setting).into(), message });
@@ -330,6 +341,7 @@ mod tests {
             output_topic: "lodestream.raw".into(),
             dead_letter_topic: "no spaces".into(),
             workers: 0,
+            timeline: TimelineSettings { topic: "lodestream.raw".into(), buckets: 0, ..TimelineSettings::default() },
             stall_timeout: Duration::from_secs(1),
             ..StreamSettings::default()
         };
@@ -340,8 +352,10 @@ mod tests {
             [
                 "stream.output_topic",
                 "stream.dead_letter_topic",
+                "timeline.topic",
                 "stream.workers",
                 "stream.stall_timeout",
+                "timeline.buckets",
                 "kafka.acks",
                 "kafka.nonsense"
             ]

@@ -40,6 +40,9 @@ pub(super) enum Failure {
     /// These clients cannot go on.
     #[error("{doing}: {source}")]
     Fatal { doing: &'static str, source: KafkaError },
+    /// The state of a partition's timeline cannot be had or kept.
+    #[error("the timeline of partition {partition}: {reason}")]
+    Timeline { partition: i32, reason: String },
     /// The drain budget is used up.
     #[error("the time for a graceful stop is used up")]
     OutOfTime,
@@ -48,10 +51,12 @@ pub(super) enum Failure {
 /// A record on its way out.
 pub(super) struct Outgoing<'a> {
     pub(super) topic: &'a str,
+    /// Where the key does not decide.
+    pub(super) partition: Option<i32>,
     pub(super) key: Option<&'a [u8]>,
     pub(super) value: Option<&'a [u8]>,
     pub(super) headers: Option<OwnedHeaders>,
-    /// Index of the record in the batch that it came from.
+    /// Index of the record in the batch that it came from; beyond the batch where it came from no single one.
     pub(super) index: usize,
 }
 
@@ -115,6 +120,7 @@ impl Output {
         record.key = outgoing.key;
         record.payload = outgoing.value;
         record.headers = outgoing.headers;
+        record.partition = outgoing.partition;
         loop {
             let error = match self.producer.send(record) {
                 Ok(()) => {

@@ -4,16 +4,21 @@
 //! each offset of the range, whatever the articles' size.
 
 mod ledger;
-mod reader;
 
 use crate::stream::client::Connection;
-use crate::stream::{StreamError, StreamSettings, admin};
+use crate::stream::reader::TopicReader;
+use crate::stream::{StreamError, StreamSettings};
 use ledger::Ledger;
 use rdkafka::Message;
 use rdkafka::message::Headers;
-use reader::TopicReader;
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::ops::ControlFlow;
+
+pub use crate::stream::reader::Progress;
+
+/// The clients' name.
+const PURPOSE: &str = "verify";
 
 /// Where the range that is proved ends; it begins with the first record that the input topic still keeps.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,15 +28,6 @@ pub enum Until {
     Committed,
     /// At the end of the input, as it is now: proves also that nothing is left to do.
     HighWatermark,
-}
-
-/// How far the reading is.
-#[derive(Clone, Copy, Debug)]
-pub struct Progress<'a> {
-    /// The topic that is being read.
-    pub topic: &'a str,
-    /// Records read of it.
-    pub read: u64,
 }
 
 /// What was found.
@@ -158,20 +154,24 @@ pub fn verify(
     until: Until,
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<Report, StreamError> {
-    let input = TopicReader::new(connection, settings, &settings.input_topic)?;
+    let mut turn = |now: Progress<'_>| {
+        progress(now);
+        ControlFlow::Continue(())
+    };
+    let input = TopicReader::new(connection, settings, PURPOSE, &settings.input_topic)?;
     // The range is fixed first, so that all outcomes of it are already there when the other topics are read.
     let ranges = match until {
         Until::Committed => input.committed_ranges()?,
         Until::HighWatermark => input.whole_ranges()?,
     };
     let mut ledger = Ledger::new(&ranges);
-    input.read(&ranges, progress, |message| ledger.record(message.partition(), message.offset()))?;
+    _ = input.read(&ranges, &mut turn, |message| ledger.record(message.partition(), message.offset()))?;
 
     let (mut unreadable, mut foreign) = (0, 0);
     for topic in [&settings.output_topic, &settings.dead_letter_topic] {
-        let reader = TopicReader::new(connection, settings, topic)?;
+        let reader = TopicReader::new(connection, settings, PURPOSE, topic)?;
         let dead = topic == &settings.dead_letter_topic;
-        reader.read(&reader.whole_ranges()?, progress, |message| {
+        _ = reader.read(&reader.whole_ranges()?, &mut turn, |message| {
             let source = if dead {
                 message.headers().and_then(source_of_dead_letter)
             } else {
@@ -216,12 +216,6 @@ fn source_of_dead_letter(headers: &impl Headers) -> Option<Source> {
         partition: text("lodestream.source.partition")?.parse().ok()?,
         offset: text("lodestream.source.offset")?.parse().ok()?,
     })
-}
-
-/// Partitions of a topic, with how many there are.
-fn partitions(connection: &Connection, settings: &StreamSettings, topic: &str) -> Result<i32, StreamError> {
-    let count = admin::partition_count(connection, topic, settings.startup_timeout)?;
-    Ok(i32::try_from(count).unwrap_or(i32::MAX))
 }
 
 #[cfg(test)]

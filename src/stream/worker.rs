@@ -1,12 +1,15 @@
 //! One worker: gather a batch, walk it, publish it, commit it; and start afresh when its clients are of no more use.
 
 use crate::article::RawRecord;
+use crate::pipeline::Enriched;
 use crate::stream::batch::Batch;
 use crate::stream::dead_letter::{Reason, Size, dead_letter};
 use crate::stream::health::{WorkerHealth, WorkerState};
 use crate::stream::rebalance::Membership;
+use crate::stream::timeline::Timelines;
 use crate::stream::transaction::{Failure, Outgoing, Output};
 use crate::stream::{CommittedBatch, Enrich, INTERNAL, Shared, TOO_LARGE_EVENT, TransactionOutcome};
+use crate::timeline::Placement;
 use jiff::Timestamp;
 use rdkafka::Message;
 use rdkafka::consumer::{BaseConsumer, Consumer};
@@ -29,6 +32,8 @@ const SERVE_EVERY: usize = 256;
 pub(super) struct Worker<E> {
     index: usize,
     shared: Arc<Shared<E>>,
+    /// The state of the partitions that are held.
+    timelines: Timelines,
     /// Records whose event, or whose dead letter, the broker refused for its size: what to send instead.
     too_large: HashMap<(i32, i64), (Reason, Size)>,
     /// Dead letters of the open batch, by index in the batch.
@@ -45,7 +50,8 @@ enum Ended {
 
 impl<E: Enrich> Worker<E> {
     pub(super) fn new(index: usize, shared: Arc<Shared<E>>) -> Self {
-        Self { index, shared, too_large: HashMap::new(), dead: HashMap::new(), encoded: Vec::new() }
+        let timelines = Timelines::new(&shared.settings.timeline);
+        Self { index, shared, timelines, too_large: HashMap::new(), dead: HashMap::new(), encoded: Vec::new() }
     }
 
     /// Works until asked to stop. Whatever happens in between, it comes back: a worker never dies silently.
@@ -97,9 +103,11 @@ impl<E: Enrich> Worker<E> {
             Err(Failure::OutOfTime) => return Ok(()),
             Err(failure) => return Err(Ended::Failed(failure)),
         };
+        self.timelines = Timelines::new(&settings.timeline);
         let membership = Membership::new(
             self.index,
             settings.input_topic.clone(),
+            settings.timeline.enabled,
             Arc::clone(&shared.observer),
             Arc::clone(&shared.health),
         );
@@ -114,7 +122,9 @@ impl<E: Enrich> Worker<E> {
         let mut batch = Batch::new();
         let mut aborts = 0;
         while !shutdown.is_signalled() {
-            batch.gather(&consumer, settings, || shutdown.is_signalled()).map_err(fatal("cannot read"))?;
+            let stop = || shutdown.is_signalled() || consumer.context().has_assigned();
+            batch.gather(&consumer, settings, stop).map_err(fatal("cannot read"))?;
+            self.timelines.settle(self.index, &consumer, &mut batch, &shared).map_err(Ended::Failed)?;
             shared.health.update(self.index, |worker| worker.turn(batch.messages.len()));
             if batch.messages.is_empty() {
                 if aborts == 0 {
@@ -140,6 +150,7 @@ impl<E: Enrich> Worker<E> {
                 }
                 Err(failure @ Failure::Abort { .. }) => {
                     output.abort().map_err(Ended::Failed)?;
+                    self.timelines.roll_back();
                     shared.observer.transaction_failed(TransactionOutcome::Aborted);
                     let learnt = self.learn_too_large(&batch, &output);
                     batch.give_up(&consumer, &settings.input_topic).map_err(fatal("cannot read the batch again"))?;
@@ -179,6 +190,7 @@ impl<E: Enrich> Worker<E> {
             ..CommittedBatch::default()
         };
         self.dead.clear();
+        self.timelines.require(batch.offsets().map(|(partition, _)| partition))?;
         output.begin()?;
         for (index, message) in batch.messages.iter().enumerate() {
             if index % SERVE_EVERY == 0 {
@@ -187,7 +199,7 @@ impl<E: Enrich> Worker<E> {
                     return Err(Failure::OutOfTime);
                 }
             }
-            done.record_times.extend(record_time(message));
+            done.record_times.extend(timestamp(message).and_then(|at| SystemTime::try_from(at).ok()));
             let (reason, size) = match self.too_large.get(&(message.partition(), message.offset())) {
                 Some((reason, size)) => (reason.clone(), *size),
                 None => match self.publish_event(index, message, output, &mut done)? {
@@ -197,10 +209,12 @@ impl<E: Enrich> Worker<E> {
             };
             self.publish_dead_letter(index, message, output, reason, size, &mut done)?;
         }
+        let written = self.timelines.send(output)?;
         let offsets = batch
             .offset_list(&settings.input_topic)
             .map_err(|source| Failure::Fatal { doing: "cannot list the offsets", source })?;
         output.commit(consumer, &offsets)?;
+        done.timeline = self.timelines.commit(written);
         done.commit_duration = started.elapsed();
         Ok(done)
     }
@@ -216,12 +230,13 @@ impl<E: Enrich> Worker<E> {
         let started = Instant::now();
         let walked = self.walk(message);
         done.enrich_durations.push(started.elapsed());
-        let enriched = match walked {
-            Ok(enriched) => enriched,
+        let (enriched, placement) = match walked {
+            Ok(walked) => walked,
             Err(reason) => return Ok(Err(reason)),
         };
         let sent = output.send(Outgoing {
             topic: &self.shared.settings.output_topic,
+            partition: None,
             key: Some(enriched.event.article.id.as_bytes()),
             value: Some(&self.encoded),
             headers: None,
@@ -230,18 +245,20 @@ impl<E: Enrich> Worker<E> {
         if !sent {
             return Ok(Err(too_large_event()));
         }
+        if let Some(placement) = placement {
+            self.timelines.take(message.partition(), placement, &enriched, timestamp(message));
+        }
         done.published += 1;
         done.published_times.extend(enriched.event.article.published_at.and_then(|at| SystemTime::try_from(at).ok()));
         done.tally.merge(enriched.tally);
         Ok(Ok(()))
     }
 
-    /// The walk, and the encoding of its event into `self.encoded`. A panic in it is a fault of ours: the article is
-    /// set aside, and the stream goes on.
-    fn walk(&mut self, message: &BorrowedMessage<'_>) -> Result<crate::pipeline::Enriched, Reason> {
-        let timestamp = message.timestamp().to_millis().and_then(|millis| Timestamp::from_millisecond(millis).ok());
-        let record = RawRecord { key: message.key(), value: message.payload(), timestamp };
-        let (enrich, encoded) = (&self.shared.enrich, &mut self.encoded);
+    /// The walk, its story, and the encoding of its event into `self.encoded`. A panic in it is a fault of ours: the article
+    /// is set aside, and the stream goes on.
+    fn walk(&mut self, message: &BorrowedMessage<'_>) -> Result<(Enriched, Option<Placement>), Reason> {
+        let record = RawRecord { key: message.key(), value: message.payload(), timestamp: timestamp(message) };
+        let (enrich, timelines, encoded) = (&self.shared.enrich, &self.timelines, &mut self.encoded);
         let internal = |message: String| Reason { stage: INTERNAL.0, code: INTERNAL.1, message };
         let walked = catch_unwind(AssertUnwindSafe(|| {
             let mut enriched = enrich.enrich(&record).map_err(|refusal| Reason {
@@ -254,10 +271,11 @@ impl<E: Enrich> Worker<E> {
             provenance.partition = Some(message.partition());
             provenance.offset = Some(message.offset());
             provenance.enriched_at = Some(Timestamp::now());
+            let placement = timelines.place(message.partition(), &mut enriched);
             encoded.clear();
             serde_json::to_writer(&mut *encoded, &enriched.event)
                 .map_err(|error| internal(format!("the event cannot be encoded: {error}")))?;
-            Ok(enriched)
+            Ok((enriched, placement))
         }));
         walked.unwrap_or_else(|panic| {
             let said = panic_message(&*panic);
@@ -339,9 +357,8 @@ fn too_large_event() -> Reason {
     Reason { stage, code, message: message.into() }
 }
 
-fn record_time(message: &BorrowedMessage<'_>) -> Option<SystemTime> {
-    let millis = u64::try_from(message.timestamp().to_millis()?).ok()?;
-    SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(millis))
+fn timestamp(message: &BorrowedMessage<'_>) -> Option<Timestamp> {
+    Timestamp::from_millisecond(message.timestamp().to_millis()?).ok()
 }
 
 /// The pause before attempt `failures` + 1: doubles from `min` up to `max`.

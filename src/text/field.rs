@@ -1,17 +1,18 @@
 //! What later rooms ask of a [`Document`] and its [`Field`]s.
 
-use super::{CharOffsets, Document, Field, FieldName, Folding, Language, Sentence, Span, Token, TokenKind};
-use super::{language, sentences, tokens};
+use super::tell::{self, Likely};
+use super::{CharOffsets, Document, Field, FieldName, Folding, Language, Languages, Sentence, Span, Token, TokenKind};
+use super::{sentences, tokens};
 
 impl<'a> Document<'a> {
     /// Reads an article's title and text.
-    pub fn new(title: Option<&'a str>, text: &'a str, folding: &Folding) -> Self {
+    pub fn new(title: Option<&'a str>, text: &'a str, folding: &Folding, languages: &Languages) -> Self {
         let mut title = title.map(|title| Field::new(FieldName::Title, title, folding));
         let mut text = Field::new(FieldName::Text, text, folding);
         // The text first: a headline is often too short to tell its language by itself.
-        let likely = language::assign(&mut text, None);
+        let likely = tell::assign(&mut text, languages, Likely::default());
         if let Some(title) = &mut title {
-            language::assign(title, likely);
+            tell::assign(title, languages, likely);
         }
         Self { fields: title.into_iter().chain([text]).collect() }
     }
@@ -21,13 +22,13 @@ impl<'a> Document<'a> {
         self.fields.iter().find(|field| field.name == name)
     }
 
-    /// The ISO 639-1 codes of the languages that the article is in, in the order in which they appear. A language counts
-    /// with a sentence of at least eight letters (four Chinese characters), or with a twentieth of all letters.
-    pub fn languages(&self) -> Vec<&'static str> {
+    /// The languages that the article is in, in the order in which they appear. A language counts with a sentence of at
+    /// least eight letters (four Chinese characters), or with a twentieth of all letters.
+    pub fn languages(&self) -> Vec<Language> {
         let mut seen: Vec<(Language, u32, u32)> = Vec::new();
         for field in &self.fields {
             for sentence in &field.sentences {
-                let letters = language::weight(field, sentence);
+                let letters = tell::weight(field, sentence);
                 match seen.iter_mut().find(|(language, ..)| *language == sentence.language) {
                     Some((_, sum, longest)) => (*sum, *longest) = (*sum + letters, letters.max(*longest)),
                     None => seen.push((sentence.language, letters, letters)),
@@ -36,8 +37,8 @@ impl<'a> Document<'a> {
         }
         let all: u32 = seen.iter().map(|(_, sum, _)| sum).sum();
         seen.into_iter()
-            .filter(|&(language, sum, longest)| language != Language::Other && (longest >= 8 || sum * 20 >= all))
-            .map(|(language, ..)| language.code())
+            .filter(|&(language, sum, longest)| language != Language::UNDETERMINED && (longest >= 8 || sum * 20 >= all))
+            .map(|(language, ..)| language)
             .collect()
     }
 }
@@ -69,6 +70,11 @@ impl<'a> Field<'a> {
     /// The index of [`Field::sentence_at`].
     pub fn sentence_index(&self, byte: u32) -> Option<usize> {
         self.sentences.partition_point(|sentence| sentence.span.start <= byte).checked_sub(1)
+    }
+
+    /// The language of [`Field::sentence_at`].
+    pub fn language_at(&self, byte: u32) -> Language {
+        self.sentence_at(byte).map_or(Language::UNDETERMINED, |sentence| sentence.language)
     }
 
     /// A sentence's tokens.

@@ -1,291 +1,240 @@
-//! Which language a sentence is in: by script, and for Latin script by common words.
+//! The languages that texts are told apart by: one list of common words for each, as data.
+//!
+//! A list is a text file, one word a line; `#` begins a comment. Lines that begin with `@` say more about the language
+//! ([`Languages::new`]); `lexicon/README.md` explains them to those who write a list.
 
-use super::{Field, Language, Sentence, Span, Token, TokenKind};
+use super::script::Script;
+use rustc_hash::FxHashMap;
+use std::fmt;
 
-/// The languages in Latin script, in the order of their bits in [`STOP_WORDS`]; each with its list.
-const LATIN: [(Language, &str); 6] = [
-    (Language::En, include_str!("../../lexicon/languages/en.txt")),
-    (Language::Es, include_str!("../../lexicon/languages/es.txt")),
-    (Language::Fr, include_str!("../../lexicon/languages/fr.txt")),
-    (Language::Pt, include_str!("../../lexicon/languages/pt.txt")),
-    (Language::De, include_str!("../../lexicon/languages/de.txt")),
-    (Language::Id, include_str!("../../lexicon/languages/id.txt")),
-];
-
-/// Places in [`STOP_WORDS`]: several times the number of words, so that most look-ups end at the first.
-const PLACES: usize = 2048;
-/// The lists, as a hash table from a word of at most eight bytes to the languages that it is common in.
-static STOP_WORDS: [(u64, u8); PLACES] = read_lists();
-/// How many bytes of a text are shown to the statistical detector where common words do not tell.
-const SAMPLE: usize = 1000;
-/// Letters below which the detector would only guess.
-const FEWEST_LETTERS: u32 = 40;
+/// A language, by its ISO 639 code: of two letters where there is one, else of three.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Language([u8; 3]);
 
 impl Language {
-    /// Every language, in the order in which they are declared.
-    pub const ALL: [Self; 12] = [
-        Self::En,
-        Self::Zh,
-        Self::Es,
-        Self::Fr,
-        Self::Pt,
-        Self::De,
-        Self::Ru,
-        Self::Id,
-        Self::Ja,
-        Self::Ko,
-        Self::Ar,
-        Self::Other,
-    ];
+    /// English: what Latin text is in that tells nothing else.
+    pub const EN: Self = Self(*b"en\0");
+    /// Chinese: Han characters alone.
+    pub const ZH: Self = Self(*b"zh\0");
+    /// Japanese: Han characters with kana.
+    pub const JA: Self = Self(*b"ja\0");
+    /// Korean: Hangul.
+    pub const KO: Self = Self(*b"ko\0");
+    /// None that can be told.
+    pub const UNDETERMINED: Self = Self(*b"und");
 
-    /// The ISO 639-1 code; `und` for [`Language::Other`].
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::En => "en",
-            Self::Zh => "zh",
-            Self::Es => "es",
-            Self::Fr => "fr",
-            Self::Pt => "pt",
-            Self::De => "de",
-            Self::Ru => "ru",
-            Self::Id => "id",
-            Self::Ja => "ja",
-            Self::Ko => "ko",
-            Self::Ar => "ar",
-            Self::Other => "und",
+    /// The language of a code: two or three lower-case letters.
+    pub fn new(code: &str) -> Option<Self> {
+        let letters = code.as_bytes();
+        let mut language = [0; 3];
+        language.get_mut(..letters.len())?.copy_from_slice(letters);
+        (letters.len() >= 2 && letters.iter().all(u8::is_ascii_lowercase)).then_some(Self(language))
+    }
+
+    /// The ISO 639 code; `und` for [`Language::UNDETERMINED`].
+    pub fn code(&self) -> &str {
+        let letters = if self.0[2] == 0 { &self.0[..2] } else { &self.0[..] };
+        str::from_utf8(letters).unwrap_or("und")
+    }
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl fmt::Debug for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// Languages that no other shares its script with.
+const TOLD_BY_SCRIPT: [Language; 3] = [Language::ZH, Language::JA, Language::KO];
+/// How many languages may have a list: their bits share one number.
+pub(super) const MOST: usize = 32;
+/// The longest word of a list, in bytes.
+const LONGEST: usize = 16;
+
+/// All lists, ready for look-ups. Build once, share between threads.
+#[derive(Clone, Debug, Default)]
+pub struct Languages {
+    /// English first, so that it wins where words tell nothing; a language's place is its bit in `common`.
+    pub(super) listed: Vec<Listed>,
+    /// A word → the languages that it is common in.
+    common: FxHashMap<u128, u32>,
+}
+
+/// A language with a list.
+#[derive(Clone, Debug)]
+pub(super) struct Listed {
+    pub(super) language: Language,
+    pub(super) script: Script,
+    /// Its code of three letters, by which the statistical detector names it.
+    pub(super) iso639_3: Option<String>,
+    /// Letters of its script that only other languages have. Text of the script that tells nothing else is in the
+    /// language that has such a line.
+    pub(super) foreign: Option<String>,
+    prefixes: Vec<String>,
+    endings: Vec<String>,
+}
+
+/// Why a list cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{code}: {fault}")]
+pub struct LanguageError {
+    /// The list's language code, as its file is called.
+    pub code: String,
+    /// The line's number, from 1, where one is to blame.
+    pub line: Option<usize>,
+    /// What is wrong with it.
+    pub fault: LanguageFault,
+}
+
+/// What may be wrong with a language's list.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LanguageFault {
+    /// The file's name is no language code.
+    #[error("`{0}` is no language code; name the file by two or three lower-case letters of ISO 639, as in `tr.txt`")]
+    Code(String),
+    /// A line with `@` that means nothing.
+    #[error("`{0}` is none of @iso639-3, @foreign, @prefixes, @endings, each with what it lists")]
+    Directive(String),
+    /// A word that cannot be looked up.
+    #[error("`{0}` is longer than 16 bytes, or is more than one word")]
+    Word(String),
+    /// A list without a word.
+    #[error("the list holds no word")]
+    Empty,
+    /// More lists than there are bits.
+    #[error("there are more than 32 lists")]
+    TooMany,
+}
+
+impl Languages {
+    /// Reads (code, list) pairs.
+    ///
+    /// A list is one word a line. `@iso639-3 tur` names the language for the statistical detector, which is asked where
+    /// words tell nothing; `@foreign іїє` lists letters of the script that the language does not have, and makes it the
+    /// one that the script's text is taken for; `@prefixes` and `@endings` list what may be written together with a name.
+    ///
+    /// # Errors
+    /// Every fault of every list.
+    pub fn new<'l>(lists: impl IntoIterator<Item = (&'l str, &'l str)>) -> Result<Self, Vec<LanguageError>> {
+        let mut lists: Vec<(&str, &str)> = lists.into_iter().collect();
+        lists.sort_by_key(|(code, _)| (*code != Language::EN.code(), *code));
+        let mut languages = Self::default();
+        let mut errors = Vec::new();
+        for (code, list) in lists {
+            let faults = languages.add(code, list);
+            let error = |(line, fault)| LanguageError { code: code.to_owned(), line, fault };
+            errors.extend(faults.into_iter().map(error));
         }
+        if errors.is_empty() { Ok(languages) } else { Err(errors) }
     }
-}
 
-/// Tells the language of each of a field's sentences. Latin text that is too short to tell is in the `likely` language,
-/// where there is one; returned is the language that most of this field's Latin text is in.
-pub(super) fn assign(field: &mut Field<'_>, likely: Option<Language>) -> Option<Language> {
-    let counts: Vec<Counts> =
-        field.sentences.iter().map(|sentence| Counts::of(field.original, field.tokens_of(sentence))).collect();
-    let total = counts.iter().fold(Counts::default(), Counts::plus);
-    let latin = latin_language(field, &total, likely);
-    for (sentence, counts) in field.sentences.iter_mut().zip(&counts) {
-        sentence.language = counts.language(latin);
+    /// Every language that can be told: those with a list, and those that have a script of their own.
+    pub fn all(&self) -> impl Iterator<Item = Language> {
+        let by_script = TOLD_BY_SCRIPT.into_iter().filter(|language| self.listed(*language).is_none());
+        self.listed.iter().map(|listed| listed.language).chain(by_script)
     }
-    (total.latin > 0).then_some(latin)
-}
 
-/// About how many letters a sentence has, by its bytes; a Chinese character counts as two.
-pub(super) fn weight(field: &Field<'_>, sentence: &Sentence) -> u32 {
-    let words =
-        field.tokens_of(sentence).iter().filter(|token| matches!(token.kind, TokenKind::Word(_) | TokenKind::Han));
-    let bytes: u32 = words.map(|token| length(token.span)).sum();
-    match sentence.language {
-        Language::Zh | Language::Ja | Language::Ko => bytes * 2 / 3,
-        Language::Ru | Language::Ar => bytes / 2,
-        _ => bytes,
+    /// What may be written before a name in the same word, in this language: the ال of Arabic.
+    pub fn prefixes(&self, language: Language) -> &[String] {
+        self.listed(language).map_or(&[], |listed| &listed.prefixes)
     }
-}
 
-/// Letters by script, and common words by Latin language.
-#[derive(Clone, Copy, Debug, Default)]
-struct Counts {
-    latin: u32,
-    han: u32,
-    kana: u32,
-    hangul: u32,
-    cyrillic: u32,
-    arabic: u32,
-    other: u32,
-    /// Letters that Russian, or Arabic, does not have though its script does.
-    foreign: bool,
-    words: u32,
-    common: [u32; LATIN.len()],
-}
+    /// What may be written after a name in the same word, in this language: the `preis` of `Kupferpreis`.
+    pub fn endings(&self, language: Language) -> &[String] {
+        self.listed(language).map_or(&[], |listed| &listed.endings)
+    }
 
-impl Counts {
-    fn of(original: &str, tokens: &[Token]) -> Self {
-        let mut counts = Self::default();
-        for token in tokens {
-            match token.kind {
-                // Three bytes a character, which counts as two letters.
-                TokenKind::Han => counts.han += length(token.span) * 2 / 3,
-                TokenKind::Word(_) => counts.add_word(&original[token.span.start as usize..token.span.end as usize]),
-                _ => {}
-            }
+    /// The words of a list.
+    pub fn words(list: &str) -> impl Iterator<Item = &str> {
+        lines(list).map(|(_, content)| content).filter(|content| !content.starts_with('@'))
+    }
+
+    /// The languages that a word is common in, as bits in the order of `listed`.
+    pub(super) fn common_in(&self, word: &str) -> u32 {
+        key(word).and_then(|key| self.common.get(&key)).copied().unwrap_or(0)
+    }
+
+    fn listed(&self, language: Language) -> Option<&Listed> {
+        self.listed.iter().find(|listed| listed.language == language)
+    }
+
+    /// Adds a list; returned are its faults, each with its line.
+    fn add(&mut self, code: &str, list: &str) -> Vec<(Option<usize>, LanguageFault)> {
+        let Some(language) = Language::new(code) else { return vec![(None, LanguageFault::Code(code.to_owned()))] };
+        if self.listed.len() == MOST {
+            return vec![(None, LanguageFault::TooMany)];
         }
-        counts
-    }
-
-    fn add_word(&mut self, word: &str) {
-        let bytes = word.len() as u32;
-        match word.chars().next().unwrap_or(' ') {
-            '\0'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' | '\u{FF21}'..='\u{FF5A}' => {
-                self.latin += bytes;
-                self.words += 1;
-                let languages = common_in(word);
-                if languages != 0 {
-                    for (bit, count) in self.common.iter_mut().enumerate() {
-                        *count += u32::from(languages >> bit & 1);
-                    }
+        let (prefixes, endings) = (Vec::new(), Vec::new());
+        let mut listed = Listed { language, script: Script::Other, iso639_3: None, foreign: None, prefixes, endings };
+        let mut faults = Vec::new();
+        let mut script = None;
+        for (line, content) in lines(list) {
+            if content.starts_with('@') {
+                if !listed.directive(content) {
+                    faults.push((Some(line), LanguageFault::Directive(content.to_owned())));
                 }
+                continue;
             }
-            '\u{400}'..='\u{52F}' => {
-                self.cyrillic += bytes / 2;
-                self.foreign |= word.contains([
-                    'і', 'ї', 'є', 'ґ', 'ў', 'ә', 'ғ', 'қ', 'ң', 'ө', 'ү', 'ұ', 'һ', 'ђ', 'ј', 'љ', 'њ', 'ћ', 'џ',
-                ]);
-            }
-            '\u{600}'..='\u{6FF}' | '\u{750}'..='\u{77F}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' => {
-                self.arabic += bytes / 2;
-                self.foreign |= word.contains(['پ', 'چ', 'گ', 'ٹ', 'ڈ', 'ڑ', 'ے', 'ک', 'ی', 'ں', 'ہ']);
-            }
-            '\u{3041}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{FF66}'..='\u{FF9D}' => self.kana += bytes * 2 / 3,
-            '\u{1100}'..='\u{11FF}' | '\u{3131}'..='\u{318E}' | '\u{A960}'..='\u{A97C}' | '\u{AC00}'..='\u{D7FF}' => {
-                self.hangul += bytes * 2 / 3;
-            }
-            _ => self.other += bytes / 2,
-        }
-    }
-
-    fn plus(mut self, other: &Self) -> Self {
-        self.latin += other.latin;
-        self.words += other.words;
-        self.common.iter_mut().zip(other.common).for_each(|(sum, count)| *sum += count);
-        self
-    }
-
-    /// The language that most of the letters are in; Latin letters that do not tell are in `latin`.
-    fn language(&self, latin: Language) -> Language {
-        // Japanese mixes kana into Han everywhere; one の in a Chinese shop's name is not Japanese.
-        let east_asian = if self.kana * 8 > self.han { Language::Ja } else { Language::Zh };
-        let alone = |language| if self.foreign { Language::Other } else { language };
-        let scripts = [
-            (self.han + self.kana, east_asian),
-            (self.latin, self.clear_language(3).unwrap_or(latin)),
-            (self.hangul, Language::Ko),
-            (self.cyrillic, alone(Language::Ru)),
-            (self.arabic, alone(Language::Ar)),
-            (self.other, Language::Other),
-        ];
-        // Of equals the first, hence the strict comparison.
-        let most = scripts.into_iter().reduce(|most, script| if script.0 > most.0 { script } else { most });
-        most.filter(|(letters, _)| *letters > 0).map_or(Language::Other, |(_, language)| language)
-    }
-
-    /// The Latin language whose common words stand out: at least `least` of them, a fifth of all words, and a good deal
-    /// more than of any other language.
-    fn clear_language(&self, least: u32) -> Option<Language> {
-        let (best, count) = self.best()?;
-        let second = (0..LATIN.len()).filter(|&i| LATIN[i].0 != best).map(|i| self.common[i]).max().unwrap_or(0);
-        (count >= least && count * 5 >= self.words && count * 3 >= second * 4).then_some(best)
-    }
-
-    fn best(&self) -> Option<(Language, u32)> {
-        // `max_by_key` takes the last of equals, hence the reversal: English before the others.
-        LATIN
-            .iter()
-            .zip(self.common)
-            .rev()
-            .map(|((language, _), count)| (*language, count))
-            .max_by_key(|(_, count)| *count)
-    }
-}
-
-/// The language of a field's Latin text as a whole.
-fn latin_language(field: &Field<'_>, total: &Counts, likely: Option<Language>) -> Language {
-    if let Some(language) = total.clear_language(2).or(likely) {
-        return language;
-    }
-    if total.latin >= FEWEST_LETTERS
-        && let Some(found) = whatlang::detect(&latin_sample(field)).filter(whatlang::Info::is_reliable)
-    {
-        return from_whatlang(found.lang());
-    }
-    match total.best() {
-        Some((language, 2..)) => language,
-        _ => Language::En,
-    }
-}
-
-/// The first Latin words, as one text.
-fn latin_sample(field: &Field<'_>) -> String {
-    let mut sample = String::with_capacity(SAMPLE + 64);
-    for token in field.tokens.iter().filter(|token| matches!(token.kind, TokenKind::Word(_))) {
-        let word = field.str(token.span);
-        if word.starts_with(|c: char| c < '\u{250}') {
-            sample.push_str(word);
-            sample.push(' ');
-        }
-        if sample.len() >= SAMPLE {
-            break;
-        }
-    }
-    sample
-}
-
-fn from_whatlang(language: whatlang::Lang) -> Language {
-    match language {
-        whatlang::Lang::Eng => Language::En,
-        whatlang::Lang::Spa => Language::Es,
-        whatlang::Lang::Fra => Language::Fr,
-        whatlang::Lang::Por => Language::Pt,
-        whatlang::Lang::Deu => Language::De,
-        whatlang::Lang::Ind => Language::Id,
-        _ => Language::Other,
-    }
-}
-
-fn length(span: Span) -> u32 {
-    span.end - span.start
-}
-
-/// The languages that a word is common in, as bits in the order of [`LATIN`].
-fn common_in(word: &str) -> u8 {
-    let mut bytes = [0; 8];
-    let Some(place) = bytes.get_mut(..word.len()) else { return 0 };
-    place.copy_from_slice(word.as_bytes());
-    bytes.make_ascii_lowercase();
-    let key = u64::from_le_bytes(bytes);
-    let mut i = home(key);
-    loop {
-        match STOP_WORDS[i] {
-            (0, _) => return 0,
-            (found, languages) if found == key => return languages,
-            _ => i = (i + 1) % PLACES,
-        }
-    }
-}
-
-/// Where the search for a word begins.
-const fn home(key: u64) -> usize {
-    (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 53) as usize
-}
-
-/// Reads the lists while the crate is compiled: one word a line, lines that begin with `#` passed over.
-const fn read_lists() -> [(u64, u8); PLACES] {
-    let mut table = [(0, 0); PLACES];
-    let mut language = 0;
-    while language < LATIN.len() {
-        let bytes = LATIN[language].1.as_bytes();
-        let mut at = 0;
-        while at < bytes.len() {
-            let comment = bytes[at] == b'#';
-            let mut key = 0_u64;
-            let mut length = 0;
-            while at < bytes.len() && bytes[at] != b'\n' {
-                if !comment {
-                    assert!(length < 8, "a stop word has more than eight bytes");
-                    key |= (bytes[at] as u64) << (8 * length);
-                    length += 1;
+            match key(content).filter(|_| !content.contains(char::is_whitespace)) {
+                Some(key) => {
+                    script.get_or_insert(Script::of_word(content));
+                    *self.common.entry(key).or_default() |= 1 << self.listed.len();
                 }
-                at += 1;
-            }
-            at += 1;
-            if length > 0 {
-                let mut i = home(key);
-                while table[i].0 != 0 && table[i].0 != key {
-                    i = (i + 1) % PLACES;
-                }
-                table[i] = (key, table[i].1 | 1 << language);
+                None => faults.push((Some(line), LanguageFault::Word(content.to_owned()))),
             }
         }
-        language += 1;
+        match script {
+            Some(script) => listed.script = script,
+            // A language that its script tells needs no words.
+            None if TOLD_BY_SCRIPT.contains(&language) => {}
+            None => faults.push((None, LanguageFault::Empty)),
+        }
+        self.listed.push(listed);
+        faults
     }
-    table
+}
+
+impl Listed {
+    /// Reads a line with `@`; false where it means nothing.
+    fn directive(&mut self, line: &str) -> bool {
+        let Some((name, rest)) = line.split_once(char::is_whitespace) else { return false };
+        let words = || rest.split_whitespace().map(str::to_owned);
+        match name {
+            "@iso639-3" => self.iso639_3 = Some(rest.trim().to_owned()),
+            "@foreign" => self.foreign.get_or_insert_default().extend(words()),
+            "@prefixes" => self.prefixes.extend(words()),
+            "@endings" => self.endings.extend(words()),
+            _ => return false,
+        }
+        true
+    }
+}
+
+/// The lines of a list that say something, with their numbers from 1.
+fn lines(list: &str) -> impl Iterator<Item = (usize, &str)> {
+    let contents = list.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
+    (1..).zip(contents).filter(|(_, content)| !content.is_empty())
+}
+
+/// A word as a number: its bytes in lower case. None where it has too many.
+fn key(word: &str) -> Option<u128> {
+    let mut bytes = [0; LONGEST];
+    if word.is_ascii() {
+        bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+        bytes.make_ascii_lowercase();
+    } else {
+        let mut length = 0;
+        for c in word.chars().flat_map(char::to_lowercase) {
+            let end = length + c.len_utf8();
+            c.encode_utf8(bytes.get_mut(length..end)?);
+            length = end;
+        }
+    }
+    Some(u128::from_le_bytes(bytes))
 }

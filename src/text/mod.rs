@@ -7,7 +7,8 @@
 //! alike; linear in the length of the text.
 //!
 //! The passes, in this order: `tokens` (with `characters`), `sentences` (with `view`, `headings`, `abbreviations`), `fold`,
-//! `language`. `field` holds what later rooms ask, `offsets` the way from bytes to the event's characters.
+//! `tell` (with `language`, `script`). `field` holds what later rooms ask, `offsets` the way from bytes to the event's
+//! characters.
 
 mod abbreviations;
 mod characters;
@@ -16,7 +17,9 @@ mod fold;
 mod headings;
 mod language;
 mod offsets;
+mod script;
 mod sentences;
+mod tell;
 mod tokens;
 mod view;
 
@@ -26,6 +29,7 @@ mod tests;
 use std::ops::Range;
 
 pub use fold::{Folding, FoldingError};
+pub use language::{Language, LanguageError, LanguageFault, Languages};
 pub use offsets::CharOffsets;
 
 /// A range of bytes in a field's original text, end exclusive, on character boundaries.
@@ -96,35 +100,6 @@ pub struct Sentence {
     pub heading: bool,
     /// The language that most of it is in.
     pub language: Language,
-}
-
-/// A language that Lodestream reads; ISO 639-1 codes outside.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Language {
-    /// English
-    En,
-    /// Chinese
-    Zh,
-    /// Spanish
-    Es,
-    /// French
-    Fr,
-    /// Portuguese
-    Pt,
-    /// German
-    De,
-    /// Russian
-    Ru,
-    /// Indonesian
-    Id,
-    /// Japanese
-    Ja,
-    /// Korean
-    Ko,
-    /// Arabic
-    Ar,
-    /// Any other, or too short to tell.
-    Other,
 }
 
 /// A token of a field.

@@ -108,7 +108,7 @@ impl Splitter<'_> {
             tokens: tokens.start as u32..tokens.end as u32,
             section: self.section,
             heading,
-            language: Language::Other,
+            language: Language::UNDETERMINED,
         });
     }
 

@@ -15,11 +15,13 @@ use jiff::Timestamp;
 use lodestream::article::{RawRecord, Refusal, RefusalCode};
 use lodestream::event::{ArticleInfo, EnrichedArticle, Provenance, SCHEMA, Tally};
 use lodestream::pipeline::Enriched;
+use lodestream::story::Fingerprint;
 use lodestream::stream::verify::{Report, Until, verify};
 use lodestream::stream::{
     CommittedBatch, Connection, Health, Observer, RebalanceKind, Shutdown, StreamError, StreamSettings,
     TransactionOutcome, admin, run,
 };
+use lodestream::timeline::TimelineSettings;
 use rdkafka::ClientConfig;
 use rdkafka::Message;
 use rdkafka::admin::{AdminClient, AdminOptions, NewTopic, TopicReplication};
@@ -48,6 +50,7 @@ pub fn settings(test: &str) -> StreamSettings {
         create_topics: true,
         partitions: 6,
         replication_factor: 1,
+        timeline: TimelineSettings { topic: format!("{test}.timeline"), ..TimelineSettings::default() },
         ..StreamSettings::default()
     }
 }
@@ -73,7 +76,7 @@ pub fn walk(record: &RawRecord<'_>) -> Result<Enriched, Refusal> {
         return refuse(RefusalCode::NoText, "nothing to read");
     }
     let id = record.key.map_or_else(|| text.into(), |key| String::from_utf8_lossy(key).into_owned());
-    Ok(Enriched { event: event(&id, text), tally: Tally::default() })
+    Ok(Enriched { event: event(&id, text), tally: Tally::default(), fingerprint: Fingerprint::default() })
 }
 
 fn event(id: &str, text: &str) -> EnrichedArticle {
@@ -89,6 +92,8 @@ fn event(id: &str, text: &str) -> EnrichedArticle {
             published_at_basis: None,
             languages: Vec::new(),
             content_hash: String::new(),
+            story: None,
+            story_role: None,
             text: Some(text.into()),
             warnings: Vec::new(),
             kept: serde_json::Map::new(),

@@ -54,12 +54,13 @@ impl Job {
         for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("LODESTREAM_")) {
             command.env_remove(name);
         }
-        command.arg(name).current_dir(self.directory.path());
+        command.args(name.split(' ')).current_dir(self.directory.path());
         for (flag, value) in [
             ("--bootstrap-servers", &self.bootstrap),
             ("--input-topic", &self.settings.input_topic),
             ("--output-topic", &self.settings.output_topic),
             ("--dead-letter-topic", &self.settings.dead_letter_topic),
+            ("--timeline-topic", &self.settings.timeline.topic),
             ("--group-id", &self.settings.group_id),
         ] {
             command.args([flag, value]);
@@ -67,9 +68,32 @@ impl Job {
         command
     }
 
+    /// What a command prints, which must succeed.
+    pub fn output(&self, name: &str, arguments: &[&str]) -> String {
+        let (code, words) = self.tried(name, arguments);
+        assert_eq!(code, Some(0), "{name} {arguments:?}:\n{words}");
+        words
+    }
+
+    /// Exit code of a command, and what it prints; without success also what it says on standard error.
+    pub fn tried(&self, name: &str, arguments: &[&str]) -> (Option<i32>, String) {
+        let Output { status, stdout, stderr } = self.command(name).args(arguments).output().unwrap();
+        let mut words = String::from_utf8(stdout).unwrap();
+        if !status.success() && words.is_empty() {
+            words.push_str(&String::from_utf8_lossy(&stderr));
+        }
+        (status.code(), words)
+    }
+
     /// `lodestream feed`, these articles on its standard input.
     pub fn feed(&self, articles: impl Iterator<Item = Value>) {
-        let mut child = self.command("feed").arg("-").stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        self.feed_with(&[], articles);
+    }
+
+    /// The same with these arguments.
+    pub fn feed_with(&self, arguments: &[&str], articles: impl Iterator<Item = Value>) {
+        let mut child =
+            self.command("feed").arg("-").args(arguments).stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut lines = std::io::BufWriter::new(child.stdin.take().unwrap());
         for article in articles {
             writeln!(lines, "{article}").unwrap();

@@ -1,4 +1,5 @@
 //! A real Prometheus for the tests.
+#![allow(dead_code, reason = "each test binary uses its part")]
 
 use serde_json::Value;
 use std::fs;
@@ -59,7 +60,13 @@ pub(crate) struct Prometheus {
 impl Prometheus {
     /// Starts one with these files, of which `prometheus.yml` is the configuration.
     pub(crate) fn start(files: &[(&str, String)]) -> Self {
+        Self::start_on(files, |_| {})
+    }
+
+    /// The same, on data that someone lays out beforehand.
+    pub(crate) fn start_on(files: &[(&str, String)], lay_out: impl FnOnce(&Path)) -> Self {
         let directory = tempfile::tempdir().unwrap();
+        lay_out(&directory.path().join("data"));
         for (name, text) in files {
             fs::write(directory.path().join(name), text).unwrap();
         }
@@ -70,6 +77,7 @@ impl Prometheus {
             .arg(tools())
             .arg(format!("--config.file={}", directory.path().join("prometheus.yml").display()))
             .arg(format!("--storage.tsdb.path={}", directory.path().join("data").display()))
+            .arg("--storage.tsdb.retention.time=50y")
             .arg(format!("--web.listen-address=127.0.0.1:{port}"))
             .stdin(Stdio::piped())
             .stdout(log.try_clone().unwrap())

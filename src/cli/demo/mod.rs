@@ -6,6 +6,7 @@
 mod board;
 
 use super::feed::parse_rate;
+use super::options::LexiconOptions;
 use super::run::Server;
 use super::{Exit, Outcome, Problem, engine};
 use crate::config::{LogSettings, Settings, parse_address};
@@ -53,6 +54,9 @@ pub(super) struct Demo {
     /// Address of the HTTP server [default: a free port of this machine]
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0", hide_default_value = true, value_parser = parse_address)]
     listen: SocketAddr,
+
+    #[command(flatten)]
+    lexicon: LexiconOptions,
 }
 
 impl Demo {
@@ -61,6 +65,9 @@ impl Demo {
         telemetry::start(&LogSettings { level: "warn".into(), ..LogSettings::default() }).map_err(Problem::usage)?;
         let mut settings = Settings::defaults();
         settings.stream.delivery = Delivery::AtLeastOnce;
+        settings.lexicon.directory = self.lexicon.lexicon.as_ref().map(Into::into);
+        // The samples come round and round: to a timeline they would all be repeats.
+        settings.stream.timeline.enabled = false;
         let (lexicon, pipeline) = engine::load(&settings, false)?;
         let metrics = engine::metrics(&lexicon)?;
         let topics = [

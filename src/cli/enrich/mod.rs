@@ -1,26 +1,31 @@
 //! `lodestream enrich`: files in, enriched JSON lines out; no Kafka.
 //!
-//! One thread reads chunks of lines, all cores walk them, this thread writes them in the order in which they were read.
+//! One thread reads chunks of lines, all cores walk them, this thread takes them in the order in which they were read: it looks
+//! for their stories, lets all cores write them down, and prints them.
 //! The queue between them holds a fixed number of chunks, so memory does not grow with the input.
 
 mod input;
+mod stories;
 mod unreadable;
 mod walk;
 
-use super::options::ConfigOptions;
+use super::options::{ConfigOptions, LexiconOptions};
+use super::timeline::write_files;
 use super::{Exit, Outcome, Problem, engine};
 use crate::pipeline::Pipeline;
 use clap::Args;
 use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressStyle};
 use input::{Chunk, Chunks};
+use rayon::prelude::*;
 use std::fs::File;
 use std::io::{self, BufReader, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
 use std::time::Instant;
+use stories::Stories;
 use unreadable::Reports;
-use walk::{Form, Walked, walk};
+use walk::{Form, Walked, line, walk};
 
 /// Enrich files or standard input, without Kafka
 ///
@@ -31,6 +36,7 @@ use walk::{Form, Walked, walk};
 Examples:
   lodestream enrich articles.jsonl > enriched.jsonl
   lodestream enrich --raw --pretty --explain page.txt
+  lodestream enrich --lexicon my-terms articles.jsonl
   zcat articles.jsonl.gz | lodestream enrich --dead-letters bad.jsonl | jq .mineral_countries
 
 An article needs one of `text`, `html` and `raw`; `title`, `published_at`, `url`, `source` and `id` help.
@@ -52,27 +58,53 @@ pub(super) struct Enrich {
     #[arg(long)]
     pretty: bool,
 
+    /// Also write the totals by hour of publication, mineral and country into this directory: CSV, JSON lines, OpenMetrics
+    #[arg(long, value_name = "DIRECTORY")]
+    timeline: Option<PathBuf>,
+
     /// Write lines that cannot be read to this file, with the reason
     #[arg(long, value_name = "FILE")]
     dead_letters: Option<PathBuf>,
 
     #[command(flatten)]
     config: ConfigOptions,
+    #[command(flatten)]
+    lexicon: LexiconOptions,
 }
 
 impl Enrich {
     pub(super) fn run(&self) -> Outcome {
         let inputs = self.inputs()?;
-        let settings = self.config.load()?;
+        let settings = self.config.load_with(self.lexicon.flags())?;
         let (_, pipeline) = engine::load(&settings, self.explain)?;
         let reports = Reports::new(self.dead_letters.as_deref()).map_err(|error| {
             let path = self.dead_letters.as_deref().unwrap_or(Path::new("")).display();
             Problem::usage(format!("--dead-letters {path}: {error}"))
         })?;
+        let stories = Stories::new(&settings.stream.timeline, self.timeline.is_some());
+        if let Some(directory) = &self.timeline {
+            self.prepare(directory, stories.is_some())?;
+        }
         let bar = bar(&inputs);
-        let form = Form { raw: self.raw, pretty: self.pretty, limit: settings.article.max_record_bytes };
+        let form = Form { raw: self.raw, limit: settings.article.max_record_bytes };
         let queue = start(inputs, pipeline, form);
-        Writer { reports, bar, events: 0, bytes_read: 0, started: Instant::now() }.run(&queue)
+        let (pretty, started) = (self.pretty, Instant::now());
+        let mut writer = Writer { reports, stories, pretty, bar, events: 0, bytes_read: 0, started };
+        let exit = writer.run(&queue)?;
+        let timeline = writer.stories.and_then(Stories::into_timeline);
+        if let (Some(timeline), Some(directory)) = (timeline, &self.timeline) {
+            write_files(&timeline, directory)?;
+        }
+        Ok(exit)
+    }
+
+    /// A directory that cannot be had is known before anything is printed.
+    fn prepare(&self, directory: &Path, enabled: bool) -> Result<(), Problem> {
+        if !enabled {
+            return Err(Problem::usage("--timeline: the timeline is off; set timeline.enabled = true"));
+        }
+        std::fs::create_dir_all(directory)
+            .map_err(|error| Problem::usage(format!("--timeline {}: {error}", directory.display())))
     }
 
     /// The inputs, opened: a file that is not there is known before anything is printed.
@@ -156,6 +188,8 @@ fn read(source: Source, pipeline: &Arc<Pipeline>, form: Form, sender: &SyncSende
 
 struct Writer {
     reports: Reports,
+    stories: Option<Stories>,
+    pretty: bool,
     bar: ProgressBar,
     events: u64,
     bytes_read: u64,
@@ -164,11 +198,11 @@ struct Writer {
 
 impl Writer {
     /// Writes all chunks in order, then the summary.
-    fn run(mut self, queue: &Receiver<Pending>) -> Outcome {
+    fn run(&mut self, queue: &Receiver<Pending>) -> Outcome {
         let mut out = io::BufWriter::with_capacity(256 << 10, io::stdout().lock());
         let mut written = Ok(());
         while let Some(pending) = next(queue, &mut out) {
-            let walked = match pending {
+            let mut walked = match pending {
                 // the sender is dropped without a result only when the walk's own thread is lost
                 Ok(walked) => walked.recv().map_err(|_| Problem::failure("a worker thread was lost"))?,
                 Err(error) => {
@@ -177,7 +211,8 @@ impl Writer {
                     return Err(Problem::failure(error));
                 }
             };
-            written = out.write_all(&walked.events);
+            let lines = self.lines(&mut walked)?;
+            written = lines.iter().try_for_each(|line| out.write_all(line));
             if written.is_err() {
                 break;
             }
@@ -196,8 +231,18 @@ impl Writer {
         Ok(if self.reports.count == 0 { Exit::Success } else { Exit::Incomplete })
     }
 
+    /// The events of a chunk, with their stories.
+    fn lines(&mut self, walked: &mut Walked) -> Result<Vec<Vec<u8>>, Problem> {
+        if let Some(stories) = &mut self.stories {
+            stories.tell(&mut walked.articles)?;
+        }
+        let pretty = self.pretty;
+        let lines: serde_json::Result<_> = walked.articles.par_iter().map(|article| line(article, pretty)).collect();
+        lines.map_err(|error| Problem::failure(format!("an event cannot be written as JSON: {error}")))
+    }
+
     fn count(&mut self, walked: &Walked) -> Result<(), Problem> {
-        self.events += walked.count;
+        self.events += walked.articles.len() as u64;
         self.bytes_read += walked.bytes_read;
         self.bar.inc(walked.bytes_read);
         for unreadable in &walked.unreadable {

@@ -1,19 +1,17 @@
-//! A chunk of lines → the bytes of their events, and the lines that cannot be read.
+//! A chunk of lines → their events, and the lines that cannot be read.
 
 use super::input::{Chunk, Input};
 use crate::article::{RawRecord, RefusalCode};
-use crate::pipeline::Pipeline;
+use crate::pipeline::{Enriched, Pipeline};
 use serde::Serialize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-/// How lines are read and events written.
+/// How lines are read.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Form {
     /// The input is a raw page, not a line of JSON.
     pub(super) raw: bool,
-    /// Events are indented.
-    pub(super) pretty: bool,
     /// The longest record.
     pub(super) limit: usize,
 }
@@ -21,10 +19,8 @@ pub(super) struct Form {
 /// What became of a chunk.
 #[derive(Debug, Default)]
 pub(super) struct Walked {
-    /// The events, one a line.
-    pub(super) events: Vec<u8>,
-    /// How many.
-    pub(super) count: u64,
+    /// The events, in order; nobody has looked for their stories yet.
+    pub(super) articles: Vec<Enriched>,
     /// The lines that cannot be read, in order.
     pub(super) unreadable: Vec<Unreadable>,
     /// Bytes of input that it was made from.
@@ -45,18 +41,16 @@ pub(super) struct Unreadable {
 pub(super) fn walk(pipeline: &Pipeline, chunk: &Chunk, form: Form) -> Walked {
     let mut walked = Walked { bytes_read: chunk.bytes_read, ..Walked::default() };
     for (number, input) in chunk.lines() {
-        let written = walked.events.len();
         let result = match input {
-            Input::Held(bytes) => enrich(pipeline, bytes, form, &mut walked.events),
+            Input::Held(bytes) => enrich(pipeline, bytes, form),
             Input::TooLong(length) => Err((
                 RefusalCode::TooLarge.as_str(),
                 format!("{length} bytes; article.max_record_bytes allows {}", form.limit),
             )),
         };
         match result {
-            Ok(()) => walked.count += 1,
+            Ok(enriched) => walked.articles.push(enriched),
             Err((code, message)) => {
-                walked.events.truncate(written);
                 let line = match input {
                     Input::Held(bytes) => Some(bytes.to_vec()),
                     Input::TooLong(_) => None,
@@ -68,7 +62,7 @@ pub(super) fn walk(pipeline: &Pipeline, chunk: &Chunk, form: Form) -> Walked {
     walked
 }
 
-fn enrich(pipeline: &Pipeline, bytes: &[u8], form: Form, out: &mut Vec<u8>) -> Result<(), (&'static str, String)> {
+fn enrich(pipeline: &Pipeline, bytes: &[u8], form: Form) -> Result<Enriched, (&'static str, String)> {
     let page;
     let value = if form.raw {
         page = raw_page(bytes)?;
@@ -78,17 +72,17 @@ fn enrich(pipeline: &Pipeline, bytes: &[u8], form: Form, out: &mut Vec<u8>) -> R
     };
     let record = RawRecord { key: None, value: Some(value), timestamp: None };
     // A fault of ours must not cost the user the articles after it.
-    let enriched = catch_unwind(AssertUnwindSafe(|| pipeline.enrich(&record)))
+    catch_unwind(AssertUnwindSafe(|| pipeline.enrich(&record)))
         .map_err(|_| ("internal", "a fault in lodestream: please report it with this line".to_owned()))?
-        .map_err(|refusal| (refusal.code.as_str(), refusal.message))?;
-    let written = if form.pretty {
-        serde_json::to_writer_pretty(&mut *out, &enriched.event)
-    } else {
-        serde_json::to_writer(&mut *out, &enriched.event)
-    };
-    written.map_err(|error| ("internal", format!("the event cannot be written as JSON: {error}")))?;
-    out.push(b'\n');
-    Ok(())
+        .map_err(|refusal| (refusal.code.as_str(), refusal.message))
+}
+
+/// The event as a line, or as several for people.
+pub(super) fn line(enriched: &Enriched, pretty: bool) -> serde_json::Result<Vec<u8>> {
+    let mut line =
+        if pretty { serde_json::to_vec_pretty(&enriched.event)? } else { serde_json::to_vec(&enriched.event)? };
+    line.push(b'\n');
+    Ok(line)
 }
 
 /// A raw page as the record that a crawler would send.

@@ -7,7 +7,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::embedded().expect(
 
 /// The organisations found in a text, in order, as written.
 fn check(text: &str, expect: &[&str]) {
-    let document = Document::new(None, text, LEXICON.folding());
+    let document = Document::new(None, text, LEXICON.folding(), LEXICON.languages());
     let found = extract(&document, &LEXICON);
     let names: Vec<&str> = found.organisations.iter().map(|body| found.scan.text(body.at)).collect();
     assert_eq!(names, expect, "in {text}");

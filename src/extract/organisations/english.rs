@@ -50,7 +50,7 @@ pub(super) fn before(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option
     let end = tokens[last].span.end.max(at.span.end);
     // The dot of `Ltd.` at the end of a sentence is the sentence's; `S.A.` keeps its dots.
     let text = scan.slice(at.field, at.span.start, end);
-    let ends_sentence = tokens.get(last + 1).is_none_or(|next| is_capitalised(next));
+    let ends_sentence = tokens.get(last + 1).is_none_or(is_capitalised);
     let dotted = text.ends_with('.') && text.matches('.').count() == 1 && ends_sentence;
     Some(pattern(at, tokens[first].span.start, end - u32::from(dotted), word.kind, None))
 }

@@ -1,38 +1,16 @@
 //! The rows of the lexicon's files, as serde reads them. Unknown keys are refused: a misspelt key would be a silent gap.
 
-use crate::lexicon::{Dimension, HanClass, Reason};
+use crate::lexicon::{Dimension, EntryKind, HanClass, Reason};
 use crate::vocabulary::{CommodityKind, OrganisationType};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use toml::Spanned;
+
+/// A name as it is written, which knows where it stands in its file.
+pub(super) type Name = Spanned<String>;
 
 /// Names by language.
-pub(super) type Names = BTreeMap<String, Vec<String>>;
-
-/// Any lexicon file: each kind of row in its own list, so that a user may put all of theirs into one file.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub(super) struct File {
-    pub commodity: Vec<CommodityRow>,
-    pub country: Vec<PlaceRow>,
-    pub addition: Vec<AdditionRow>,
-    pub region: Vec<PlaceRow>,
-    pub subdivision: Vec<PlaceRow>,
-    pub city: Vec<PlaceRow>,
-    pub organisation: Vec<OrganisationRow>,
-    pub pattern: Vec<PatternRow>,
-    pub ministry: Vec<MinistryRow>,
-    pub role: Vec<RoleRow>,
-    pub leader: Vec<LeaderRow>,
-    pub decoy: Vec<DecoyRow>,
-    pub sense: Vec<SenseRow>,
-    pub capital_rule: Vec<CapitalRuleRow>,
-    pub cue: Vec<CueRow>,
-    pub unit: Vec<UnitRow>,
-    pub multiplier: Vec<MultiplierRow>,
-    pub currency: Vec<CurrencyRow>,
-    pub single_characters: Option<SingleCharacters>,
-    pub not_a_name: Names,
-}
+pub(super) type Names = BTreeMap<String, Vec<Name>>;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -52,9 +30,9 @@ pub(super) struct CommodityRow {
     #[serde(default)]
     pub list_only: Names,
     #[serde(default)]
-    pub abbreviations: Vec<String>,
+    pub abbreviations: Vec<Name>,
     #[serde(default)]
-    pub symbols: Vec<String>,
+    pub symbols: Vec<Name>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -78,24 +56,49 @@ pub(super) struct PlaceRow {
     #[serde(default)]
     pub metonyms: Names,
     #[serde(default)]
-    pub abbreviations: Vec<String>,
+    pub abbreviations: Vec<Name>,
 }
 
-/// More names for a country that another file declares.
+/// More names for an entry that another file declares, and more that a commodity belongs to.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct AdditionRow {
     pub id: String,
+    /// Needed only where entries of several kinds have the id.
+    pub kind: Option<EntryKind>,
+    #[serde(default)]
+    pub parents: Vec<String>,
+    #[serde(default)]
+    pub critical_lists: Vec<String>,
     #[serde(default)]
     pub names: Names,
     #[serde(default)]
-    pub demonyms: Names,
-    #[serde(default)]
     pub aliases: Names,
+    #[serde(default)]
+    pub list_only: Names,
+    #[serde(default)]
+    pub demonyms: Names,
     #[serde(default)]
     pub metonyms: Names,
     #[serde(default)]
-    pub abbreviations: Vec<String>,
+    pub short: Names,
+    #[serde(default)]
+    pub surnames: Names,
+    #[serde(default)]
+    pub abbreviations: Vec<Name>,
+    #[serde(default)]
+    pub symbols: Vec<Name>,
+}
+
+/// Names of a built-in entry, or a built-in entry with all its names, that a user does not want.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RemovalRow {
+    pub id: Option<String>,
+    /// Needed for decoys, which have no id, and where entries of several kinds have the id.
+    pub kind: Option<EntryKind>,
+    /// None: the whole entry.
+    pub names: Option<Vec<Name>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -113,7 +116,7 @@ pub(super) struct OrganisationRow {
     #[serde(default)]
     pub short: Names,
     #[serde(default)]
-    pub abbreviations: Vec<String>,
+    pub abbreviations: Vec<Name>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -133,7 +136,7 @@ pub(super) struct PatternRow {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct MinistryRow {
-    pub zh: String,
+    pub zh: Name,
     pub en: String,
 }
 
@@ -148,9 +151,9 @@ pub(super) struct RoleRow {
     #[serde(default, rename = "after_name")]
     pub _after_name: bool,
     #[serde(default)]
-    pub en: Vec<String>,
+    pub en: Vec<Name>,
     #[serde(default)]
-    pub zh: Vec<String>,
+    pub zh: Vec<Name>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -171,9 +174,11 @@ pub(super) struct LeaderRow {
 pub(super) struct DecoyRow {
     pub reason: Reason,
     #[serde(default)]
-    pub en: Vec<String>,
+    pub names: Names,
     #[serde(default)]
-    pub zh: Vec<String>,
+    pub en: Vec<Name>,
+    #[serde(default)]
+    pub zh: Vec<Name>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -182,7 +187,7 @@ pub(super) struct SenseRow {
     pub commodity: Option<String>,
     pub place: Option<String>,
     pub organisation: Option<String>,
-    pub forms: Vec<String>,
+    pub forms: Vec<Name>,
     #[serde(default)]
     pub rules: Vec<RuleRow>,
     pub otherwise: OtherwiseRow,
@@ -257,9 +262,9 @@ impl OneOrMany {
 pub(super) struct CueRow {
     pub class: String,
     #[serde(default)]
-    pub en: Vec<String>,
+    pub en: Vec<Name>,
     #[serde(default)]
-    pub zh: Vec<String>,
+    pub zh: Vec<Name>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -269,11 +274,11 @@ pub(super) struct UnitRow {
     pub dimension: Dimension,
     pub factor: f64,
     #[serde(default)]
-    pub en: Vec<String>,
+    pub en: Vec<Name>,
     #[serde(default)]
-    pub zh: Vec<String>,
+    pub zh: Vec<Name>,
     #[serde(default)]
-    pub exact: Vec<String>,
+    pub exact: Vec<Name>,
     #[serde(default)]
     pub prefix: Names,
 }
@@ -283,11 +288,11 @@ pub(super) struct UnitRow {
 pub(super) struct MultiplierRow {
     pub factor: f64,
     #[serde(default)]
-    pub en: Vec<String>,
+    pub en: Vec<Name>,
     #[serde(default)]
-    pub zh: Vec<String>,
+    pub zh: Vec<Name>,
     #[serde(default)]
-    pub exact: Vec<String>,
+    pub exact: Vec<Name>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -295,18 +300,18 @@ pub(super) struct MultiplierRow {
 pub(super) struct CurrencyRow {
     pub id: String,
     #[serde(default)]
-    pub en: Vec<String>,
+    pub en: Vec<Name>,
     #[serde(default)]
-    pub zh: Vec<String>,
+    pub zh: Vec<Name>,
     #[serde(default)]
-    pub signs: Vec<String>,
+    pub signs: Vec<Name>,
 }
 
 /// Chinese one-character names of countries, and where they may be read.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SingleCharacters {
-    pub characters: BTreeMap<String, String>,
+    pub characters: BTreeMap<String, Name>,
     #[serde(default)]
     pub ambiguous: BTreeMap<String, Vec<String>>,
     #[serde(default)]
@@ -316,11 +321,11 @@ pub(super) struct SingleCharacters {
     #[serde(default)]
     pub after: Vec<String>,
     #[serde(default)]
-    pub pairs: Vec<String>,
+    pub pairs: Vec<Name>,
     #[serde(default)]
     pub pair_readings: BTreeMap<String, Vec<String>>,
     #[serde(default)]
-    pub not: Vec<String>,
+    pub not: Vec<Name>,
 }
 
 /// Common Chinese words that are sorted by hand.

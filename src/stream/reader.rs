@@ -1,43 +1,67 @@
 //! Reads a topic by hand, from its first kept record to an end that is fixed beforehand.
 
-use super::{Progress, partitions};
 use crate::stream::client::{Connection, Quiet};
-use crate::stream::{StreamError, StreamSettings};
+use crate::stream::{StreamError, StreamSettings, admin};
 use rdkafka::Message;
 use rdkafka::consumer::{BaseConsumer, Consumer};
 use rdkafka::error::KafkaError;
 use rdkafka::message::BorrowedMessage;
 use rdkafka::topic_partition_list::{Offset, TopicPartitionList};
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 use std::time::{Duration, Instant};
 
 /// How often progress is told.
-const TELL_EVERY: u64 = 10_000;
+const TELL_EVERY: Duration = Duration::from_millis(100);
+
+/// How far the reading is.
+#[derive(Clone, Copy, Debug)]
+pub struct Progress<'a> {
+    /// The topic that is being read.
+    pub topic: &'a str,
+    /// Records read of it.
+    pub read: u64,
+}
+
+/// Told several times a second while a topic is read, whether records come in or not; what it breaks off is left unread.
+pub(super) type Turn<'t> = &'t mut dyn FnMut(Progress<'_>) -> ControlFlow<()>;
 
 /// A reader of one topic, with `read_committed`.
 pub(super) struct TopicReader<'a> {
     connection: &'a Connection,
     settings: &'a StreamSettings,
+    purpose: &'static str,
     topic: &'a str,
     partitions: i32,
     consumer: BaseConsumer<Quiet>,
 }
 
 impl<'a> TopicReader<'a> {
+    /// `purpose` becomes part of the client's name.
     pub(super) fn new(
         connection: &'a Connection,
         settings: &'a StreamSettings,
+        purpose: &'static str,
         topic: &'a str,
     ) -> Result<Self, StreamError> {
-        let consumer = client(connection, settings, "read_committed")?;
-        Ok(Self { connection, settings, topic, partitions: partitions(connection, settings, topic)?, consumer })
+        let count = admin::partition_count(connection, topic, settings.startup_timeout)?;
+        let partitions = i32::try_from(count).unwrap_or(i32::MAX);
+        let consumer = client(connection, settings, purpose, "read_committed")?;
+        Ok(Self { connection, settings, purpose, topic, partitions, consumer })
     }
 
     /// From the first kept record to the end of each partition, as it is now.
     pub(super) fn whole_ranges(&self) -> Result<Vec<Range<i64>>, StreamError> {
+        self.ranges_of(|_| true)
+    }
+
+    /// The same, of some partitions; of the others nothing.
+    pub(super) fn ranges_of(&self, wanted: impl Fn(i32) -> bool) -> Result<Vec<Range<i64>>, StreamError> {
         // Asked without regard to transactions: what is still open belongs to the end as well, and is waited for.
-        let uncommitted = client(self.connection, self.settings, "read_uncommitted")?;
-        let range = |partition| self.watermarks(&uncommitted, partition).map(|(low, high)| low..high);
+        let uncommitted = client(self.connection, self.settings, self.purpose, "read_uncommitted")?;
+        let range = |partition| match wanted(partition) {
+            true => self.watermarks(&uncommitted, partition).map(|(low, high)| low..high),
+            false => Ok(0..0),
+        };
         (0..self.partitions).map(range).collect()
     }
 
@@ -59,16 +83,18 @@ impl<'a> TopicReader<'a> {
         (0..self.partitions).map(range).collect()
     }
 
-    /// Gives every record of the ranges to `each`.
+    /// Gives every record of the ranges to `each`, unless `turn` breaks it off.
     pub(super) fn read(
         &self,
         ranges: &[Range<i64>],
-        progress: &mut dyn FnMut(Progress<'_>),
+        turn: Turn<'_>,
         mut each: impl FnMut(&BorrowedMessage<'_>),
-    ) -> Result<(), StreamError> {
+    ) -> Result<ControlFlow<()>, StreamError> {
         // From here on the end of what is committed is the end of the range, or beyond: an end of partition that is
         // reported now lies behind every record that is wanted.
-        self.wait_for_open_transactions(ranges)?;
+        if self.wait_for_open_transactions(ranges, turn)?.is_break() {
+            return Ok(ControlFlow::Break(()));
+        }
         let failed = || StreamError::kafka(format!("cannot read topic `{}`", self.topic));
         let mut list = TopicPartitionList::new();
         let mut open = Vec::new();
@@ -77,12 +103,18 @@ impl<'a> TopicReader<'a> {
             open.push(partition);
         }
         if open.is_empty() {
-            return Ok(());
+            return Ok(ControlFlow::Continue(()));
         }
         self.consumer.assign(&list).map_err(failed())?;
-        let (mut read, mut heard) = (0, Instant::now());
+        let (mut read, mut heard, mut told) = (0, Instant::now(), Instant::now());
         while let Some(&waiting) = open.first() {
-            let ended = match self.consumer.poll(Duration::from_millis(200)) {
+            if told.elapsed() >= TELL_EVERY {
+                told = Instant::now();
+                if turn(Progress { topic: self.topic, read }).is_break() {
+                    return Ok(ControlFlow::Break(()));
+                }
+            }
+            let ended = match self.consumer.poll(TELL_EVERY) {
                 Some(Ok(message)) => {
                     heard = Instant::now();
                     let (partition, offset) = (message.partition(), message.offset());
@@ -90,9 +122,6 @@ impl<'a> TopicReader<'a> {
                     if offset < range.end {
                         each(&message);
                         read += 1;
-                        if read % TELL_EVERY == 0 {
-                            progress(Progress { topic: self.topic, read });
-                        }
                     }
                     (offset + 1 >= range.end).then_some(partition)
                 }
@@ -107,24 +136,30 @@ impl<'a> TopicReader<'a> {
             open.retain(|partition| Some(*partition) != ended);
         }
         self.consumer.unassign().map_err(failed())?;
-        progress(Progress { topic: self.topic, read });
-        Ok(())
+        Ok(turn(Progress { topic: self.topic, read }))
     }
 
     /// Waits until no open transaction hides the end of a range.
-    fn wait_for_open_transactions(&self, ranges: &[Range<i64>]) -> Result<(), StreamError> {
+    fn wait_for_open_transactions(
+        &self,
+        ranges: &[Range<i64>],
+        turn: Turn<'_>,
+    ) -> Result<ControlFlow<()>, StreamError> {
         let started = Instant::now();
         for (partition, range) in (0..).zip(ranges) {
             while !range.is_empty() && self.watermarks(&self.consumer, partition)?.1 < range.end {
                 if started.elapsed() > self.patience() {
                     let reason = "a transaction stays open; stop the producer that holds it, or wait until the broker \
-                                  gives it up, and verify again";
+                                  gives it up, and try again";
                     return Err(self.out_of_reach(partition, ranges, started, reason));
+                }
+                if turn(Progress { topic: self.topic, read: 0 }).is_break() {
+                    return Ok(ControlFlow::Break(()));
                 }
                 std::thread::sleep(Duration::from_millis(100));
             }
         }
-        Ok(())
+        Ok(ControlFlow::Continue(()))
     }
 
     /// The longest that a transaction of this service can stay open, and the broker's own delays.
@@ -149,9 +184,10 @@ impl<'a> TopicReader<'a> {
 fn client(
     connection: &Connection,
     settings: &StreamSettings,
+    purpose: &str,
     isolation: &str,
 ) -> Result<BaseConsumer<Quiet>, StreamError> {
-    let mut config = connection.plain("verify");
+    let mut config = connection.plain(purpose);
     for (name, value) in [
         ("group.id", settings.group_id.as_str()),
         ("enable.auto.commit", "false"),

@@ -1,0 +1,34 @@
+//! `lodestream timeline`: minerals by country over the time of publication.
+
+mod answer;
+mod export;
+mod query;
+
+use super::Outcome;
+use clap::{Args, Subcommand};
+
+pub(super) use answer::write_files;
+
+/// Minerals by country by time of publication: ask, export
+///
+/// Reads the totals that `run` keeps on the timeline's topic, of all partitions and instances. Changes nothing, joins no group.
+#[derive(Debug, Args)]
+pub(super) struct Timeline {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Query(query::Query),
+    Export(export::Export),
+}
+
+impl Timeline {
+    pub(super) fn run(&self) -> Outcome {
+        match &self.command {
+            Command::Query(query) => query.run(),
+            Command::Export(export) => export.run(),
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! A text's fingerprint: what is left of it when only its words in their order count.
+
+use super::StoryId;
+use super::sketch::Sketch;
+use crate::text::{Document, Field, TokenKind};
+use serde::{Deserialize, Serialize};
+use twox_hash::XxHash3_64;
+
+/// Hashes of shingles that are kept. At half in common the estimate is off by 0.07 (standard deviation).
+const SHINGLES_KEPT: usize = 48;
+/// Hashes of figures that are kept; few texts have more.
+const FIGURES_KEPT: usize = 24;
+/// Units in a shingle that begins with a word, and in one that begins with a Han character: about the same amount of sense.
+const WORDS: usize = 3;
+const HAN: usize = 5;
+/// A text of fewer words is a headline or a caption: too little to be told from another by what it resembles. A Han
+/// character counts as half a word.
+const LEAST_WORDS: usize = 15;
+
+/// At least so much of the shorter text must be in the longer one: room for another headline, an agency's line and a few words
+/// of the site's own.
+const LEAST_CONTAINMENT: f64 = 0.6;
+/// And at least so much of both must be common: a notice of two lines within a long round-up is not the round-up's story.
+const LEAST_RESEMBLANCE: f64 = 0.25;
+/// At least so many of the figures of the text that has fewer must be the other's too.
+const LEAST_FIGURES: f64 = 0.6;
+/// From so many figures on they decide; one alone may be the day of an agency's line.
+const FEW_FIGURES: u32 = 2;
+
+/// What a text looks like when spelling, punctuation and the site's own words are left out. The default is that of no text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fingerprint {
+    /// The hash of all that is left.
+    exact: u64,
+    /// Empty for a text that is too short to be known by anything but its letters.
+    shingles: Sketch,
+    figures: Sketch,
+}
+
+/// What is left of a text: words, figures and Han characters, in order, and where each stands.
+#[derive(Default)]
+struct Units {
+    text: String,
+    /// Start, end, and how many units make a shingle from here on.
+    units: Vec<(usize, usize, usize)>,
+    figures: Vec<u32>,
+    half_words: usize,
+}
+
+impl Fingerprint {
+    /// The fingerprint of a document. `left_out` says of a sentence, counted over all fields, that it is no part of the
+    /// article: the words of the site around it.
+    pub fn new(document: &Document<'_>, left_out: impl Fn(usize) -> bool) -> Self {
+        let mut units = Units::default();
+        let mut number = 0;
+        for field in &document.fields {
+            for sentence in &field.sentences {
+                if !left_out(number) {
+                    units.add_sentence(field, sentence);
+                }
+                number += 1;
+            }
+        }
+        if units.units.is_empty() {
+            // Nothing but signs or the site's words: then these are what tells it from others.
+            document.fields.iter().for_each(|field| units.text.push_str(field.original));
+        }
+        units.fingerprint()
+    }
+
+    /// The name of the story that an article with this fingerprint founds.
+    pub fn story(&self) -> StoryId {
+        StoryId(self.exact)
+    }
+
+    /// Whether the other text is the same to the letter.
+    pub(super) fn is_copy_of(&self, other: &Self) -> bool {
+        self.exact == other.exact
+    }
+
+    /// How much of the shorter text is in the longer one, from 0 to 1, where that is enough for both to tell one story.
+    pub(super) fn same_story(&self, other: &Self) -> Option<f64> {
+        let words = self.shingles.overlap(&other.shingles, SHINGLES_KEPT);
+        if words.containment < LEAST_CONTAINMENT || words.resemblance < LEAST_RESEMBLANCE {
+            return None;
+        }
+        let decide = self.figures.size().min(other.figures.size()) >= FEW_FIGURES;
+        let figures = self.figures.overlap(&other.figures, FIGURES_KEPT);
+        (!decide || figures.containment >= LEAST_FIGURES).then_some(words.containment)
+    }
+
+    /// The smallest hashes: texts that have much in common have some of these in common.
+    pub(super) fn bands(&self, count: usize) -> &[u32] {
+        let smallest = self.shingles.smallest();
+        &smallest[..smallest.len().min(count)]
+    }
+}
+
+impl Units {
+    fn add_sentence(&mut self, field: &Field<'_>, sentence: &crate::text::Sentence) {
+        for token in field.tokens_of(sentence) {
+            let folded = &field.folded;
+            let (start, end) = (folded.to_folded(token.span.start), folded.to_folded(token.span.end));
+            let text = folded.text.get(start..end).unwrap_or_default();
+            match token.kind {
+                TokenKind::Word(_) => self.add_word(text),
+                TokenKind::Number => self.add_figure(text),
+                TokenKind::Han => self.add_han(text),
+                TokenKind::Citation | TokenKind::Punctuation(_) => {}
+            }
+        }
+    }
+
+    fn add_word(&mut self, word: &str) {
+        self.add(word.chars(), WORDS);
+        self.half_words += 2;
+    }
+
+    /// `1,234.5` and `1234.5` are the same figure.
+    fn add_figure(&mut self, figure: &str) {
+        let (start, end) = self.add(figure.chars().filter(|c| !matches!(c, ',' | '\'' | ' ')), WORDS);
+        self.figures.push(hash(&self.text[start..end]) as u32);
+        self.half_words += 2;
+    }
+
+    fn add_han(&mut self, run: &str) {
+        for character in run.chars() {
+            self.add([character].into_iter(), HAN);
+            self.half_words += 1;
+        }
+    }
+
+    fn add(&mut self, unit: impl Iterator<Item = char>, shingle: usize) -> (usize, usize) {
+        // A space parts units, so that no two rows of units look the same.
+        self.text.push(' ');
+        let start = self.text.len();
+        self.text.extend(unit);
+        self.units.push((start, self.text.len(), shingle));
+        (start, self.text.len())
+    }
+
+    fn fingerprint(self) -> Fingerprint {
+        let exact = hash(&self.text);
+        let mut shingles = Vec::new();
+        if self.half_words >= 2 * LEAST_WORDS {
+            shingles.reserve(self.units.len());
+            for (place, (start, _, length)) in self.units.iter().enumerate() {
+                let Some((_, end, _)) = self.units.get(place + length - 1) else { continue };
+                shingles.push(hash(&self.text[*start..*end]) as u32);
+            }
+        }
+        let shingles = Sketch::new(shingles, SHINGLES_KEPT);
+        let figures = if shingles.size() == 0 { Vec::new() } else { self.figures };
+        Fingerprint { exact, shingles, figures: Sketch::new(figures, FIGURES_KEPT) }
+    }
+}
+
+/// XXH3: its values are laid down by its specification, so that fingerprints can be kept.
+fn hash(text: &str) -> u64 {
+    XxHash3_64::oneshot(text.as_bytes())
+}

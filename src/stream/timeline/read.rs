@@ -1,0 +1,141 @@
+//! Reading the timeline from the outside, and comparing it with the events.
+
+use crate::event::EnrichedArticle;
+use crate::stream::reader::{Progress, TopicReader};
+use crate::stream::{Connection, StreamError, StreamSettings};
+use crate::timeline::{Difference, Fate, Filter, Timeline, TimelineRecord, Totals};
+use rdkafka::Message;
+use serde::Serialize;
+use std::fmt;
+use std::ops::ControlFlow;
+
+/// So many differences are named.
+const NAMED: usize = 10;
+
+/// Reads the timeline's topic from its beginning to its end as it is now, with `read_committed`: what the filter wants of it.
+///
+/// # Errors
+/// When the broker or the topic cannot be reached or read to its end, or holds what is no timeline.
+pub fn read(
+    connection: &Connection,
+    settings: &StreamSettings,
+    filter: Filter,
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> Result<Timeline, StreamError> {
+    let topic = &settings.timeline.topic;
+    let reader = TopicReader::new(connection, settings, "timeline", topic)?;
+    let mut timeline = Timeline::new(filter);
+    let mut fault = None;
+    let mut turn = |now: Progress<'_>| {
+        progress(now);
+        ControlFlow::Continue(())
+    };
+    _ = reader.read(&reader.whole_ranges()?, &mut turn, |message| {
+        match TimelineRecord::read(message.key().unwrap_or_default(), message.payload()) {
+            Ok(record) => timeline.apply(message.partition(), &record),
+            Err(source) => {
+                let (partition, offset) = (message.partition(), message.offset());
+                fault.get_or_insert(StreamError::NotATimeline { topic: topic.clone(), partition, offset, source });
+            }
+        }
+    })?;
+    fault.map_or(Ok(timeline), Err)
+}
+
+/// What the comparison of the timeline with the events found.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Comparison {
+    /// Events read.
+    pub events: u64,
+    /// Events that count.
+    pub counted: u64,
+    /// Events that repeat an article, or were published when there was no timeline.
+    pub repeated: u64,
+    /// Events without a usable time of publication.
+    pub undated: u64,
+    /// Events of articles published outside the accepted range.
+    pub out_of_range: u64,
+    /// Records of the output topic that are no events.
+    pub unreadable: u64,
+    /// Buckets of the timeline.
+    pub buckets: usize,
+    /// The sum over the timeline.
+    pub timeline: Totals,
+    /// The sum over the events.
+    pub sum: Totals,
+    /// Buckets on which the two do not agree.
+    pub differing: usize,
+    /// The first of them: `one` is the timeline, `other` the events.
+    pub differences: Vec<Difference>,
+}
+
+impl Comparison {
+    /// Whether the timeline is the sum over the events.
+    pub fn holds(&self) -> bool {
+        self.differing == 0 && self.unreadable == 0
+    }
+}
+
+impl fmt::Display for Comparison {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { events, counted, repeated, undated, out_of_range, buckets, .. } = self;
+        writeln!(
+            f,
+            "timeline: {events} events: {counted} counted, {repeated} repeated, {undated} undated, {out_of_range} out of range"
+        )?;
+        for (what, Totals { mentions, articles, stories }) in [("timeline", self.timeline), ("events", self.sum)] {
+            writeln!(f, "  {what:>8}: {mentions} mentions, {articles} articles, {stories} stories")?;
+        }
+        match self.differing {
+            0 => writeln!(f, "  the same in each of {buckets} buckets")?,
+            differing => writeln!(f, "  {differing} buckets differ; the first:")?,
+        }
+        for Difference { hour, mineral, country, one, other } in &self.differences {
+            writeln!(f, "    {} {mineral} {country}: timeline {one:?}, events {other:?}", hour.start())?;
+        }
+        if self.unreadable > 0 {
+            writeln!(f, "  {} records of the output topic are no events", self.unreadable)?;
+        }
+        Ok(())
+    }
+}
+
+/// Compares the timeline with the sum over the enriched events. Right when nothing is being written meanwhile.
+///
+/// # Errors
+/// As [`read`].
+pub fn compare(
+    connection: &Connection,
+    settings: &StreamSettings,
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> Result<Comparison, StreamError> {
+    let timeline = read(connection, settings, Filter::default(), progress)?;
+    let reader = TopicReader::new(connection, settings, "timeline", &settings.output_topic)?;
+    let (mut found, mut sums) = (Comparison::default(), Timeline::default());
+    let mut turn = |now: Progress<'_>| {
+        progress(now);
+        ControlFlow::Continue(())
+    };
+    _ = reader.read(&reader.whole_ranges()?, &mut turn, |message| {
+        found.events += 1;
+        let event = message.payload().and_then(|value| serde_json::from_slice::<EnrichedArticle>(value).ok());
+        let Some(event) = event else {
+            found.unreadable += 1;
+            return;
+        };
+        let count = match sums.count(&event, &settings.timeline) {
+            Fate::Counted(_) => &mut found.counted,
+            Fate::Repeated => &mut found.repeated,
+            Fate::Undated => &mut found.undated,
+            Fate::OutOfRange => &mut found.out_of_range,
+        };
+        *count += 1;
+    })?;
+    let mut differences = timeline.differences(&sums);
+    found.buckets = timeline.buckets();
+    (found.timeline, found.sum) = (timeline.total(), sums.total());
+    found.differing = differences.len();
+    differences.truncate(NAMED);
+    found.differences = differences;
+    Ok(found)
+}
