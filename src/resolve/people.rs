@@ -28,9 +28,11 @@ pub(super) fn resolve(scan: &Scan<'_>, mut found: Vec<FoundPerson>, places: &[Me
     // Full names first, so that short ones find them.
     found.sort_by_key(|person| (std::cmp::Reverse(parts(scan.text(person.at)).count().min(3)), person.at));
     let mut people: Vec<Person> = Vec::new();
+    let mut known = Known::default();
     for person in &found {
         let name = scan.text(person.at);
-        let place = people.iter().position(|known| is_same(scan, known, person, name)).unwrap_or_else(|| {
+        let id = person.leader.map(|leader| scan.lexicon.leaders[leader.0 as usize].id.as_str());
+        let place = known.find(name, id, &people).unwrap_or_else(|| {
             people.push(Person {
                 leader: person.leader,
                 name: name.to_owned(),
@@ -41,6 +43,7 @@ pub(super) fn resolve(scan: &Scan<'_>, mut found: Vec<FoundPerson>, places: &[Me
             });
             people.len() - 1
         });
+        known.add(name, id, place);
         let known = &mut people[place];
         known.mentions.push(person.at);
         known.leader = known.leader.or(person.leader);
@@ -76,15 +79,36 @@ fn surname(name: &str) -> &str {
     parts(name).last().unwrap_or(name)
 }
 
-/// The same listed person, the same name, or a part of it that stands for the whole.
-fn is_same(scan: &Scan<'_>, known: &Person, person: &FoundPerson, name: &str) -> bool {
-    if let (Some(one), Some(other)) = (known.leader, person.leader) {
-        return scan.lexicon.leaders[one.0 as usize].id == scan.lexicon.leaders[other.0 as usize].id;
+/// The people so far, by all that they may be called: an article may name thousands.
+#[derive(Default)]
+struct Known<'t> {
+    by_id: FxHashMap<&'t str, usize>,
+    by_name: FxHashMap<&'t str, usize>,
+    /// Every part of a name, and what follows each dot: 恩戈伊 and 穆卡迪·恩戈伊 for 让-皮埃尔·穆卡迪·恩戈伊.
+    by_part: FxHashMap<&'t str, usize>,
+}
+
+impl<'t> Known<'t> {
+    /// The same listed person, the same name, or a part of it that stands for the whole.
+    fn find(&self, name: &str, id: Option<&str>, people: &[Person]) -> Option<usize> {
+        if let Some(known) = id.and_then(|id| self.by_id.get(id)) {
+            return Some(*known);
+        }
+        let called = [self.by_name.get(name), self.by_part.get(name)];
+        // Two listed people of one name stay two.
+        called.into_iter().flatten().copied().filter(|&known| id.is_none() || people[known].leader.is_none()).min()
     }
-    known.name == name
-        || parts(name).count() == 1 && parts(&known.name).any(|part| part == name)
-        || surname(name) == known.name
-        || known.name.strip_suffix(name).is_some_and(|front| front.ends_with('·'))
+
+    fn add(&mut self, name: &'t str, id: Option<&'t str>, place: usize) {
+        if let Some(id) = id {
+            self.by_id.entry(id).or_insert(place);
+        }
+        self.by_name.entry(name).or_insert(place);
+        let rests = name.match_indices('·').map(|(dot, separator)| &name[dot + separator.len()..]);
+        for part in parts(name).chain(rests) {
+            self.by_part.entry(part).or_insert(place);
+        }
+    }
 }
 
 /// The country of the place that stands beside the title, as it was read: Georgia's governor is an American.

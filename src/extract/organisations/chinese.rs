@@ -97,10 +97,15 @@ pub(super) fn ministry(scan: &Scan<'_>, at: At) -> Option<FoundOrganisation> {
 
 /// 文化体育*及*旅游局: where what stands before a conjunction begins, in the name of a public body.
 fn joined(text: &HanText<'_>, end: usize) -> Option<usize> {
-    let and = end.checked_sub(1).filter(|&and| matches!(text.chars[and], '和' | '与' | '及' | '、'))?;
+    let and = end.checked_sub(1).filter(|&and| matches!(text.chars[and], '和' | '与' | '及'))?;
     let mut start = and;
     for _ in 0..2 {
-        let word = text.words_to(start, 2).find(|(_, class)| matches!(class, HanClass::Trade | HanClass::Noun));
+        // 人民银行和…: another body's end is none of this one's business.
+        let word = text.words_to(start, 2).find(|(_, class)| {
+            let body = text.chars[start - 1];
+            matches!(class, HanClass::Trade | HanClass::Noun)
+                && !matches!(body, '行' | '局' | '部' | '会' | '司' | '院' | '署' | '厅' | '团')
+        });
         start = word.map_or(start, |(from, _)| from);
     }
     (start < and).then_some(start)

@@ -51,6 +51,7 @@ fn the_front_of_a_full_name_stands_for_it() {
 fn a_ministry_keeps_all_that_it_is_for() {
     check("上周，环境与能源部发了许可证。", &["环境与能源部"]);
     check("文化體育及旅遊局公布數字。", &["文化體育及旅遊局"]);
+    check("中国人民银行和金融监管总局发布规定。", &["中国人民银行", "金融监管总局"]);
     check("官司打到宪法法院。", &["宪法法院"]);
 }
 
