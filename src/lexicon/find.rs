@@ -4,6 +4,7 @@ use super::affixes::Affixes;
 use super::entries::{Reading, Written};
 use crate::text::{Folded, Span};
 use daachorse::charwise::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
+use smallvec::SmallVec;
 use std::ops::Range;
 use unicode_script::{Script, UnicodeScript};
 
@@ -53,7 +54,7 @@ enum Edge {
 impl Patterns {
     /// Compiles (folded pattern, readings) pairs; patterns are unique and not empty.
     pub(super) fn new(
-        entries: Vec<(String, Vec<Reading>)>,
+        entries: Vec<(String, SmallVec<[Reading; 1]>)>,
         spellings: Vec<String>,
         affixes: Affixes,
     ) -> Result<Self, String> {

@@ -1,6 +1,7 @@
 //! Sense rules and cue classes, compiled: how an ambiguous term is to be read.
 
 use super::entries::{CommodityIndex, PlaceIndex, Reason, What};
+use std::sync::Arc;
 
 /// Declares the cue classes: a class's number is its place in the list.
 macro_rules! cue_classes {
@@ -194,9 +195,9 @@ pub struct Sense {
 #[derive(Clone, Debug)]
 pub struct SenseRule {
     /// Words directly before the mention.
-    pub before: Vec<Phrase>,
+    pub before: Arc<[Phrase]>,
     /// Words directly after it.
-    pub after: Vec<Phrase>,
+    pub after: Arc<[Phrase]>,
     /// Cue classes in its sentence.
     pub near: CueSet,
     /// Cue classes at least twice in the article.
@@ -219,8 +220,8 @@ impl SenseRule {
     /// The rule that asks for nothing.
     pub(super) fn of(verdict: Verdict) -> Self {
         Self {
-            before: Vec::new(),
-            after: Vec::new(),
+            before: Arc::default(),
+            after: Arc::default(),
             near: CueSet::default(),
             article: CueSet::default(),
             with_commodity: Companions::NotAsked,

@@ -26,6 +26,7 @@ const ABOUT_TRADE: CueSet = CueSet::TRADE.union(CueSet::of(&[
     CueClass::STAGE_RESERVE,
     CueClass::EVENT_EXPORT_CONTROL,
     CueClass::EVENT_TARIFF,
+    CueClass::EVENT_PRICE_MOVE,
 ]));
 /// How sure a reading is that nothing speaks against.
 const SURE: f64 = 0.99;

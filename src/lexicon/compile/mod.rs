@@ -31,6 +31,7 @@ use super::{HanWords, Lexicon, LexiconFiles, PeopleLists, find};
 use crate::text::{Folding, FoldingError, Languages};
 use crate::vocabulary::PlaceType;
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 use toml::Spanned;
 
 const FOLDING_FILE: &str = "scripts/traditional-simplified.tsv";
@@ -60,7 +61,8 @@ fn build(files: &LexiconFiles, record: Option<Record>) -> Result<(Lexicon, Optio
     builder.remove_entries(&mut parsed.files);
     parsed.files.iter().for_each(|file| builder.declare(file));
     parsed.files.iter().for_each(|file| builder.prepare_removals(file));
-    parsed.files.iter().for_each(|file| builder.name(file));
+    // One after the other they go: their room is wanted for the automaton.
+    std::mem::take(&mut parsed.files).into_iter().for_each(|file| builder.name(&file));
     if let Some((number, characters)) = &parsed.single_characters {
         builder.enter(*number);
         builder.name_single_characters(characters);
@@ -68,7 +70,6 @@ fn build(files: &LexiconFiles, record: Option<Record>) -> Result<(Lexicon, Optio
     builder.refuse_idle_removals();
     builder.refuse_cycles();
     builder.attach_senses();
-    // with the rows, whose room the automaton can take
     builder.people = parsed.people(&folding);
     builder.han = han;
     builder.finish(files.version())
@@ -103,7 +104,8 @@ struct Builder<'f> {
     capitals: Vec<sense_rules::Capital>,
     capital_rules: Vec<rows::CapitalRuleRow>,
     removals: changes::Removals,
-    patterns: FxHashMap<String, Vec<Reading>>,
+    /// Most patterns have one reading.
+    patterns: FxHashMap<String, SmallVec<[Reading; 1]>>,
     order: Vec<String>,
     spellings: Vec<String>,
     gaps: u32,

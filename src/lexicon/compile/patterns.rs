@@ -6,6 +6,7 @@ use super::{Builder, notation};
 use crate::lexicon::survey::Listed;
 use crate::lexicon::{CueClass, Reading, Scope, What, Written, find};
 use crate::text::Language;
+use smallvec::SmallVec;
 use unicode_script::{Script, UnicodeScript};
 
 impl Builder<'_> {
@@ -105,7 +106,7 @@ impl Builder<'_> {
         }
         let readings = self.patterns.entry(pattern.clone()).or_insert_with(|| {
             self.order.push(pattern);
-            Vec::new()
+            SmallVec::new()
         });
         // The same name twice, as with and without a hyphen, is one reading.
         let same = |old: &Reading| {

@@ -10,6 +10,7 @@ use crate::lexicon::{
 };
 use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
+use std::sync::Arc;
 
 /// Where a sense stands, and the forms that it is for.
 pub(super) struct Note {
@@ -92,14 +93,17 @@ impl Builder<'_> {
     /// that it may have of its own.
     fn sense_capitals(&mut self) {
         let rows = std::mem::take(&mut self.capital_rules);
+        // Shared: they are the same for two hundred capitals.
+        let phrases: Vec<_> = rows.iter().map(|row| (self.phrases(&row.before), self.phrases(&row.after))).collect();
         for Capital { city, country, names, spot } in std::mem::take(&mut self.capitals) {
             self.here = spot;
             let what = What::Place(country);
-            let mut rules = Vec::with_capacity(rows.len());
-            for row in &rows {
-                let (before, after) = (self.phrases(&row.before), self.phrases(&row.after));
-                rules.push(SenseRule { before, after, ..SenseRule::of(Verdict::Choose(city)) });
-            }
+            let rule = |(before, after): &(Arc<[Phrase]>, Arc<[Phrase]>)| SenseRule {
+                before: before.clone(),
+                after: after.clone(),
+                ..SenseRule::of(Verdict::Choose(city))
+            };
+            let rules: Vec<SenseRule> = phrases.iter().map(rule).collect();
             let mut note = Note { spot, own: self.is_own(), what, forms: Vec::new() };
             let set = SenseSet(self.senses.len() as u32);
             for name in names {
@@ -187,13 +191,13 @@ impl Builder<'_> {
         }
     }
 
-    fn phrases(&mut self, notations: &[String]) -> Vec<Phrase> {
+    fn phrases(&mut self, notations: &[String]) -> Arc<[Phrase]> {
         let mut phrases = Vec::new();
         for notation in notations {
             let words = self.expand(notation);
             phrases.extend(words.iter().map(|word| Phrase::new(find::spaced(&self.folding.fold_pattern(word)))));
         }
-        phrases
+        phrases.into()
     }
 
     fn cue_set(&mut self, names: &[String]) -> CueSet {
