@@ -191,6 +191,10 @@ pub(crate) fn is_word_char(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric();
     }
+    // Most of Chinese: the tables need not be asked.
+    if matches!(c, '\u{3000}'..='\u{303f}' | '\u{3400}'..='\u{9fff}') {
+        return false;
+    }
     c.is_alphanumeric()
         && !matches!(
             c.script(),

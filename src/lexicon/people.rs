@@ -8,6 +8,8 @@ use serde::Deserialize;
 pub struct PeopleLists {
     /// Chinese surnames, of one or two characters.
     pub surnames_zh: FxHashSet<String>,
+    /// What Chinese surnames begin with: asked first, at every character of a text.
+    pub surname_heads_zh: FxHashSet<char>,
     /// Characters with which Chinese writes foreign names.
     pub transliteration_zh: FxHashSet<char>,
     /// Frequent given names in Latin letters: with a capitalised word after it, each makes a person.

@@ -193,8 +193,10 @@ impl Parsed {
             words.iter().map(|word| find::spaced(&folding.fold_pattern(word))).collect::<FxHashSet<_>>()
         };
         let not_names = folded(&self.not_names);
+        let surnames_zh = folded(&self.surnames_zh);
         PeopleLists {
-            surnames_zh: folded(&self.surnames_zh),
+            surname_heads_zh: surnames_zh.iter().filter_map(|surname| surname.chars().next()).collect(),
+            surnames_zh,
             transliteration_zh: self.transliteration_zh.chars().filter(|c| !c.is_whitespace()).collect(),
             given_names: folded(&self.given_names),
             latin_names: self.latin_names,

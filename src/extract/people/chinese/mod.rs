@@ -109,8 +109,11 @@ fn native(frames: &Frames<'_, '_>, place: usize, left: Left) -> Option<(usize, R
 
 /// Ends of the surnames that begin at a place.
 fn surnames(frames: &Frames<'_, '_>, place: usize) -> impl Iterator<Item = usize> {
-    let known = &frames.scan.lexicon.people.surnames_zh;
-    [3, 2, 1].into_iter().map(move |length| place + length).filter(move |&end| {
+    let people = &frames.scan.lexicon.people;
+    let known = &people.surnames_zh;
+    let begins = frames.text.slice(place, place + 1).first().is_some_and(|c| people.surname_heads_zh.contains(c));
+    let ends = [3, 2, 1].into_iter().map(move |length| place + length).filter(move |_| begins);
+    ends.filter(move |&end| {
         // On the stack: this is asked at every character of an article.
         let mut surname = smallvec::SmallVec::<[u8; 16]>::new();
         for c in frames.text.slice(place, end) {
