@@ -160,6 +160,19 @@ fn fragments() -> impl Strategy<Value = String> {
     proptest::collection::vec(word, 0..60).prop_map(|words| words.join(" "))
 }
 
+#[test]
+fn a_name_over_two_lines_stops_nothing() {
+    for text in ["Rio\nTinto", "力\n拓", "淡水河\n谷", "South\nKorea"] {
+        check_offsets(&enrich(&json!({ "id": "x", "text": text })));
+    }
+}
+
+#[test]
+fn a_compound_before_nothing_is_no_name() {
+    let event = enrich(&json!({ "id": "x", "text": "The copper miner is Perth-based" }));
+    assert_eq!(serde_json::to_value(&event.people).unwrap(), json!([]));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
 

@@ -114,10 +114,14 @@ fn joined(text: &HanText<'_>, end: usize) -> Option<usize> {
 /// 瓦克 in 亚历山大·诺瓦克: a listed name within a foreign person's.
 pub(super) fn is_in_foreign_name(scan: &Scan<'_>, at: At) -> bool {
     let sounds = &scan.lexicon.people.transliteration_zh;
+    if !scan.text(at).chars().all(|c| sounds.contains(&c)) {
+        return false;
+    }
     let before = scan.tail_before(at, REACH).chars().rev().find(|c| !sounds.contains(c));
-    let after = scan.slice(at.field, at.span.end, scan.sentence(at.sentence).span.end);
-    let after = after.chars().take(LONGEST_FOREIGN).find(|c| !sounds.contains(c));
-    scan.text(at).chars().all(|c| sounds.contains(&c)) && (before == Some('·') || after == Some('·'))
+    // A name over two lines may end behind its sentence.
+    let end = scan.sentence(at.sentence).span.end.max(at.span.end);
+    let after = scan.slice(at.field, at.span.end, end).chars().take(LONGEST_FOREIGN).find(|c| !sounds.contains(c));
+    before == Some('·') || after == Some('·')
 }
 
 /// 南岭有色, 青花里: the front of a firm's full name that stands elsewhere, up to a word's end.

@@ -165,7 +165,8 @@ pub(in crate::extract) fn run_at(scan: &Scan<'_>, at: At, tokens: &[Token], firs
         }
         place += 1;
     }
-    let span = Span { start: tokens[first].span.start, end: tokens[end - 1].span.end };
+    // `… is Perth-based`: nothing comes after.
+    let span = Span { start: tokens.get(first)?.span.start, end: tokens[end - 1].span.end };
     let particle = particle && words.len() > 1;
     (words.len() <= LONGEST).then_some(Run { at: At { span, ..at }, tokens: first..end, words, particle, syllables })
 }
