@@ -116,6 +116,9 @@ pub(super) fn starting_in(cues: &[Cue], from: u32, to: u32) -> &[Cue] {
     &cues[start..start + length]
 }
 
+/// Names after a country among which a mineral is looked for.
+const LOOKED_AHEAD: usize = 24;
+
 /// `Finland refines its own cobalt, Sweden its rare earths`: after a mineral, a comma and a country begin anew.
 fn opens_with_country(scan: &Scan<'_>, at: At, next: u32, comma: u32) -> bool {
     let is = |byte: u32, wanted: fn(What) -> bool| {
@@ -123,11 +126,14 @@ fn opens_with_country(scan: &Scan<'_>, at: At, next: u32, comma: u32) -> bool {
         name.is_some_and(|name| name.readings.iter().any(|reading| wanted(reading.what)))
     };
     let after_mineral = comma > at.span.start && is(comma - 1, |what| matches!(what, What::Commodity(_)));
+    let names = &scan.names[scan.names_in(at.sentence)];
+    let later = &names[names.partition_point(|name| name.at.span.start <= next)..];
     after_mineral
         && is(next, |what| matches!(what, What::Place(_)))
-        && scan.names[scan.names_in(at.sentence)].iter().any(|name| {
-            name.at.span.start > next && name.readings.iter().any(|reading| matches!(reading.what, What::Commodity(_)))
-        })
+        && later
+            .iter()
+            .take(LOOKED_AHEAD)
+            .any(|name| name.readings.iter().any(|reading| matches!(reading.what, What::Commodity(_))))
 }
 
 /// `which digs bauxite in Pará, Paraguay has none`: after the clause within, the main one goes on with another country.

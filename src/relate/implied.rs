@@ -19,6 +19,8 @@ const DONE: CueSet =
 const TRADED: CueSet = CueSet::of(&[CueClass::BUYER, CueClass::IMPORTER]);
 /// So many sentences back, the mineral that the article speaks of most is the one spoken of.
 const NEAR: u32 = 3;
+/// Farthest that the word for the goods stands before the country, in bytes.
+const GOODS_REACH: u32 = 400;
 /// A mention in the headline counts as so many.
 const TITLED: u32 = 3;
 /// Words that take up what was just named.
@@ -110,8 +112,10 @@ impl Reader<'_, '_> {
     fn spoken_of_from(&self, at: At) -> Option<At> {
         let clause = self.clauses.span(at);
         let cues = self.resolved.scan.cues_in(at.sentence);
-        let goods =
-            starting_in(cues, clause.start, at.span.start).iter().rev().find(|cue| cue.class == CueClass::GOODS);
+        let goods = starting_in(cues, clause.start.max(at.span.start.saturating_sub(GOODS_REACH)), at.span.start)
+            .iter()
+            .rev()
+            .find(|cue| cue.class == CueClass::GOODS);
         if let Some(goods) = goods {
             return Some(goods.at);
         }

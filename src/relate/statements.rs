@@ -12,6 +12,8 @@ use crate::vocabulary::EventType;
 const NEGATED: u32 = 16;
 /// `has not been`, 尚未 and `called off` stand this near after the trigger.
 const AFTER: u32 = 28;
+/// Farthest that a hypothesis reaches in a clause without end, in bytes.
+const FARTHEST: u32 = 600;
 /// No expression that holds a trigger begins farther before it.
 const LONGEST: u32 = 64;
 /// Farthest that a word for a rise, a fall or an output stands from its figure, in bytes.
@@ -43,7 +45,7 @@ impl Statements<'_, '_> {
             return false;
         }
         let (clause, trigger) = (self.clauses.span(at), at.span);
-        let from = clause.start.min(trigger.start.saturating_sub(LONGEST));
+        let from = clause.start.min(trigger.start.saturating_sub(LONGEST)).max(trigger.start.saturating_sub(FARTHEST));
         let around = starting_in(self.scan.cues_in(at.sentence), from, trigger.end + AFTER);
         !around.iter().any(|cue| {
             let span = cue.at.span;
