@@ -2,8 +2,8 @@
 //! the same marks does, and a newspaper stays the body that it is.
 
 use super::At;
-use super::scan::{Name, Scan};
-use crate::lexicon::What;
+use super::people::is_organisation;
+use super::scan::Scan;
 use crate::text::{Case, Span, Token, TokenKind};
 
 /// Longest title, in bytes.
@@ -33,7 +33,8 @@ pub(super) fn hide(scan: &mut Scan<'_>) {
             }
         }
     }
-    scan.hide_names(&works, |name, _| is_body(name));
+    // A newspaper, or what else a list knows as a body, stays.
+    scan.hide_names(&works, |name, _| is_organisation(name));
 }
 
 fn is_work(scan: &Scan<'_>, at: At, span: Span, opening: char, inside: &[Token]) -> bool {
@@ -58,9 +59,4 @@ fn is_work(scan: &Scan<'_>, at: At, span: Span, opening: char, inside: &[Token])
             _ => false,
         })
         && inside.first().is_some_and(|token| matches!(token.kind, TokenKind::Word(Case::Title | Case::Mixed)))
-}
-
-/// A newspaper, or what else a list knows as a body.
-fn is_body(name: &Name) -> bool {
-    name.readings.iter().any(|reading| matches!(reading.what, What::Organisation(_)))
 }

@@ -1,9 +1,10 @@
 //! Organisations in text of Latin letters.
 
 use super::{FoundOrganisation, country_of, is_han, pattern};
+use crate::extract::At;
+use crate::extract::people::is_place;
 use crate::extract::proper::is_title;
 use crate::extract::scan::Scan;
-use crate::extract::{At, Name};
 use crate::lexicon::{OrganisationWord, What};
 use crate::text::{Case, Token, TokenKind};
 use crate::vocabulary::{OrganisationType, PlaceType};
@@ -134,10 +135,6 @@ fn joins(scan: &Scan<'_>, field: u8, tokens: &[Token], place: usize) -> bool {
         }
         _ => is_capitalised(token),
     }
-}
-
-fn is_place(name: &Name) -> bool {
-    name.readings.iter().any(|reading| matches!(reading.what, What::Place(_)))
 }
 
 fn gap<'d>(scan: &Scan<'d>, field: u8, left: &Token, right: &Token) -> &'d str {

@@ -116,7 +116,7 @@ fn is_commodity(name: &Name) -> bool {
     name.readings.iter().any(|reading| matches!(reading.what, What::Commodity(_)))
 }
 
-fn is_organisation(name: &Name) -> bool {
+pub(super) fn is_organisation(name: &Name) -> bool {
     name.readings.iter().any(|reading| matches!(reading.what, What::Organisation(_)))
 }
 

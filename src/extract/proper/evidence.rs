@@ -40,14 +40,13 @@ impl<'s, 'd> Evidence<'s, 'd> {
         let contexts = &self.scan.lexicon.people.contexts;
         let (Some(first), Some(last)) = (run.words.first(), run.words.last()) else { return 0.0 };
         let is_body = |sign: &Token| contexts.organisation_noun.contains(&self.folded(run, sign));
+        // Nouns that bodies go by as well (`trader`) say less.
+        let is_person = |sign: &Token| self.is_person_noun(run, sign) && !is_body(sign);
+        let either = |sign: &Token| self.is_person_noun(run, sign) && is_body(sign);
         // One word alone is somebody only as kin (`Chad, my brother-in-law`) or by a trade after it (`Suhartini, the official`).
-        let kin = first.is_name(self.scan, NameUse::is_given) && self.is_kin(run);
-        let trade = first.known == Known::Own
-            && self.has_apposition(run, |sign| self.is_person_noun(run, sign) && !is_body(sign));
-        if run.words.len() < 2 && !kin && !trade {
-            return 0.0;
-        }
-        if run.words.iter().any(|word| word.upper) {
+        let kin = || first.is_name(self.scan, NameUse::is_given) && self.is_kin(run);
+        let trade = || first.known == Known::Own && self.has_apposition(run, is_person);
+        if run.words.iter().any(|word| word.upper) || run.words.len() < 2 && !kin() && !trade() {
             return 0.0;
         }
         let mut score = if run.particle { 0.5 } else { 0.0 } + if run.syllables { 1.5 } else { 0.0 };
@@ -79,9 +78,6 @@ impl<'s, 'd> Evidence<'s, 'd> {
         if self.is_aged(run) {
             score += 3.0;
         }
-        // Nouns that bodies go by as well (`trader`) say less.
-        let is_person = |sign: &Token| self.is_person_noun(run, sign) && !is_body(sign);
-        let either = |sign: &Token| self.is_person_noun(run, sign) && is_body(sign);
         if self.has_apposition(run, is_person) {
             score += 2.5;
         } else if self.has_apposition(run, either) {

@@ -37,8 +37,7 @@ pub(super) fn find(scan: &mut Scan<'_>, organisations: &mut Vec<FoundOrganisatio
     for run in &free {
         let (person, organisation) = scores.get(scan.text(run.at)).copied().unwrap_or_default();
         if person >= ENOUGH && person >= organisation {
-            let country = country_after(scan, run.at);
-            people.push(FoundPerson { at: run.at, leader: None, role: None, country, confidence: 0.8 });
+            people.push(person_at(run.at, country_after(scan, run.at)));
         } else if organisation >= ENOUGH {
             let name = OrganisationName::Pattern { kind: OrganisationType::Other, country: None };
             organisations.push(FoundOrganisation { at: run.at, name, in_context: false, full: None });
@@ -52,13 +51,7 @@ pub(super) fn find(scan: &mut Scan<'_>, organisations: &mut Vec<FoundOrganisatio
             && evidence.speaks(run)
     };
     // `Steel said`, after `Georgia Steel`: the person, not the metal.
-    people.extend(free.iter().filter(is_somebody).map(|run| FoundPerson {
-        at: run.at,
-        leader: None,
-        role: None,
-        country: None,
-        confidence: 0.8,
-    }));
+    people.extend(free.iter().filter(is_somebody).map(|run| person_at(run.at, None)));
     let covers: Vec<(At, bool)> = {
         let organisations = organisations[found_organisations..].iter().map(|organisation| organisation.at);
         let people = people[found_people..].iter().map(|person| person.at);
@@ -69,6 +62,10 @@ pub(super) fn find(scan: &mut Scan<'_>, organisations: &mut Vec<FoundOrganisatio
     scan.hide_names(&covers, |_, _| false);
     organisations.sort_by_key(|organisation| organisation.at);
     people.sort_by_key(|person| person.at);
+}
+
+fn person_at(at: At, country: Option<At>) -> FoundPerson {
+    FoundPerson { at, leader: None, role: None, country, confidence: 0.8 }
 }
 
 /// The last word of a name of several, as the word lists hold it.

@@ -136,7 +136,7 @@ pub(in crate::extract) fn run_at(scan: &Scan<'_>, at: At, tokens: &[Token], firs
         }
         let text = scan.slice(at.field, token.span.start, token.span.end);
         let after_hyphen = gap == Some("") && matches!(tokens[place - 1].kind, TokenKind::Punctuation('-'));
-        if let Some(word) = word(scan, at.field, token, place == first, goes_on(scan, at.field, tokens, place)) {
+        if let Some(word) = word(scan, at, token, place == first, goes_on(scan, at.field, tokens, place)) {
             match words.last_mut().filter(|_| after_hyphen) {
                 Some(last) => last.join(&word),
                 None => words.push(word),
@@ -176,7 +176,8 @@ fn is_shortened(words: &[Word]) -> bool {
     words.last().is_some_and(|word| word.folded.len() == 1 || matches!(word.folded.as_str(), "jr" | "sr"))
 }
 
-fn word(scan: &Scan<'_>, field: u8, token: &Token, first: bool, goes_on: bool) -> Option<Word> {
+fn word(scan: &Scan<'_>, at: At, token: &Token, first: bool, goes_on: bool) -> Option<Word> {
+    let field = at.field;
     let TokenKind::Word(case) = token.kind else { return None };
     if case == Case::Lower || is_title(scan, field, token) {
         return None;
@@ -186,7 +187,7 @@ fn word(scan: &Scan<'_>, field: u8, token: &Token, first: bool, goes_on: bool) -
     // `Đỗ` is no `do`.
     let text = scan.slice(field, token.span.start, token.span.end);
     // `Per Jander`: a common word that is a given name too, before a name and inside of a sentence.
-    let given = goes_on && !first_of_sentence(scan, field, token) && people.latin_names.contains_key(&folded);
+    let given = goes_on && token.span.start > at.span.start + 2 && people.latin_names.contains_key(&folded);
     if text.is_ascii() && !given && people.not_names.contains(&folded) {
         return None;
     }
@@ -207,12 +208,6 @@ fn word(scan: &Scan<'_>, field: u8, token: &Token, first: bool, goes_on: bool) -
     let upper = case == Case::Upper && folded.chars().count() > 1 && !folded.ends_with('.');
     let mixed = case == Case::Mixed;
     Some(Word { folded, known, upper, mixed })
-}
-
-fn first_of_sentence(scan: &Scan<'_>, field: u8, token: &Token) -> bool {
-    let fields = &scan.document.fields[field as usize];
-    let sentence = fields.sentences.partition_point(|sentence| sentence.span.end <= token.span.start);
-    fields.sentences.get(sentence).is_none_or(|sentence| sentence.span.start + 2 >= token.span.start)
 }
 
 /// Another capitalised word follows.
