@@ -174,7 +174,7 @@ fn compact_date(token: &Token<'_>, at: usize) -> Option<(Date, usize)> {
 
 /// `Oct. 4th, 2025`, `October 4 2025`
 fn month_first(tokens: &[Token<'_>], at: usize) -> Option<(Date, usize)> {
-    let month = month(word(tokens, at)?)?;
+    let month = i16::from(english_month(word(tokens, at)?)?);
     let mut at = at + 1 + usize::from(is(tokens, at + 1, '.'));
     let day = tokens.get(at)?.number(1..=2)?;
     at = after_ordinal(tokens, at + 1);
@@ -188,7 +188,7 @@ fn day_month_name(tokens: &[Token<'_>], at: usize) -> Option<(Date, usize)> {
     let day = tokens.get(at)?.number(1..=2)?;
     let mut at = after_ordinal(tokens, at + 1);
     at += usize::from(word(tokens, at) == Some("of") || is(tokens, at, '-') || is(tokens, at, '.'));
-    let month = month(word(tokens, at)?)?;
+    let month = i16::from(english_month(word(tokens, at)?)?);
     at += 1;
     at += usize::from(is(tokens, at, '.') || is(tokens, at, '-'));
     at += usize::from(is(tokens, at, ','));
@@ -217,8 +217,8 @@ fn after_ordinal(tokens: &[Token<'_>], at: usize) -> usize {
     at + usize::from(ordinal)
 }
 
-/// An English month, whole or by its first three letters (and `Sept`).
-fn month(word: &str) -> Option<i16> {
+/// The number of an English month, from 1: whole or by its first three letters (and `Sept`), in any case, without a full stop.
+pub(crate) fn english_month(word: &str) -> Option<u8> {
     const MONTHS: [&str; 12] = [
         "january",
         "february",
@@ -238,7 +238,7 @@ fn month(word: &str) -> Option<i16> {
             || (word.len() == 3 && word.eq_ignore_ascii_case(&month[..3]))
             || (*month == "september" && word.eq_ignore_ascii_case("sept"))
     })?;
-    i16::try_from(position + 1).ok()
+    u8::try_from(position + 1).ok()
 }
 
 /// The token at which the time of day may begin: what commonly stands between it and the date is passed over.

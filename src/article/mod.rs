@@ -27,6 +27,7 @@ mod settings;
 mod time;
 mod zones;
 
+pub(crate) use dates::english_month;
 pub use reader::ArticleReader;
 pub use settings::{ArticleSettings, Pointers, SettingFault};
 

@@ -1,5 +1,6 @@
 //! Dates in a sentence, as far as it tells them: `1 August 2025`, `Oct. 16`, `January 2027`, 2025年8月1日, 12月1日, 2027年1月.
 
+use crate::article::english_month;
 use crate::extract::{At, Scan};
 use crate::text::{Span, Token, TokenKind};
 
@@ -30,22 +31,6 @@ impl PartialDate {
         })
     }
 }
-
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-const FULL_MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// The dates of a sentence, in order.
 pub(super) fn find(scan: &Scan<'_>, sentence: u32) -> Vec<(At, PartialDate)> {
@@ -107,14 +92,10 @@ impl Reader<'_, '_> {
         if !word.starts_with(|c: char| c.is_ascii_uppercase()) {
             return None;
         }
-        let word = word.to_ascii_lowercase();
         let short = word.trim_end_matches('.');
-        let month = FULL_MONTHS
-            .iter()
-            .position(|month| *month == short)
-            .or_else(|| MONTHS.iter().position(|month| *month == short || short == "sept" && *month == "sep"))?;
+        let month = english_month(short)?;
         let dot = self.text(place + 1) == "." && short.len() <= 4;
-        Some((month as u8 + 1, 1 + usize::from(dot)))
+        Some((month, 1 + usize::from(dot)))
     }
 
     /// `1 August 2025`, `August 1, 2025`, `August 2025`; a month alone is no date.
