@@ -6,7 +6,7 @@ export CARGO_TERM_COLOR ?= auto
 export LODESTREAM_TEST_CACHE ?= $(CURDIR)/.cache
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fetch lint lint-deploy bench eval schemas deny tools test-tools
+.PHONY: help demo test fetch lint lint-deploy bench eval schemas dashboards deny tools test-tools
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ eval: tools ## precision, recall and the misses on the labelled articles
 schemas: ## write deploy/schemas anew after a change of the event's types
 	mkdir -p deploy/schemas
 	LODESTREAM_UPDATE=1 $(CARGO) test --release --locked --test schemas the_schema
+
+dashboards: ## write deploy/grafana/dashboards anew after a change of deploy/grafana/source
+	LODESTREAM_UPDATE=1 $(CARGO) test --release --locked --test dashboards what_their_source_says
 
 deny: ## licences and sources of what comes in from outside (needs cargo-deny)
 	$(CARGO) deny --locked check licenses bans sources

@@ -5,10 +5,13 @@
 //! a living process; label values come only from closed vocabularies, anything else is counted as `other`, so that
 //! the number of series has a bound that is known at start-up ([`Metrics::series_bound`]); small label sets exist
 //! from the start with the value 0, so that `rate()` sees the first increase. The registry is the struct's own: two
-//! services in one process do not meet.
+//! services in one process do not meet. `lodestream timeline push` is a process of its own, with [`PushMetrics`].
 
 mod declare;
 mod process;
+mod push;
+
+pub use push::PushMetrics;
 
 use crate::stream::{CommittedBatch, Observer, RebalanceKind, TransactionOutcome};
 use prometheus::{Histogram, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Registry, TextEncoder};
@@ -42,6 +45,7 @@ pub struct Metrics {
     commodity_mentions: IntCounterVec,
     place_mentions: IntCounterVec,
     entities: IntCounterVec,
+    events: IntCounterVec,
     rejected_mentions: IntCounterVec,
     articles_consumed: IntCounterVec,
     articles_published: IntCounterVec,
@@ -67,7 +71,7 @@ impl Metrics {
     /// # Errors
     /// When the registry holds a metric that cannot be written; that is a fault of this module.
     pub fn render(&self) -> Result<String, prometheus::Error> {
-        TextEncoder::new().encode_to_string(&self.registry.gather())
+        render(&self.registry)
     }
 
     /// The greatest number of series that the lexicon allows, without those per topic, partition and refusal reason.
@@ -105,6 +109,9 @@ impl Observer for Metrics {
         }
         for (kind, count) in &batch.tally.entities {
             self.entities.with_label_values(&[*kind]).inc_by(*count);
+        }
+        for (kind, count) in &batch.tally.events {
+            self.events.with_label_values(&[*kind]).inc_by(*count);
         }
         for (reason, count) in &batch.tally.rejected {
             self.rejected_mentions.with_label_values(&[*reason]).inc_by(*count);
@@ -159,6 +166,10 @@ impl Observer for Metrics {
     fn worker_restarted(&self, _worker: usize, reason: &'static str) {
         self.worker_restarts.with_label_values(&[reason]).inc();
     }
+}
+
+fn render(registry: &Registry) -> Result<String, prometheus::Error> {
+    TextEncoder::new().encode_to_string(&registry.gather())
 }
 
 /// Adds many values at the price of one: a local histogram needs no atomic operation for each.

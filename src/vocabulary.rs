@@ -166,3 +166,47 @@ pub enum EventType {
     /// Assets or cargo seized, nationalised.
     Seizure,
 }
+
+impl EventType {
+    /// All of them.
+    pub const ALL: [Self; 16] = [
+        Self::Agreement,
+        Self::ExportControl,
+        Self::Tariff,
+        Self::Sanction,
+        Self::Acquisition,
+        Self::Investment,
+        Self::Discovery,
+        Self::MineOpening,
+        Self::MineSuspension,
+        Self::Accident,
+        Self::LabourAction,
+        Self::PriceMove,
+        Self::Policy,
+        Self::Production,
+        Self::Licence,
+        Self::Seizure,
+    ];
+
+    /// As it is published.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Agreement => "agreement",
+            Self::ExportControl => "export_control",
+            Self::Tariff => "tariff",
+            Self::Sanction => "sanction",
+            Self::Acquisition => "acquisition",
+            Self::Investment => "investment",
+            Self::Discovery => "discovery",
+            Self::MineOpening => "mine_opening",
+            Self::MineSuspension => "mine_suspension",
+            Self::Accident => "accident",
+            Self::LabourAction => "labour_action",
+            Self::PriceMove => "price_move",
+            Self::Policy => "policy",
+            Self::Production => "production",
+            Self::Licence => "licence",
+            Self::Seizure => "seizure",
+        }
+    }
+}

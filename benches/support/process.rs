@@ -1,4 +1,5 @@
 //! What /proc tells about a process and the machine.
+#![allow(dead_code, reason = "each benchmark uses its part")]
 
 use std::fs;
 

@@ -123,6 +123,9 @@ impl ServiceOptions {
     }
 }
 
-fn present<const N: usize>(flags: [(&'static str, &'static [&'static str], &Option<String>); N]) -> Vec<FlagValue> {
+/// The flags that were given.
+pub(super) fn present<const N: usize>(
+    flags: [(&'static str, &'static [&'static str], &Option<String>); N],
+) -> Vec<FlagValue> {
     flags.into_iter().filter_map(|(flag, key, value)| Some(FlagValue { flag, key, value: value.clone()? })).collect()
 }

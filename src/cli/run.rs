@@ -7,7 +7,10 @@ use crate::http::{self, Status};
 use crate::stream::{self, Connection, Health, Shutdown};
 use crate::telemetry;
 use clap::Args;
+use std::io;
 use std::net::SocketAddr;
+use std::pin::Pin;
+use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
 
@@ -100,16 +103,29 @@ pub(super) struct Server {
 impl Server {
     /// Takes the address, answers requests, turns signals into a shutdown.
     pub(super) fn start(listen: SocketAddr, status: Status, shutdown: &Shutdown) -> Result<Self, Problem> {
+        Self::serving(listen, shutdown, |listener, until| http::serve(listener, status, until))
+    }
+
+    /// The same, with something else to answer.
+    pub(super) fn serving<S>(
+        listen: SocketAddr,
+        shutdown: &Shutdown,
+        serve: impl FnOnce(TcpListener, BoxFuture) -> S + Send + 'static,
+    ) -> Result<Self, Problem>
+    where
+        S: Future<Output = io::Result<()>> + Send + 'static,
+    {
         let runtime = signals::runtime().map_err(|error| Problem::failure(format!("cannot start threads: {error}")))?;
         signals::stop_on_signal(&runtime, shutdown.clone())
             .map_err(|error| Problem::failure(format!("cannot listen for signals: {error}")))?;
         let listener = runtime.block_on(http::bind(listen)).map_err(Problem::usage)?;
         let address = listener.local_addr().map_err(|error| Problem::failure(format!("no local address: {error}")))?;
         let (stop, stopped) = oneshot::channel();
+        // ends when told to, or when the other side is gone
+        let until: BoxFuture = Box::pin(async { _ = stopped.await });
+        let serving = serve(listener, until);
         let serving = runtime.spawn(async move {
-            // ends when told to, or when the other side is gone
-            let until = async { _ = stopped.await };
-            if let Err(error) = http::serve(listener, status, until).await {
+            if let Err(error) = serving.await {
                 tracing::error!(%error, "the HTTP server failed; the stream goes on");
             }
         });
@@ -123,3 +139,6 @@ impl Server {
         _ = self.runtime.block_on(self.serving);
     }
 }
+
+/// Ends when the server is to.
+type BoxFuture = Pin<Box<dyn Future<Output = ()> + Send>>;

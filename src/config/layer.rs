@@ -10,7 +10,7 @@ const PREFIX: &str = "LODESTREAM_";
 
 /// The variables that stand for flags or steer the logs; others without a table are nobody's (in Kubernetes, a service
 /// called `lodestream` gives every pod a `LODESTREAM_PORT`), so they are no fault.
-const FLAG_VARIABLES: [&str; 13] = [
+const FLAG_VARIABLES: [&str; 14] = [
     "CONFIG",
     "BOOTSTRAP_SERVERS",
     "INPUT_TOPIC",
@@ -23,10 +23,14 @@ const FLAG_VARIABLES: [&str; 13] = [
     "INSTANCE",
     "CREATE_TOPICS",
     "LEXICON",
+    "PUSH_URL",
     "LOG",
 ];
 
-/// A tree of values: table → key → value. The keys of `kafka` hold dots, they are not tables.
+/// The one table in a table: `timeline.push`.
+const INNER: (&str, &str) = ("timeline", "push");
+
+/// A tree of values: table → key → value. The keys of `kafka` and others hold dots, they are not tables.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Layer(Map<String, Value>);
 
@@ -47,10 +51,23 @@ impl Layer {
             self.0.insert(key.to_owned(), value);
             return;
         };
-        let entry = self.0.entry(table.to_owned()).or_insert_with(|| Value::new(None, ValueKind::Table(Map::new())));
-        if let ValueKind::Table(entries) = &mut entry.kind {
-            entries.insert(key.to_owned(), value);
+        let inner = key.split_once('.').filter(|(inner, _)| (table, *inner) == INNER);
+        let entries = match inner {
+            Some((inner, _)) => entries_of(&mut self.0, table).and_then(|entries| entries_of(entries, inner)),
+            None => entries_of(&mut self.0, table),
+        };
+        if let Some(entries) = entries {
+            entries.insert(inner.map_or(key, |(_, key)| key).to_owned(), value);
         }
+    }
+}
+
+/// The entries of a table among others, which is made where there is none yet.
+fn entries_of<'t>(tables: &'t mut Map<String, Value>, name: &str) -> Option<&'t mut Map<String, Value>> {
+    let empty = || Value::new(None, ValueKind::Table(Map::new()));
+    match &mut tables.entry(name.to_owned()).or_insert_with(empty).kind {
+        ValueKind::Table(entries) => Some(entries),
+        _ => None,
     }
 }
 
@@ -123,7 +140,14 @@ fn file(path: &Path, faults: &mut Faults) -> Layer {
             }
             ValueKind::Table(entries) => {
                 for (key, value) in entries {
-                    layer.insert(&place, Some(&table), &key, value.kind);
+                    match value.kind {
+                        ValueKind::Table(inner) if (table.as_str(), key.as_str()) == INNER => {
+                            for (inner, value) in inner {
+                                layer.insert(&place, Some(&table), &format!("{key}.{inner}"), value.kind);
+                            }
+                        }
+                        kind => layer.insert(&place, Some(&table), &key, kind),
+                    }
                 }
             }
             kind => layer.insert(&place, None, &table, kind),
@@ -160,7 +184,7 @@ fn environment(sources: &Sources, faults: &mut Faults) -> (Layer, Vec<String>) {
         let place = format!("environment variable {variable}");
         let table = table.to_lowercase();
         let key = key.to_lowercase();
-        let key = if table == "kafka" { key.replace('_', ".") } else { key };
+        let key = if table == "kafka" { key.replace('_', ".") } else { key.replace("__", ".") };
         match value.to_str() {
             Some(value) => match typed(value) {
                 Ok(kind) => layer.insert(&place, Some(&table), &key, kind),

@@ -10,7 +10,7 @@
 //! | place | looks like |
 //! |---|---|
 //! | file | `[stream]` `linger = "20ms"` |
-//! | environment | `LODESTREAM_STREAM__LINGER=20ms`, `LODESTREAM_KAFKA__SASL_PASSWORD=…` |
+//! | environment | `LODESTREAM_STREAM__LINGER=20ms`, `LODESTREAM_TIMELINE__PUSH__WINDOW=7days`, `LODESTREAM_KAFKA__SASL_PASSWORD=…` |
 //! | flag | `--workers 4`, or `LODESTREAM_WORKERS=4` |
 //! | any key by flag | `--set stream.linger=20ms`, `--set kafka.sasl.password=…` |
 
@@ -26,6 +26,7 @@ pub(crate) use tables::parse_address;
 pub use tables::{EventSettings, HttpSettings, LexiconSettings, LogFormat, LogSettings};
 
 use crate::article::ArticleSettings;
+use crate::push::PushSettings;
 use crate::stream::StreamSettings;
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -63,6 +64,8 @@ pub struct Settings {
     pub kafka: KafkaProperties,
     /// What is read, what is written, how: the tables `stream` and `timeline`.
     pub stream: StreamSettings,
+    /// How the timeline is pushed to another store: the table `timeline.push`.
+    pub push: PushSettings,
     /// How raw articles are read: the tables `article`, `sources` and `fields`.
     pub article: ArticleSettings,
     /// What enriched events carry.

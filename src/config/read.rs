@@ -7,21 +7,26 @@ use serde::de::DeserializeOwned;
 use serde_aux::serde_introspection::serde_introspect;
 
 /// The tables that can stand in a file.
-const TABLES: [&str; 10] =
-    ["kafka", "stream", "timeline", "article", "sources", "fields", "event", "http", "log", "lexicon"];
+const TABLES: [&str; 11] =
+    ["kafka", "stream", "timeline", PUSH, "article", "sources", "fields", "event", "http", "log", "lexicon"];
 /// The tables of their own that belong to `article`: long ones, which read better so.
 const ARTICLE_TABLES: [&str; 2] = ["sources", "fields"];
 /// The table of its own that belongs to `stream`.
 const STREAM_TABLES: [&str; 1] = ["timeline"];
 
+/// The table in a table, which is read as one of its own.
+const PUSH: &str = "timeline.push";
+
 type Table = Map<String, Value>;
 
 pub(super) fn settings(merged: &Table, faults: &mut Faults) -> Settings {
+    let merged = &with_inner_tables(merged);
     refuse_unknown_tables(merged, faults);
     let settings = Settings {
         instance: instance(merged, faults),
         kafka: kafka(&table(merged, "kafka", faults), faults),
         stream: read(merged, "stream", &STREAM_TABLES, faults),
+        push: read(merged, PUSH, &[], faults),
         article: read(merged, "article", &ARTICLE_TABLES, faults),
         event: read(merged, "event", &[], faults),
         http: read(merged, "http", &[], faults),
@@ -32,7 +37,23 @@ pub(super) fn settings(merged: &Table, faults: &mut Faults) -> Settings {
     for fault in settings.stream.validate(&settings.kafka) {
         faults.add(place_of(merged, &fault.setting), fault.setting, fault.message);
     }
+    for fault in settings.push.validate() {
+        let setting = format!("{PUSH}.{}", fault.key);
+        faults.add(place_of(merged, &setting), setting, fault.message);
+    }
     settings
+}
+
+/// `[timeline.push]` beside `[timeline]` instead of in it.
+fn with_inner_tables(merged: &Table) -> Table {
+    let mut tables = merged.clone();
+    if let Some((table, key)) = PUSH.split_once('.')
+        && let Some(ValueKind::Table(entries)) = tables.get_mut(table).map(|value| &mut value.kind)
+        && let Some(inner) = entries.remove(key)
+    {
+        tables.insert(PUSH.to_owned(), inner);
+    }
+    tables
 }
 
 fn refuse_unknown_tables(merged: &Table, faults: &mut Faults) {
@@ -51,9 +72,10 @@ fn refuse_unknown_tables(merged: &Table, faults: &mut Faults) {
 
 /// The table that has such a key.
 fn owner(key: &str) -> Option<&'static str> {
-    let tables: [(&str, &[&str]); 7] = [
+    let tables: [(&str, &[&str]); 8] = [
         ("stream", serde_introspect::<crate::stream::StreamSettings>()),
         ("timeline", serde_introspect::<crate::timeline::TimelineSettings>()),
+        (PUSH, serde_introspect::<crate::push::PushSettings>()),
         ("article", serde_introspect::<crate::article::ArticleSettings>()),
         ("event", serde_introspect::<super::EventSettings>()),
         ("http", serde_introspect::<super::HttpSettings>()),
@@ -155,7 +177,9 @@ fn origin(value: &Value) -> &str {
 
 /// Where a key such as `stream.workers` or `kafka.sasl.password` was written; empty if it is a default.
 fn place_of<'a>(merged: &'a Table, setting: &str) -> &'a str {
-    let value = setting.split_once('.').and_then(|(name, key)| match &merged.get(name)?.kind {
+    // `kafka.sasl.password` is a key with a dot, `timeline.push.url` a key of a table with one.
+    let parts = setting.strip_prefix(PUSH).and_then(|rest| Some((PUSH, rest.strip_prefix('.')?)));
+    let value = parts.or_else(|| setting.split_once('.')).and_then(|(name, key)| match &merged.get(name)?.kind {
         ValueKind::Table(entries) => entries.get(key),
         _ => None,
     });

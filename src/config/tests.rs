@@ -63,6 +63,16 @@ fn sources_and_fields_have_tables_of_their_own() {
 }
 
 #[rstest]
+#[case::file(Written { file: "[timeline.push]\nwindow = '3h'\n", ..NOTHING })]
+#[case::environment(Written { file: "[timeline.push]\nwindow = '4h'\n", environment: &[("LODESTREAM_TIMELINE__PUSH__WINDOW", "3h")], ..NOTHING })]
+#[case::set(Written { environment: &[("LODESTREAM_TIMELINE__PUSH__WINDOW", "4h")], set: &["timeline.push.window=3h"], ..NOTHING })]
+fn the_push_has_a_table_in_that_of_the_timeline(#[case] from: Written<'_>) {
+    let settings = load(&from).unwrap();
+    assert_eq!(settings.push.window, std::time::Duration::from_secs(3 * 3_600));
+    assert_eq!(settings.stream.timeline, Settings::defaults().stream.timeline);
+}
+
+#[rstest]
 #[case::key("[stream]\nlingr = '1s'", &[], "  - FILE: stream.lingr: unknown key; did you mean `linger`?")]
 #[case::key_far_off("[event]\ncolour = 1", &[], "  - FILE: event.colour: unknown key; there are include_text")]
 #[case::table("[streem]\nworkers = 1", &[], "  - FILE: streem: unknown table; did you mean `stream`?")]
@@ -71,6 +81,10 @@ fn sources_and_fields_have_tables_of_their_own() {
 #[case::duration("[stream]\nlinger = 'soon'", &[], "  - FILE: stream.linger: ")]
 #[case::choice("[log]\nformat = 'xml'", &[], "  - FILE: log.format: ")]
 #[case::address("[http]\nlisten = 'localhost'", &[], "  - FILE: http.listen: `localhost` is not an address and a port")]
+#[case::inner_key("[timeline.push]\nurll = 'x'", &[], "  - FILE: timeline.push.urll: unknown key; did you mean `url`?")]
+#[case::inner_value("[timeline.push]\nwindow = 'x'", &[], "  - FILE: timeline.push.window: ")]
+#[case::judged_by_the_push("[timeline.push]\nwindow = '1h'", &[], "  - FILE: timeline.push.window: must be at least 2h")]
+#[case::no_inner_table("[timeline]\npush = 1", &[], "  - FILE: timeline.push: expected a table of settings")]
 #[case::judged_by_the_stream("[stream]\nworkers = 0", &[], "  - FILE: stream.workers: must be 1 to 256")]
 #[case::breaks_delivery("[kafka]\nenable.auto.commit = true", &[], "  - FILE: kafka.enable.auto.commit: ")]
 #[case::list_for_kafka("[kafka]\nsasl.password = ['hunter2']", &[], "  - FILE: kafka.sasl.password: expected text")]
@@ -110,7 +124,12 @@ fn all_faults_are_told_at_once() {
 
 #[test]
 fn no_fault_shows_a_password() {
-    for file in ["[kafka]\nsasl.password = 'hunter2", "[kafka]\nsasl.password = ['hunter2']"] {
+    for file in [
+        "[kafka]\nsasl.password = 'hunter2",
+        "[kafka]\nsasl.password = ['hunter2']",
+        "[timeline.push]\npassword = ['hunter2']",
+        "[timeline.push]\npassword = 'hunter2'",
+    ] {
         let message = load(&Written { file, ..NOTHING }).unwrap_err();
         assert!(!message.contains("hunter2"), "{message}");
     }
@@ -144,7 +163,7 @@ fn the_example_holds_every_setting_with_its_default() {
     let written: toml::Table = toml::from_str(text).unwrap();
     let json = |settings: &Settings| {
         serde_json::json!({
-            "stream": settings.stream, "timeline": settings.stream.timeline, "article": settings.article, "event": settings.event,
+            "stream": settings.stream, "timeline": settings.stream.timeline, "push": settings.push, "article": settings.article, "event": settings.event,
             "http": settings.http, "log": settings.log, "lexicon": settings.lexicon,
         })
     };
@@ -153,9 +172,10 @@ fn the_example_holds_every_setting_with_its_default() {
     // a setting that is missing has its default too: so see that it is there, or at least spoken of
     for (table, keys) in expected.as_object().unwrap() {
         for key in keys.as_object().unwrap().keys() {
-            let there = written[table].as_table().unwrap().contains_key(key);
+            let table = if table == "push" { &written["timeline"]["push"] } else { &written[table] };
+            let there = table.as_table().unwrap().contains_key(key);
             let spoken_of = text.contains(&format!("\n# {key} = ")) || text.contains(&format!("\n[{key}]\n"));
-            assert!(there || spoken_of, "{table}.{key} is not in the example");
+            assert!(there || spoken_of, "{key} is not in the example");
         }
     }
 }

@@ -27,6 +27,8 @@ pub struct Tally {
     pub places: FxHashMap<String, u64>,
     /// Entity type (`commodity`, `place`, `person`, `organisation`) → entities.
     pub entities: FxHashMap<&'static str, u64>,
+    /// Type of event → events.
+    pub events: FxHashMap<&'static str, u64>,
     /// Reason → readings refused.
     pub rejected: FxHashMap<&'static str, u64>,
 }
@@ -57,6 +59,9 @@ impl Tally {
                 *self.entities.entry(kind).or_default() += count as u64;
             }
         }
+        for event in &event.events {
+            *self.events.entry(event.kind.as_str()).or_default() += 1;
+        }
     }
 
     /// Adds one refused reading.
@@ -74,6 +79,7 @@ impl Tally {
         merge_counts(&mut self.commodities, other.commodities);
         merge_counts(&mut self.places, other.places);
         merge_counts(&mut self.entities, other.entities);
+        merge_counts(&mut self.events, other.events);
         merge_counts(&mut self.rejected, other.rejected);
     }
 

@@ -6,10 +6,12 @@
 //! is read from Kafka; open requests are answered before the server ends, but no client can hold it up for longer than
 //! [`GRACE`]; nothing here can change the service, every route only reads.
 
+mod push;
 mod routes;
 
-use crate::metrics::Metrics;
+use crate::metrics::{Metrics, PushMetrics};
 use crate::stream::Health;
+use axum::Router;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
@@ -91,8 +93,29 @@ pub async fn serve(
     status: Status,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
+    serve_routes(listener, routes::router(status), shutdown).await
+}
+
+/// The same for a push, which has metrics and a probe of its own and no page.
+///
+/// # Errors
+/// When the listener fails.
+pub async fn serve_push(
+    listener: TcpListener,
+    metrics: Arc<PushMetrics>,
+    probe: Arc<dyn Probe>,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    serve_routes(listener, push::router(metrics, probe), shutdown).await
+}
+
+async fn serve_routes(
+    listener: TcpListener,
+    routes: Router,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
     let (stopping, mut stopped) = tokio::sync::oneshot::channel();
-    let server = axum::serve(listener, routes::router(status)).with_graceful_shutdown(async move {
+    let server = axum::serve(listener, routes).with_graceful_shutdown(async move {
         shutdown.await;
         // the receiver lives as long as the server
         _ = stopping.send(());

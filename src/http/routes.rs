@@ -22,7 +22,12 @@ pub(super) fn router(status: Status) -> Router {
 }
 
 async fn metrics(State(status): State<Status>) -> Response {
-    match status.metrics.render() {
+    exposition(status.metrics.render())
+}
+
+/// Metrics as Prometheus reads them.
+pub(super) fn exposition(rendered: Result<String, prometheus::Error>) -> Response {
+    match rendered {
         Ok(text) => ([(header::CONTENT_TYPE, METRICS_TYPE)], text).into_response(),
         Err(error) => {
             tracing::error!(%error, "metrics cannot be written");
@@ -39,7 +44,7 @@ struct Verdict {
     reasons: Vec<String>,
 }
 
-fn verdict(result: Result<(), Vec<String>>) -> Response {
+pub(super) fn verdict(result: Result<(), Vec<String>>) -> Response {
     let (code, status, reasons) = match result {
         Ok(()) => (StatusCode::OK, "ok", Vec::new()),
         Err(reasons) => (StatusCode::SERVICE_UNAVAILABLE, "unavailable", reasons),
@@ -71,7 +76,7 @@ async fn page(State(status): State<Status>) -> Response {
     ([(header::CONTENT_SECURITY_POLICY, policy)], Html(page)).into_response()
 }
 
-async fn not_found(uri: Uri) -> Response {
+pub(super) async fn not_found(uri: Uri) -> Response {
     let help = format!(
         "there is nothing at {}\n\n/         what this is\n/metrics  for Prometheus\n/livez    is it alive?\n/readyz   \
          is it working? with the reasons if not\n",

@@ -4,13 +4,14 @@ use super::process::{self, Process};
 use super::{Metrics, Vocabulary};
 use crate::stream::{RESTART_REASONS, RebalanceKind, TransactionOutcome, dead_letter_codes};
 use crate::timeline::Outcomes;
+use crate::vocabulary::EventType;
 use prometheus::core::Collector;
 use prometheus::{Histogram, HistogramOpts, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry};
 use rustc_hash::FxHashMap;
 use std::sync::Mutex;
 
 /// Every metric's prefix.
-const PREFIX: &str = "lodestream";
+pub(super) const PREFIX: &str = "lodestream";
 
 /// 10 µs to 100 ms: the walk of one article.
 const ENRICH_BUCKETS: &[f64] =
@@ -53,6 +54,7 @@ pub(super) fn timeline_outcomes(outcomes: &Outcomes) -> [(&'static str, u64); 4]
 /// `+Inf` bucket, sum and count; those of the process.
 pub(super) fn fixed_series() -> usize {
     ENTITY_TYPES.len()
+        + EventType::ALL.len()
         + OUTCOMES.len()
         + REBALANCES.len()
         + RESTART_REASONS.len()
@@ -102,6 +104,7 @@ impl Metrics {
                 &["country"],
             )?,
             entities: counter("entities_total", "Entities found in published events, by type.", &["type"])?,
+            events: counter("events_total", "Events that published articles tell of, by type.", &["type"])?,
             rejected_mentions: counter(
                 "rejected_mentions_total",
                 "Readings refused in published events, by reason.",
@@ -189,6 +192,9 @@ impl Metrics {
         for kind in ENTITY_TYPES {
             self.entities.with_label_values(&[kind]);
         }
+        for kind in EventType::ALL {
+            self.events.with_label_values(&[kind.as_str()]);
+        }
         for (stage, code) in dead_letter_codes() {
             self.dead_letters.with_label_values(&[stage, code]);
         }
@@ -206,23 +212,23 @@ impl Metrics {
         }
     }
 
-    /// `build_info` and `lexicon_info`: always 1, the labels are the information.
+    /// `build_info` and `lexicon_info`: always 1, the label is the information.
     fn register_information(&self) -> Result<(), prometheus::Error> {
-        let build = Opts::new("build_info", "Version of this program.")
-            .namespace(PREFIX)
-            .const_label("version", env!("CARGO_PKG_VERSION"));
-        let lexicon = Opts::new("lexicon_info", "Version of the lexicon: a hash of its files.")
-            .namespace(PREFIX)
-            .const_label("version", &self.vocabulary.lexicon_version);
-        for information in [build, lexicon] {
-            keep(&self.registry, IntGauge::with_opts(information)?)?.set(1);
-        }
-        Ok(())
+        let lexicon = &self.vocabulary.lexicon_version;
+        information(&self.registry, "build_info", "Version of this program.", env!("CARGO_PKG_VERSION"))?;
+        information(&self.registry, "lexicon_info", "Version of the lexicon: a hash of its files.", lexicon)
     }
 }
 
+/// A metric that is always 1: its label is the information.
+pub(super) fn information(registry: &Registry, name: &str, help: &str, version: &str) -> Result<(), prometheus::Error> {
+    let options = Opts::new(name, help).namespace(PREFIX).const_label("version", version);
+    keep(registry, IntGauge::with_opts(options)?)?.set(1);
+    Ok(())
+}
+
 /// Registers a metric and gives it back: the registry keeps a handle of its own.
-fn keep<T: Collector + Clone + 'static>(registry: &Registry, metric: T) -> Result<T, prometheus::Error> {
+pub(super) fn keep<T: Collector + Clone + 'static>(registry: &Registry, metric: T) -> Result<T, prometheus::Error> {
     registry.register(Box::new(metric.clone()))?;
     Ok(metric)
 }

@@ -23,6 +23,7 @@ fn batch() -> CommittedBatch {
     tally.commodities.insert("unobtainium".into(), 4);
     tally.places.insert("CL".into(), 3);
     tally.entities.insert("person", 2);
+    tally.events.insert("export_control", 3);
     tally.reject("verb");
     CommittedBatch {
         input_topic: "raw".into(),
@@ -58,6 +59,8 @@ fn a_committed_batch_raises_every_counter() {
         (r#"commodity_mentions_total{commodity="copper"}"#, 14.0),
         (r#"place_mentions_total{country="CL"}"#, 6.0),
         (r#"entities_total{type="person"}"#, 4.0),
+        (r#"events_total{type="export_control"}"#, 6.0),
+        (r#"events_total{type="seizure"}"#, 0.0),
         (r#"rejected_mentions_total{reason="verb"}"#, 2.0),
         (r#"timeline_articles_total{outcome="counted"}"#, 4.0),
         (r#"timeline_articles_total{outcome="repeated"}"#, 2.0),
@@ -168,4 +171,11 @@ fn the_process_shows_its_memory() {
     let text = metrics().render().unwrap();
     let line = text.lines().find(|line| line.starts_with("process_resident_memory_bytes ")).unwrap();
     assert!(line.split(' ').nth(1).unwrap().parse::<f64>().unwrap() > 1e6, "{line}");
+}
+
+#[test]
+fn types_of_events_are_labelled_as_they_are_published() {
+    for kind in crate::vocabulary::EventType::ALL {
+        assert_eq!(serde_json::to_value(kind).unwrap(), kind.as_str());
+    }
 }

@@ -104,6 +104,24 @@ pub fn check(connection: &Connection, settings: &StreamSettings) -> Result<Broke
     Ok(BrokerReport { brokers: broker.brokers, topics, created })
 }
 
+/// Looks at the topic of a push's ledger: compacted, and created where it is missing and `settings.create_topics` says so.
+///
+/// # Errors
+/// Every fault that was found.
+pub fn check_ledger(connection: &Connection, settings: &StreamSettings, topic: &str) -> Result<(), Vec<BrokerFault>> {
+    let found = Broker::reach(connection, settings.startup_timeout).and_then(|broker| {
+        match broker.partitions(topic, LEDGER) {
+            // One partition: all of it is read by one process.
+            Err(BrokerFault::TopicMissing { .. }) if settings.create_topics => {
+                broker.create(topic, settings, None, Some(1))?
+            }
+            found => found?,
+        };
+        broker.not_compacted(topic, LEDGER).map_or(Ok(()), Err)
+    });
+    found.map_err(|fault| vec![fault])
+}
+
 /// The partitions of a topic, for those who read it by hand.
 pub(super) fn partition_count(connection: &Connection, topic: &str, timeout: Duration) -> Result<usize, StreamError> {
     let broker = Broker::reach(connection, timeout).map_err(|fault| StreamError::Broker(vec![fault]))?;
@@ -114,6 +132,8 @@ pub(super) fn partition_count(connection: &Connection, topic: &str, timeout: Dur
 
 /// The setting that names the timeline's topic.
 const TIMELINE: &str = "timeline.topic";
+/// The setting that names the topic of a push's ledger.
+const LEDGER: &str = "timeline.push.ledger_topic";
 
 /// How a timeline's topic is kept. Segments that are being written are not compacted: small ones keep what a restart has to
 /// read small.
@@ -199,31 +219,34 @@ impl<'a> Broker<'a> {
     /// What makes a topic unfit for a timeline, as far as the broker tells.
     fn timeline_faults(&self, settings: &StreamSettings, partitions: usize, wanted: Option<usize>) -> Vec<BrokerFault> {
         let (topic, input) = (settings.timeline.topic.clone(), settings.input_topic.clone());
-        let mut faults = Vec::new();
-        if let Some(policy) = self.configuration(&topic, "cleanup.policy").filter(|policy| policy != "compact") {
-            faults.push(BrokerFault::NotCompacted { topic: topic.clone(), policy });
-        }
+        let mut faults = Vec::from_iter(self.not_compacted(&topic, TIMELINE));
         if let Some(wanted) = wanted.filter(|wanted| *wanted != partitions) {
             faults.push(BrokerFault::PartitionsDiffer { topic, partitions, input, wanted });
         }
         faults
     }
 
-    /// Creates a topic and waits until it can be used; how many partitions it has. `timeline` is how many a timeline's is to
+    /// That a topic would forget, as far as the broker tells.
+    fn not_compacted(&self, topic: &str, setting: &'static str) -> Option<BrokerFault> {
+        let policy = self.configuration(topic, "cleanup.policy").filter(|policy| policy != "compact")?;
+        Some(BrokerFault::NotCompacted { topic: topic.to_owned(), setting, policy })
+    }
+
+    /// Creates a topic and waits until it can be used; how many partitions it has. `compacted` is how many a compacted one is to
     /// have.
     fn create(
         &self,
         topic: &str,
         settings: &StreamSettings,
         room: Option<usize>,
-        timeline: Option<usize>,
+        compacted: Option<usize>,
     ) -> Result<usize, BrokerFault> {
         let not_created = |detail: String| BrokerFault::NotCreated { topic: topic.into(), detail };
         // Headers of a dead letter, and the event's fields around the text, need some room of their own.
         let room = room.map(|bytes| (bytes + (1 << 20)).to_string());
-        let partitions = timeline.and_then(|count| i32::try_from(count).ok()).unwrap_or(settings.partitions);
+        let partitions = compacted.and_then(|count| i32::try_from(count).ok()).unwrap_or(settings.partitions);
         let mut wanted = NewTopic::new(topic, partitions, TopicReplication::Fixed(settings.replication_factor));
-        if timeline.is_some() {
+        if compacted.is_some() {
             wanted = COMPACTED.iter().fold(wanted, |wanted, (name, value)| wanted.set(name, value));
         }
         if let Some(room) = room.as_deref().filter(|_| topic != settings.input_topic) {

@@ -111,14 +111,17 @@ impl Connection {
         let mut config = ClientConfig::new();
         let name = self.worker_name(&settings.group_id, worker);
         config.set("client.id", &name);
-        if settings.delivery == Delivery::ExactlyOnce {
-            config.set("transactional.id", &name);
-            config.set("transaction.timeout.ms", settings.transaction_timeout.as_millis().to_string());
-        }
-        // Given up before the broker gives up the transaction, so that it is we who decide what happens next.
-        let message_timeout = settings.transaction_timeout.mul_f64(0.8).max(Duration::from_secs(1));
-        config.set("message.timeout.ms", message_timeout.as_millis().to_string());
+        let exactly_once = settings.delivery == Delivery::ExactlyOnce;
+        set_timeouts(&mut config, settings, exactly_once.then_some(name.as_str()));
         self.apply(common_producer(config, largest_batch))
+    }
+
+    /// The producer of a ledger: one for each topic in the world, whatever the instance.
+    pub(super) fn ledger_producer(&self, settings: &StreamSettings, topic: &str) -> ClientConfig {
+        let mut config = common_producer(ClientConfig::new(), None);
+        config.set("client.id", format!("lodestream/{}/ledger", self.instance));
+        set_timeouts(&mut config, settings, Some(topic));
+        self.apply(config)
     }
 
     /// A producer without transactions, for `feed`.
@@ -147,6 +150,17 @@ impl fmt::Debug for Connection {
             .collect();
         f.debug_struct("Connection").field("instance", &self.instance).field("properties", &shown).finish()
     }
+}
+
+/// How long a producer tries, and the id of its transactions where it has any.
+fn set_timeouts(config: &mut ClientConfig, settings: &StreamSettings, transactional_id: Option<&str>) {
+    if let Some(id) = transactional_id {
+        config.set("transactional.id", id);
+        config.set("transaction.timeout.ms", settings.transaction_timeout.as_millis().to_string());
+    }
+    // Given up before the broker gives up the transaction, so that it is we who decide what happens next.
+    let message_timeout = settings.transaction_timeout.mul_f64(0.8).max(Duration::from_secs(1));
+    config.set("message.timeout.ms", message_timeout.as_millis().to_string());
 }
 
 fn common_producer(mut config: ClientConfig, largest_batch: Option<usize>) -> ClientConfig {

@@ -61,7 +61,7 @@ pub enum StreamError {
         /// Why, as far as it is known, and what to do.
         reason: String,
     },
-    /// The timeline's topic holds something else.
+    /// The topic of a timeline or of a ledger holds something else.
     #[error("topic `{topic}` partition {partition} offset {offset}: {source}")]
     NotATimeline {
         /// Topic.
@@ -73,6 +73,18 @@ pub enum StreamError {
         /// What is wrong with the record.
         source: RecordError,
     },
+    /// Another process pushes by the same ledger.
+    #[error(
+        "another push has taken over the ledger, topic `{topic}`: run one for each ledger, and give each store that is pushed to a \
+         ledger of its own (timeline.push.ledger_topic)"
+    )]
+    LedgerTaken {
+        /// The ledger's topic.
+        topic: String,
+    },
+    /// Asked to stop before it was done.
+    #[error("stopped before it was done")]
+    Stopped,
     /// Workers had not finished when the drain budget was used up. Nothing is lost: what they had open is given up by
     /// the broker and will be read again.
     #[error(

@@ -3,7 +3,7 @@
 //! *In:* enriched events with their fingerprints, in the order of their partition ([`Partition`]); the records that other instances
 //! wrote ([`Timeline`]).
 //! *Out:* totals by [`Bucket`] (hour of publication in UTC, mineral, country), as records of a compacted topic; the sums over
-//! all partitions, in any step, and as OpenMetrics, CSV or JSON lines.
+//! all partitions, in any step, and as OpenMetrics, CSV or JSON lines; what of it a store has not been told yet ([`Ledger`]).
 //! *Guaranteed:*
 //! - a total is the sum of the `Tally` numbers of the events whose `story_role` is not `repeat` and whose time of publication is
 //!   accepted ([`fate`]): it can be computed again from the events alone;
@@ -21,6 +21,7 @@
 mod bucket;
 mod export;
 mod fold;
+mod ledger;
 mod names;
 mod record;
 mod remember;
@@ -33,8 +34,9 @@ mod window;
 mod tests;
 
 pub use bucket::{Bucket, Hour, Totals};
-pub use export::{ExportError, Format, export};
+pub use export::{ExportError, Format, Labels, export, export_postings};
 pub use fold::{Fate, fate};
+pub use ledger::{Addition, KeyedValue, Ledger, LedgerRecord, Plan, Posting};
 pub use record::{RecordError, TimelineRecord};
 pub use settings::{SettingFault, TimelineSettings};
 pub use state::{Changes, Outcomes, Partition, Placement};

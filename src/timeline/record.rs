@@ -44,7 +44,7 @@ pub(super) enum Kind<'a> {
     Piece { window: Remembering, number: u64, piece: Option<Piece> },
 }
 
-/// Why a record of the timeline's topic cannot be read or written.
+/// Why a record of the timeline's or of a ledger's topic cannot be read or written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct RecordError(String);
@@ -52,6 +52,12 @@ pub struct RecordError(String);
 impl RecordError {
     pub(super) fn unwritable(error: impl fmt::Display) -> Self {
         Self(format!("what is to be remembered cannot be written: {error}; please report it"))
+    }
+
+    /// A record of something else on the topic.
+    pub(super) fn foreign(key: &[u8], what: &str, error: &dyn fmt::Display) -> Self {
+        let shown = String::from_utf8_lossy(&key[..key.len().min(100)]);
+        Self(format!("`{shown}` is no record of {what} ({error}): {what} needs a topic of its own"))
     }
 
     pub(super) fn piece(window: Remembering, number: u64, error: &dyn fmt::Display) -> Self {
@@ -82,13 +88,7 @@ impl<'a> TimelineRecord<'a> {
     /// # Errors
     /// When it is no record of a timeline.
     pub fn read(key: &'a [u8], value: Option<&[u8]>) -> Result<Self, RecordError> {
-        let shown = || String::from_utf8_lossy(&key[..key.len().min(100)]).into_owned();
-        let unread = |error: serde_json::Error| {
-            RecordError(format!(
-                "`{}` is no record of a timeline ({error}): a timeline needs a topic of its own",
-                shown()
-            ))
-        };
+        let unread = |error: serde_json::Error| RecordError::foreign(key, "a timeline", &error);
         let kind = match serde_json::from_slice::<Key<'a>>(key).map_err(unread)? {
             Key::Total { hour, mineral, country, part } => {
                 let totals = value.map(serde_json::from_slice::<Totals>).transpose().map_err(unread)?;

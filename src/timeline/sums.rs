@@ -111,6 +111,11 @@ impl Timeline {
         fate
     }
 
+    /// Bucket by bucket, in the order of time.
+    pub(super) fn sums(&self) -> impl Iterator<Item = (&Bucket, &Totals)> {
+        self.sums.iter()
+    }
+
     /// The totals in steps of so many hours, in the order of time, then mineral, then country. Steps without any are left out.
     pub fn rows(&self, step_hours: u32) -> Vec<Row> {
         let mut steps: BTreeMap<Bucket, Totals> = BTreeMap::new();

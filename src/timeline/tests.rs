@@ -294,7 +294,7 @@ fn exports_hold_every_row() {
     let rows = topic.timeline().rows(1);
     let written = |format| {
         let mut out = Vec::new();
-        export(&rows, format, &mut out).unwrap();
+        export(&rows, format, &Labels::from([("job".into(), "a \"b\"".into())]), &mut out).unwrap();
         String::from_utf8(out).unwrap()
     };
     let csv = written(Format::Csv);
@@ -309,7 +309,7 @@ fn exports_hold_every_row() {
     );
     let openmetrics = written(Format::OpenMetrics);
     assert!(openmetrics.ends_with("# EOF\n"));
-    let line = "lodestream_timeline_mentions{mineral=\"copper\",country=\"PK\"} 2 1749999600";
+    let line = r#"lodestream_timeline_mentions{mineral="copper",country="PK",job="a \"b\""} 2 1749999600.001"#;
     assert!(openmetrics.lines().any(|other| other == line), "{openmetrics}");
     assert_eq!(openmetrics.lines().filter(|line| !line.starts_with('#')).count(), 3 * rows.len());
 }

@@ -1,7 +1,7 @@
 //! One real broker: KRaft, one node, a plain listener and one with SASL.
 
 use std::fs;
-use std::io::Read;
+use std::io::{BufRead, BufReader, Read, Seek};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
@@ -75,12 +75,31 @@ impl Broker {
     /// What Kafka's own console consumer prints of a topic's committed records, key and value: a client that shares no
     /// code with ours.
     pub fn read_by_console_consumer(&self, topic: &str) -> Vec<(String, String)> {
-        let read = script().arg("read").arg(&self.jars).arg(self.bootstrap()).arg(topic).output().unwrap();
-        let said = String::from_utf8_lossy(&read.stderr);
-        assert!(said.contains("Processed a total of"), "the console consumer failed:\n{said}");
-        let lines = String::from_utf8(read.stdout).unwrap();
-        let records = lines.lines().map(|line| line.split_once('\t').unwrap());
-        records.map(|(key, value)| (key.to_owned(), value.to_owned())).collect()
+        let mut records = Vec::new();
+        self.each_by_console_consumer(topic, |key, value| records.push((key.to_owned(), value.to_owned())));
+        records
+    }
+
+    /// The same, one by one: for topics that are larger than memory.
+    pub fn each_by_console_consumer(&self, topic: &str, mut each: impl FnMut(&str, &str)) {
+        let mut said = tempfile::tempfile().unwrap();
+        let mut read = script()
+            .arg("read")
+            .args([self.jars.as_os_str(), self.bootstrap().as_ref(), topic.as_ref()])
+            .stdout(Stdio::piped())
+            .stderr(said.try_clone().unwrap())
+            .spawn()
+            .unwrap();
+        for line in BufReader::new(read.stdout.take().unwrap()).lines() {
+            let line = line.unwrap();
+            let (key, value) = line.split_once('\t').unwrap();
+            each(key, value);
+        }
+        _ = read.wait().unwrap();
+        let mut words = String::new();
+        said.rewind().unwrap();
+        said.read_to_string(&mut words).unwrap();
+        assert!(words.contains("Processed a total of"), "the console consumer failed:\n{words}");
     }
 
     fn wait_until_ready(&mut self) {

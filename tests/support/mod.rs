@@ -5,6 +5,7 @@
 #![allow(dead_code, unused_imports, unreachable_pub, reason = "each test binary uses its part")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test's helpers may panic")]
 
+pub mod archive;
 mod broker;
 mod program;
 

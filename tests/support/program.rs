@@ -68,6 +68,11 @@ impl Job {
         command
     }
 
+    /// The folder that commands are run in.
+    pub fn directory(&self) -> &std::path::Path {
+        self.directory.path()
+    }
+
     /// What a command prints, which must succeed.
     pub fn output(&self, name: &str, arguments: &[&str]) -> String {
         let (code, words) = self.tried(name, arguments);
@@ -105,14 +110,20 @@ impl Job {
 
     /// `lodestream run` with these arguments, and members of a group that miss each other soon.
     pub fn run(&self, arguments: &[&str]) -> Service {
+        let mut properties: Vec<String> =
+            properties(&self.bootstrap).into_iter().map(|(name, value)| format!("kafka.{name}={value}")).collect();
+        properties.push("kafka.statistics.interval.ms=500".to_owned());
+        let set = properties.iter().flat_map(|property| ["--set", property]);
+        self.start("run", &set.chain(arguments.iter().copied()).collect::<Vec<_>>())
+    }
+
+    /// A command that goes on until it is stopped, with these arguments.
+    pub fn start(&self, name: &str, arguments: &[&str]) -> Service {
         let port = free_port();
         let log = self.directory.path().join(format!("{port}.log"));
-        let mut command = self.command("run");
-        for (name, value) in properties(&self.bootstrap) {
-            command.args(["--set".to_owned(), format!("kafka.{name}={value}")]);
-        }
-        let child = command
-            .args(["--set", "kafka.statistics.interval.ms=500", "--listen", &format!("127.0.0.1:{port}")])
+        let child = self
+            .command(name)
+            .args(["--listen", &format!("127.0.0.1:{port}")])
             .args(arguments)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
@@ -161,8 +172,37 @@ impl Service {
         Samples(samples.collect())
     }
 
+    /// Where it listens.
+    pub fn address(&self) -> String {
+        format!("127.0.0.1:{}", self.port)
+    }
+
+    /// What `/readyz` says: its status and its words.
+    pub fn readiness(&self) -> (u16, String) {
+        let agent = ureq::Agent::config_builder().http_status_as_error(false).build().new_agent();
+        let mut answer = agent.get(format!("http://127.0.0.1:{}/readyz", self.port)).call().unwrap();
+        (answer.status().as_u16(), answer.body_mut().read_to_string().unwrap())
+    }
+
+    /// Waits until it ends by itself; how.
+    pub fn ended(mut self) -> (ExitStatus, String) {
+        let started = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return (status, self.log());
+            }
+            assert!(started.elapsed() < Duration::from_secs(60), "it does not end:\n{}", self.log());
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
     /// Waits until the metrics say so.
     pub fn wait_for(&mut self, what: &str, holds: impl Fn(&Samples) -> bool) -> Samples {
+        self.wait_at_most(Duration::from_secs(120), what, holds)
+    }
+
+    /// The same, for what takes its time.
+    pub fn wait_at_most(&mut self, limit: Duration, what: &str, holds: impl Fn(&Samples) -> bool) -> Samples {
         let started = Instant::now();
         loop {
             let samples = self.metrics();
@@ -170,7 +210,7 @@ impl Service {
                 return samples;
             }
             let ended = self.child.try_wait().unwrap();
-            if ended.is_some() || started.elapsed() > Duration::from_secs(120) {
+            if ended.is_some() || started.elapsed() > limit {
                 panic!("waited in vain until {what} ({ended:?}):\n{:#?}\n{}", samples.0, self.log());
             }
             std::thread::sleep(Duration::from_millis(30));
@@ -179,10 +219,7 @@ impl Service {
 
     /// Waits until every one of `partitions` partitions says that nothing is left to do.
     pub fn wait_until_drained(&mut self, partitions: usize) {
-        self.wait_for("the input is drained", |samples| {
-            let lags: Vec<f64> = samples.of("lodestream_consumer_lag").map(|(_, lag)| lag).collect();
-            lags.len() == partitions && lags.iter().all(|lag| *lag == 0.0)
-        });
+        self.wait_for("the input is drained", |samples| samples.nothing_left(partitions));
     }
 
     /// The most memory that was ever resident, in MB.
@@ -238,6 +275,12 @@ impl Samples {
     /// The series of a metric: labels and value.
     pub fn of<'a>(&'a self, metric: &'a str) -> impl Iterator<Item = (&'a str, f64)> {
         self.0.iter().filter_map(move |(name, value)| Some((name.strip_prefix(metric)?.strip_prefix('{')?, *value)))
+    }
+
+    /// Whether so many partitions are held, with nothing left to do in any of them.
+    pub fn nothing_left(&self, partitions: usize) -> bool {
+        let lags: Vec<f64> = self.of("lodestream_consumer_lag").map(|(_, lag)| lag).collect();
+        lags.len() == partitions && lags.iter().all(|lag| *lag == 0.0)
     }
 
     /// The sum over all series of a metric.

@@ -47,38 +47,48 @@ pub(crate) struct Refused {
     pub(crate) message: String,
 }
 
-/// A running Prometheus. It stops when dropped, and when this process ends.
-pub(crate) struct Prometheus {
+/// A Prometheus that does not run: its place on the disk and on the net.
+pub(crate) struct Stopped {
     port: u16,
-    child: Child,
-    /// While this pipe is open it runs.
-    watch: Option<ChildStdin>,
     directory: tempfile::TempDir,
-    agent: ureq::Agent,
 }
 
-impl Prometheus {
-    /// Starts one with these files, of which `prometheus.yml` is the configuration.
-    pub(crate) fn start(files: &[(&str, String)]) -> Self {
-        Self::start_on(files, |_| {})
+impl Stopped {
+    /// One with these files, of which `prometheus.yml` is the configuration.
+    pub(crate) fn new(files: &[(&str, String)]) -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
+        let stopped = Self { port, directory };
+        files.iter().for_each(|(name, text)| stopped.write(name, text));
+        stopped
     }
 
-    /// The same, on data that someone lays out beforehand.
-    pub(crate) fn start_on(files: &[(&str, String)], lay_out: impl FnOnce(&Path)) -> Self {
-        let directory = tempfile::tempdir().unwrap();
-        lay_out(&directory.path().join("data"));
-        for (name, text) in files {
-            fs::write(directory.path().join(name), text).unwrap();
-        }
-        let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
-        let log = fs::File::create(directory.path().join("log")).unwrap();
+    /// Writes a file beside its configuration.
+    pub(crate) fn write(&self, name: &str, text: &str) {
+        fs::write(self.directory.path().join(name), text).unwrap();
+    }
+
+    /// Where its data are.
+    pub(crate) fn data(&self) -> PathBuf {
+        self.directory.path().join("data")
+    }
+
+    /// Where it takes remote write when it runs.
+    pub(crate) fn write_url(&self) -> String {
+        format!("http://127.0.0.1:{}/api/v1/write", self.port)
+    }
+
+    /// Starts it, with these flags beside its own.
+    pub(crate) fn start_with(self, flags: &[&str]) -> Prometheus {
+        let log = fs::File::create(self.directory.path().join("log")).unwrap();
         let mut child = script()
             .arg("serve")
             .arg(tools())
-            .arg(format!("--config.file={}", directory.path().join("prometheus.yml").display()))
-            .arg(format!("--storage.tsdb.path={}", directory.path().join("data").display()))
+            .arg(format!("--config.file={}", self.directory.path().join("prometheus.yml").display()))
+            .arg(format!("--storage.tsdb.path={}", self.data().display()))
             .arg("--storage.tsdb.retention.time=50y")
-            .arg(format!("--web.listen-address=127.0.0.1:{port}"))
+            .arg(format!("--web.listen-address=127.0.0.1:{}", self.port))
+            .args(flags)
             .stdin(Stdio::piped())
             .stdout(log.try_clone().unwrap())
             .stderr(log)
@@ -90,14 +100,64 @@ impl Prometheus {
             .timeout_global(Some(Duration::from_secs(30)))
             .build()
             .new_agent();
-        let prometheus = Self { port, child, watch, directory, agent };
+        let prometheus = Prometheus { child, watch, stopped: Some(self), agent };
         prometheus.wait_until_ready();
         prometheus
     }
 
+    /// Starts it, so that it takes remote write.
+    pub(crate) fn start(self) -> Prometheus {
+        self.start_with(&["--web.enable-remote-write-receiver"])
+    }
+}
+
+/// A running Prometheus. It stops when dropped, and when this process ends.
+pub(crate) struct Prometheus {
+    child: Child,
+    /// While this pipe is open it runs.
+    watch: Option<ChildStdin>,
+    /// What it is when it does not run.
+    stopped: Option<Stopped>,
+    agent: ureq::Agent,
+}
+
+impl Prometheus {
+    /// Starts one with these files, of which `prometheus.yml` is the configuration.
+    pub(crate) fn start(files: &[(&str, String)]) -> Self {
+        Self::start_on(files, |_| {})
+    }
+
+    /// The same, on data that someone lays out beforehand.
+    pub(crate) fn start_on(files: &[(&str, String)], lay_out: impl FnOnce(&Path)) -> Self {
+        let stopped = Stopped::new(files);
+        lay_out(&stopped.data());
+        stopped.start()
+    }
+
+    /// Kill −9; it can be started again.
+    pub(crate) fn stop(mut self) -> Stopped {
+        self.end();
+        self.stopped.take().unwrap()
+    }
+
+    fn place(&self) -> &Stopped {
+        self.stopped.as_ref().unwrap()
+    }
+
+    /// Where it takes remote write.
+    pub(crate) fn write_url(&self) -> String {
+        self.place().write_url()
+    }
+
+    fn end(&mut self) {
+        // Closing the pipe ends the script, and that ends Prometheus.
+        drop(self.watch.take());
+        _ = self.child.wait();
+    }
+
     /// The `data` of the answer.
     pub(crate) fn get(&self, path: &str, parameters: &[(&str, &str)]) -> Result<Value, Refused> {
-        let url = format!("http://127.0.0.1:{}/api/v1/{path}", self.port);
+        let url = format!("http://127.0.0.1:{}/api/v1/{path}", self.place().port);
         let request = parameters.iter().fold(self.agent.get(url), |request, (name, value)| request.query(name, value));
         let text = request.call().unwrap().body_mut().read_to_string().unwrap();
         let mut answer: Value = serde_json::from_str(&text).unwrap_or_else(|_| panic!("not JSON: {text}"));
@@ -122,12 +182,12 @@ impl Prometheus {
     fn wait_until_ready(&self) {
         let started = Instant::now();
         let ready = || {
-            let answer = self.agent.get(format!("http://127.0.0.1:{}/-/ready", self.port)).call();
+            let answer = self.agent.get(format!("http://127.0.0.1:{}/-/ready", self.place().port)).call();
             answer.is_ok_and(|answer| answer.status() == 200)
         };
         while !ready() {
             if started.elapsed() > Duration::from_secs(60) {
-                let log = fs::read_to_string(self.directory.path().join("log")).unwrap_or_default();
+                let log = fs::read_to_string(self.place().directory.path().join("log")).unwrap_or_default();
                 panic!("Prometheus does not start:\n{log}");
             }
             std::thread::sleep(Duration::from_millis(100));
@@ -137,8 +197,6 @@ impl Prometheus {
 
 impl Drop for Prometheus {
     fn drop(&mut self) {
-        // Closing the pipe ends the script, and that ends Prometheus.
-        drop(self.watch.take());
-        _ = self.child.wait();
+        self.end();
     }
 }

@@ -58,7 +58,7 @@ pub(super) struct Enrich {
     #[arg(long)]
     pretty: bool,
 
-    /// Also write the totals by hour of publication, mineral and country into this directory: CSV, JSON lines, OpenMetrics
+    /// Also write the totals by hour of publication, mineral and country into this directory: CSV, JSON lines, OpenMetrics, Parquet
     #[arg(long, value_name = "DIRECTORY")]
     timeline: Option<PathBuf>,
 
@@ -93,7 +93,7 @@ impl Enrich {
         let exit = writer.run(&queue)?;
         let timeline = writer.stories.and_then(Stories::into_timeline);
         if let (Some(timeline), Some(directory)) = (timeline, &self.timeline) {
-            write_files(&timeline, directory)?;
+            write_files(&timeline, &settings.push.labels, directory)?;
         }
         Ok(exit)
     }

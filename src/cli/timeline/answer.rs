@@ -5,7 +5,7 @@ use super::super::verify::spinner;
 use super::super::{Exit, Outcome, Problem};
 use crate::stream::{Connection, timeline};
 use crate::telemetry;
-use crate::timeline::{Filter, Format, Hour, Row, Timeline, export};
+use crate::timeline::{Filter, Format, Hour, Labels, Row, Timeline, export};
 use clap::Args;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
@@ -40,8 +40,8 @@ pub(super) struct Wanted {
 }
 
 impl Wanted {
-    /// Reads it from the topic, in steps of so many hours.
-    pub(super) fn rows(&self, step_hours: u32) -> Result<Vec<Row>, Problem> {
+    /// Reads it from the topic, in steps of so many hours; and the labels that it is exported with.
+    pub(super) fn rows(&self, step_hours: u32) -> Result<(Vec<Row>, Labels), Problem> {
         let settings = self.config.load_with(self.kafka.flags())?;
         telemetry::start(&settings.log).map_err(Problem::usage)?;
         if self.from.zip(self.to).is_some_and(|(from, to)| from >= to) {
@@ -55,13 +55,14 @@ impl Wanted {
             spinner.set_message(format!("{}: {} records", progress.topic, progress.read));
         });
         spinner.finish_and_clear();
-        Ok(timeline.map_err(|error| Problem::stream(&error))?.rows(step_hours))
+        let rows = timeline.map_err(|error| Problem::stream(&error))?.rows(step_hours);
+        Ok((rows, settings.push.labels))
     }
 }
 
 /// Writes rows to standard output.
-pub(super) fn print(rows: &[Row], format: Format) -> Outcome {
-    match export(rows, format, &mut BufWriter::new(io::stdout().lock())) {
+pub(super) fn print((rows, labels): &(Vec<Row>, Labels), format: Format) -> Outcome {
+    match export(rows, format, labels, &mut BufWriter::new(io::stdout().lock())) {
         Ok(()) => Ok(Exit::Success),
         Err(error) if error.is_broken_pipe() => Ok(Exit::Success),
         Err(error) => Err(Problem::failure(error)),
@@ -69,18 +70,19 @@ pub(super) fn print(rows: &[Row], format: Format) -> Outcome {
 }
 
 /// Writes a timeline into a directory, in every form.
-pub(in crate::cli) fn write_files(timeline: &Timeline, directory: &Path) -> Result<(), Problem> {
+pub(in crate::cli) fn write_files(timeline: &Timeline, labels: &Labels, directory: &Path) -> Result<(), Problem> {
     let rows = timeline.rows(1);
     let files = [
         ("timeline.csv", Format::Csv),
         ("timeline.jsonl", Format::JsonLines),
         ("timeline.openmetrics", Format::OpenMetrics),
+        ("timeline.parquet", Format::Parquet),
     ];
     for (name, format) in files {
         let path = directory.join(name);
         let failed = |error: &dyn std::fmt::Display| Problem::failure(format!("{}: {error}", path.display()));
         let mut file = BufWriter::new(File::create(&path).map_err(|error| failed(&error))?);
-        export(&rows, format, &mut file).map_err(|error| failed(&error))?;
+        export(&rows, format, labels, &mut file).map_err(|error| failed(&error))?;
     }
     Ok(())
 }

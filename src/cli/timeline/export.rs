@@ -1,11 +1,12 @@
 //! `lodestream timeline export`: for other stores and for notebooks.
 
-use super::super::Outcome;
+use super::super::{Outcome, Problem};
 use super::answer::{Wanted, print, step};
 use crate::timeline::Format;
 use clap::{Args, ValueEnum};
+use std::io::{self, IsTerminal};
 
-/// Export: OpenMetrics for Prometheus, CSV, JSON lines
+/// Export: OpenMetrics for Prometheus, CSV, JSON lines, Parquet
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -13,9 +14,12 @@ Examples:
   promtool tsdb create-blocks-from openmetrics timeline.om /var/lib/prometheus
 
   lodestream timeline export --format csv --mineral copper > copper.csv
+  lodestream timeline export --format parquet --step 1d > days.parquet
 
 In Prometheus each sample stands at the beginning of its hour, and holds what was published in it:
-  sum by (mineral, country) (sum_over_time(lodestream_timeline_mentions[1d]))")]
+  sum by (mineral, country) (sum_over_time(lodestream_timeline_mentions[1d]))
+A Prometheus that `lodestream timeline push` writes to gets what is too old for it by `push --backfill` instead: each would count
+what the other has written once more.")]
 pub(in crate::cli) struct Export {
     #[command(flatten)]
     wanted: Wanted,
@@ -38,6 +42,8 @@ enum Form {
     Csv,
     /// One JSON object a line
     Jsonl,
+    /// Columns, for notebooks and warehouses
+    Parquet,
 }
 
 impl Export {
@@ -46,7 +52,13 @@ impl Export {
             Form::Openmetrics => Format::OpenMetrics,
             Form::Csv => Format::Csv,
             Form::Jsonl => Format::JsonLines,
+            Form::Parquet => Format::Parquet,
         };
+        if format == Format::Parquet && io::stdout().is_terminal() {
+            return Err(Problem::usage(
+                "a Parquet file is nothing to read on a terminal: write it to a file, > days.parquet",
+            ));
+        }
         print(&self.wanted.rows(self.step)?, format)
     }
 }

@@ -2,6 +2,7 @@
 
 mod answer;
 mod export;
+mod push;
 mod query;
 
 use super::Outcome;
@@ -9,9 +10,9 @@ use clap::{Args, Subcommand};
 
 pub(super) use answer::write_files;
 
-/// Minerals by country by time of publication: ask, export
+/// Minerals by country by time of publication: ask, export, push
 ///
-/// Reads the totals that `run` keeps on the timeline's topic, of all partitions and instances. Changes nothing, joins no group.
+/// Reads the totals that `run` keeps on the timeline's topic, of all partitions and instances. Changes nothing of them, joins no group.
 #[derive(Debug, Args)]
 pub(super) struct Timeline {
     #[command(subcommand)]
@@ -22,6 +23,7 @@ pub(super) struct Timeline {
 enum Command {
     Query(query::Query),
     Export(export::Export),
+    Push(push::Push),
 }
 
 impl Timeline {
@@ -29,6 +31,7 @@ impl Timeline {
         match &self.command {
             Command::Query(query) => query.run(),
             Command::Export(export) => export.run(),
+            Command::Push(push) => push.run(),
         }
     }
 }

@@ -47,7 +47,7 @@ impl Query {
             Form::Json => print(&rows, Format::JsonLines),
             Form::Table => {
                 // a reader that has gone away does not want the rest
-                _ = table(&rows, &mut io::stdout().lock());
+                _ = table(&rows.0, &mut io::stdout().lock());
                 Ok(Exit::Success)
             }
         }

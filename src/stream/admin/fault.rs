@@ -93,14 +93,16 @@ pub enum BrokerFault {
         /// How many that has.
         wanted: usize,
     },
-    /// The timeline's topic would forget.
+    /// The topic of a timeline or a ledger would forget.
     #[error(
-        "topic `{topic}` (timeline.topic) has cleanup.policy={policy}, by which totals would be lost or never become fewer: set \
+        "topic `{topic}` ({setting}) has cleanup.policy={policy}, by which what it holds would be lost or never become less: set \
          cleanup.policy=compact, or name another topic"
     )]
     NotCompacted {
         /// Its name.
         topic: String,
+        /// The setting that names it.
+        setting: &'static str,
         /// The policy that it has.
         policy: String,
     },

@@ -8,11 +8,16 @@
 //!
 //! At least once, totals are written before the offsets: after a crash in between, the batch is counted again, but for the
 //! articles that de-duplication remembers, which were written with the totals.
+//!
+//! From the outside the topic is read whole or followed ([`read`], [`TimelineReader`]). [`LedgerTopic`] keeps what another store has been
+//! told of it.
 
+mod ledger;
 mod read;
 mod restore;
 
-pub use read::{Comparison, compare, read};
+pub use ledger::LedgerTopic;
+pub use read::{Comparison, TimelineReader, compare, read};
 
 use crate::pipeline::Enriched;
 use crate::stream::transaction::{Failure, Outgoing, Output};

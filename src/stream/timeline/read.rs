@@ -3,8 +3,9 @@
 use crate::event::EnrichedArticle;
 use crate::stream::reader::{Progress, TopicReader};
 use crate::stream::{Connection, StreamError, StreamSettings};
-use crate::timeline::{Difference, Fate, Filter, Timeline, TimelineRecord, Totals};
+use crate::timeline::{Difference, Fate, Filter, RecordError, Timeline, TimelineRecord, Totals};
 use rdkafka::Message;
+use rdkafka::message::BorrowedMessage;
 use serde::Serialize;
 use std::fmt;
 use std::ops::ControlFlow;
@@ -22,24 +23,69 @@ pub fn read(
     filter: Filter,
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<Timeline, StreamError> {
-    let topic = &settings.timeline.topic;
-    let reader = TopicReader::new(connection, settings, "timeline", topic)?;
-    let mut timeline = Timeline::new(filter);
-    let mut fault = None;
-    let mut turn = |now: Progress<'_>| {
-        progress(now);
-        ControlFlow::Continue(())
-    };
-    _ = reader.read(&reader.whole_ranges()?, &mut turn, |message| {
-        match TimelineRecord::read(message.key().unwrap_or_default(), message.payload()) {
-            Ok(record) => timeline.apply(message.partition(), &record),
-            Err(source) => {
-                let (partition, offset) = (message.partition(), message.offset());
-                fault.get_or_insert(StreamError::NotATimeline { topic: topic.clone(), partition, offset, source });
-            }
+    let mut reader = TimelineReader::new(connection, settings, filter);
+    reader.catch_up(progress)?;
+    Ok(reader.timeline)
+}
+
+/// Follows the timeline's topic: each time, from where it ended the time before to the end as it is then.
+#[derive(Debug)]
+pub struct TimelineReader {
+    connection: Connection,
+    settings: StreamSettings,
+    timeline: Timeline,
+    /// Where to go on, by partition.
+    next: Vec<i64>,
+}
+
+impl TimelineReader {
+    /// Nothing is read yet.
+    pub fn new(connection: &Connection, settings: &StreamSettings, filter: Filter) -> Self {
+        let (connection, settings) = (connection.clone(), settings.clone());
+        Self { connection, settings, timeline: Timeline::new(filter), next: Vec::new() }
+    }
+
+    /// What is read so far.
+    pub fn timeline(&self) -> &Timeline {
+        &self.timeline
+    }
+
+    /// Reads to the end as it is now, with `read_committed`.
+    ///
+    /// # Errors
+    /// As [`read`]. What was read before stays; it is read on from where it was.
+    pub fn catch_up(&mut self, progress: &mut dyn FnMut(Progress<'_>)) -> Result<(), StreamError> {
+        let topic = &self.settings.timeline.topic;
+        // Each time anew: the topic may have got more partitions.
+        let reader = TopicReader::new(&self.connection, &self.settings, "timeline", topic)?;
+        let mut ranges = reader.whole_ranges()?;
+        self.next.resize(ranges.len(), 0);
+        for (range, next) in ranges.iter_mut().zip(&self.next) {
+            range.start = range.start.max(*next);
         }
-    })?;
-    fault.map_or(Ok(timeline), Err)
+        let mut fault = None;
+        let mut turn = |now: Progress<'_>| {
+            progress(now);
+            ControlFlow::Continue(())
+        };
+        _ = reader.read(&ranges, &mut turn, |message| {
+            match TimelineRecord::read(message.key().unwrap_or_default(), message.payload()) {
+                Ok(record) => self.timeline.apply(message.partition(), &record),
+                Err(source) => _ = fault.get_or_insert_with(|| not_a_record(topic, message, source)),
+            }
+        })?;
+        if let Some(fault) = fault {
+            return Err(fault);
+        }
+        self.next = ranges.into_iter().map(|range| range.end).collect();
+        Ok(())
+    }
+}
+
+/// A record that does not belong on its topic.
+pub(super) fn not_a_record(topic: &str, message: &BorrowedMessage<'_>, source: RecordError) -> StreamError {
+    let (partition, offset) = (message.partition(), message.offset());
+    StreamError::NotATimeline { topic: topic.to_owned(), partition, offset, source }
 }
 
 /// What the comparison of the timeline with the events found.

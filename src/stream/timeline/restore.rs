@@ -108,7 +108,8 @@ impl Timelines {
         for (&partition, state) in &mut restored {
             state.restored().map_err(|error| Failure::Timeline { partition, reason: error.to_string() })?;
         }
-        tracing::info!(partitions = ?assigned, records, took = ?started.elapsed(), "timeline restored");
+        let seconds = started.elapsed().as_secs_f64();
+        tracing::info!(partitions = ?assigned, records, seconds, "timeline restored");
         self.partitions.append(&mut restored);
         Ok(())
     }
