@@ -12,7 +12,7 @@ mod prometheus;
 mod sums;
 mod support;
 
-use prometheus::{Prometheus, Stopped, promtool};
+use prometheus::{Prometheus, Stopped, create_blocks};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
@@ -109,12 +109,6 @@ fn under_blows(job: &Job, archive: &[Value]) {
     }
 }
 
-/// One that takes samples of the whole archive.
-fn prometheus() -> Stopped {
-    let window = "scrape_configs: []\nstorage: {tsdb: {out_of_order_time_window: 100d}}\n";
-    Stopped::new(&[("prometheus.yml", window.to_owned())])
-}
-
 fn stored_by_day(prometheus: &Prometheus) -> Sums {
     stored(prometheus, START.parse().unwrap(), DAYS + 1)
 }
@@ -161,7 +155,7 @@ fn every_witness_has_the_same_sums() {
     told("counted from the events, which Kafka's console consumer read: the same totals");
 
     let days = by_day(&expected);
-    let pushed = prometheus().start();
+    let pushed = Stopped::taking("50y").start();
     let ledger = "timeline.push.ledger_topic=archive-storm.ledger";
     let push =
         ["--url", &pushed.write_url(), "--create-topics", "--set", ledger, "--set", "timeline.push.window=100years"];
@@ -169,10 +163,10 @@ fn every_witness_has_the_same_sums() {
     assert_eq!(stored_by_day(&pushed), days);
     told("in Prometheus after the push: the same sums of each day");
 
-    let exported = prometheus();
+    let exported = Stopped::taking("0s");
     let file = storm.directory().join("timeline.om");
     std::fs::write(&file, storm.output("timeline export", &["--format", "openmetrics"])).unwrap();
-    promtool(&["tsdb", "create-blocks-from", "openmetrics", file.to_str().unwrap(), exported.data().to_str().unwrap()]);
+    create_blocks(&file, &exported.data());
     assert_eq!(stored_by_day(&exported.start()), days);
     told("in Prometheus after the export: the same sums of each day");
 }

@@ -7,7 +7,7 @@ mod prometheus;
 #[path = "support/sums.rs"]
 mod sums;
 
-use prometheus::{Prometheus, promtool};
+use prometheus::{Prometheus, create_blocks};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -36,7 +36,7 @@ fn a_real_prometheus_answers_with_the_sums_over_the_events() {
     let file = exported.join("timeline.openmetrics");
     let configuration = ("prometheus.yml", "scrape_configs: []\n".to_owned());
     let prometheus = Prometheus::start_on(&[configuration], |data| {
-        promtool(&["tsdb", "create-blocks-from", "openmetrics", file.to_str().unwrap(), data.to_str().unwrap()]);
+        create_blocks(&file, data);
     });
     // All that the samples hold.
     assert_eq!(stored(&prometheus, "2025-01-01T00:00:00Z".parse().unwrap(), 700), by_day(&expected));

@@ -10,7 +10,7 @@ mod sums;
 mod support;
 
 use jiff::{SignedDuration, Timestamp};
-use prometheus::{Prometheus, Stopped, promtool};
+use prometheus::{Prometheus, Stopped, create_blocks};
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -27,12 +27,6 @@ fn eventually(what: &str, holds: impl Fn() -> bool) {
         assert!(started.elapsed() < Duration::from_secs(60), "waited in vain until {what}");
         std::thread::sleep(Duration::from_millis(100));
     }
-}
-
-/// A Prometheus that takes samples as old as this.
-fn prometheus(window: &str) -> Stopped {
-    let text = format!("scrape_configs: []\nstorage: {{tsdb: {{out_of_order_time_window: {window}}}}}\n");
-    Stopped::new(&[("prometheus.yml", text)])
 }
 
 /// Articles with ids of their own, published in the last so many days, each day at many hours.
@@ -143,7 +137,7 @@ fn nowhere() -> String {
 #[test]
 fn late_articles_lost_answers_and_crashes_leave_the_sums_right() {
     let mut desk = Desk::open("push-crash");
-    let prometheus = prometheus("60d").start();
+    let prometheus = Stopped::taking("60d").start();
     let url = prometheus.write_url();
     desk.count(recent(0, 600, 20));
     let words = desk.push(&["--url", &url, "--set", "timeline.push.batch_samples=500"]);
@@ -177,7 +171,7 @@ fn late_articles_lost_answers_and_crashes_leave_the_sums_right() {
 #[test]
 fn what_is_too_old_is_told_and_goes_by_a_backfill() {
     let mut desk = Desk::open("push-old");
-    let prometheus = prometheus("60d").start();
+    let prometheus = Stopped::taking("60d").start();
     let url = prometheus.write_url();
     desk.count(recent(0, 600, 20));
     let week = ["--url", &url, "--set", "timeline.push.window=7days"];
@@ -191,20 +185,19 @@ fn what_is_too_old_is_told_and_goes_by_a_backfill() {
     let words = desk.push(&[&week[..], &["--backfill", file.to_str().unwrap()]].concat());
     assert!(words.contains(" samples written to "), "{words}");
     let stopped = prometheus.stop();
-    let (file, data) = (file.to_str().unwrap(), stopped.data());
-    promtool(&["tsdb", "create-blocks-from", "openmetrics", file, data.to_str().unwrap()]);
+    create_blocks(&file, &stopped.data());
     let prometheus = stopped.start();
     assert_eq!(stored(&prometheus, 21), all);
     // Nothing is left, and nothing is written over.
     assert_eq!(desk.push(&week), "0 samples pushed\n");
-    let (code, words) = desk.try_push(&[&week[..], &["--backfill", file]].concat());
+    let (code, words) = desk.try_push(&[&week[..], &["--backfill", file.to_str().unwrap()]].concat());
     assert!(code == Some(1) && words.contains("exists"), "{words}");
 }
 
 #[test]
 fn a_window_longer_than_the_stores_is_refused_with_the_reason_and_held_for_the_backfill() {
     let mut desk = Desk::open("push-window");
-    let prometheus = prometheus("5d").start();
+    let prometheus = Stopped::taking("5d").start();
     let url = prometheus.write_url();
     // Its clock is its newest sample.
     desk.count(recent(0, 100, 1));
@@ -219,7 +212,7 @@ fn a_window_longer_than_the_stores_is_refused_with_the_reason_and_held_for_the_b
     let file = desk.job.directory().join("old.om");
     desk.push(&[&shorter[..], &["--backfill", file.to_str().unwrap()]].concat());
     let stopped = prometheus.stop();
-    promtool(&["tsdb", "create-blocks-from", "openmetrics", file.to_str().unwrap(), stopped.data().to_str().unwrap()]);
+    create_blocks(&file, &stopped.data());
     let prometheus = stopped.start();
     assert_eq!(stored(&prometheus, 21), desk.sums());
 }
@@ -227,7 +220,7 @@ fn a_window_longer_than_the_stores_is_refused_with_the_reason_and_held_for_the_b
 #[test]
 fn a_store_that_is_down_is_waited_for() {
     let mut desk = Desk::open("push-down");
-    let stopped = prometheus("60d");
+    let stopped = Stopped::taking("60d");
     let url = stopped.write_url();
     desk.count(recent(0, 300, 20));
     let (code, words) = desk.try_push(&["--url", &url, "--set", "timeline.push.retry_for=1s"]);
@@ -260,7 +253,7 @@ fn a_refusal_is_told_with_the_answer_and_authentication_is_sent_and_not_shown() 
     let mut desk = Desk::open("push-refused");
     desk.count(recent(0, 100, 10));
     // It takes no remote write.
-    let prometheus = prometheus("60d").start_with(&[]);
+    let prometheus = Stopped::taking("60d").start_with(&[]);
     let (code, words) = desk.try_push(&["--url", &prometheus.write_url()]);
     assert_eq!(code, Some(1), "{words}");
     assert!(words.contains("with 404") && words.contains("--web.enable-remote-write-receiver"), "{words}");
@@ -301,7 +294,7 @@ fn a_refusal_is_told_with_the_answer_and_authentication_is_sent_and_not_shown() 
 #[test]
 fn a_second_push_takes_over_and_the_first_ends() {
     let mut desk = Desk::open("push-two");
-    let prometheus = prometheus("60d").start();
+    let prometheus = Stopped::taking("60d").start();
     let url = prometheus.write_url();
     desk.count(recent(0, 100, 10));
     let mut first = desk.start_push(&["--url", &url, "--every", "1s"]);

@@ -32,6 +32,13 @@ pub(crate) fn promtool(arguments: &[&str]) {
     assert!(ended.status.success(), "promtool {}:\n{said}", arguments.join(" "));
 }
 
+/// Makes blocks of an OpenMetrics file for a Prometheus that does not run. Its default, a block for each two hours, takes a minute
+/// for a month.
+pub(crate) fn create_blocks(file: &Path, data: &Path) {
+    let arguments = ["tsdb", "create-blocks-from", "--max-block-duration=64h", "openmetrics"];
+    promtool(&[&arguments[..], &[file.to_str().unwrap(), data.to_str().unwrap()]].concat());
+}
+
 fn script() -> Command {
     let mut command = Command::new("sh");
     command.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/support/prometheus.sh"));
@@ -50,6 +57,7 @@ pub(crate) struct Refused {
 /// A Prometheus that does not run: its place on the disk and on the net.
 pub(crate) struct Stopped {
     port: u16,
+    scrapes: bool,
     directory: tempfile::TempDir,
 }
 
@@ -58,8 +66,20 @@ impl Stopped {
     pub(crate) fn new(files: &[(&str, String)]) -> Self {
         let directory = tempfile::tempdir().unwrap();
         let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
-        let stopped = Self { port, directory };
+        let stopped = Self { port, scrapes: false, directory };
         files.iter().for_each(|(name, text)| stopped.write(name, text));
+        stopped
+    }
+
+    /// One that takes samples as old as this. It scrapes itself, as every real one scrapes something: its clock stands at now. The clock of
+    /// one that scrapes nothing stands at what is pushed; it then compacts in the middle of a push, and was seen to lose a sample.
+    pub(crate) fn taking(window: &str) -> Self {
+        let mut stopped = Self::new(&[]);
+        stopped.scrapes = true;
+        let target = format!("127.0.0.1:{}", stopped.port);
+        let scrape = format!("{{job_name: self, scrape_interval: 1s, static_configs: [{{targets: ['{target}']}}]}}");
+        let storage = format!("{{tsdb: {{out_of_order_time_window: {window}}}}}");
+        stopped.write("prometheus.yml", &format!("scrape_configs: [{scrape}]\nstorage: {storage}\n"));
         stopped
     }
 
@@ -100,8 +120,14 @@ impl Stopped {
             .timeout_global(Some(Duration::from_secs(30)))
             .build()
             .new_agent();
+        let scrapes = self.scrapes;
         let prometheus = Prometheus { child, watch, stopped: Some(self), agent };
         prometheus.wait_until_ready();
+        let started = Instant::now();
+        while scrapes && prometheus.values("up").unwrap().is_empty() {
+            assert!(started.elapsed() < Duration::from_secs(60), "Prometheus does not scrape");
+            std::thread::sleep(Duration::from_millis(100));
+        }
         prometheus
     }
 
