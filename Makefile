@@ -32,7 +32,7 @@ lint-deploy: ## scripts, YAML, Dockerfile, alerts (needs shellcheck, yamllint, h
 	yamllint --strict deploy .yamllint.yaml
 	hadolint deploy/Dockerfile
 	promtool check config deploy/prometheus/prometheus.yml
-	promtool test rules deploy/prometheus/rules.test.yml
+	promtool test rules deploy/prometheus/rules.test.yml deploy/prometheus/analysts.test.yml
 
 bench: tools ## articles a second, against bare matching in the same run
 	$(CARGO) bench --locked

@@ -28,7 +28,7 @@ const INTERVALS: [(&str, &str); 5] =
 fn the_alerts_hold_their_cases() {
     promtool(&["check", "config", "deploy/prometheus/prometheus.yml"]);
     promtool(&["check", "rules", "deploy/prometheus/rules.yml"]);
-    promtool(&["test", "rules", "deploy/prometheus/rules.test.yml"]);
+    promtool(&["test", "rules", "deploy/prometheus/rules.test.yml", "deploy/prometheus/analysts.test.yml"]);
 }
 
 #[test]

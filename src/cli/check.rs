@@ -94,6 +94,11 @@ fn check_broker(settings: &Settings, report: &mut Report) {
                 let created = if broker.created.contains(&topic.name) { ", created now" } else { "" };
                 report.good("topic", format!("{}: {} partition(s){created}", topic.name, topic.partitions));
             }
+            if settings.push.url.is_some() {
+                let ledger = &settings.push.ledger_topic;
+                let faults = admin::check_ledger(&connection, &settings.stream, ledger).err().unwrap_or_default();
+                report.all("push", &format!("its ledger {ledger} can be used"), faults.iter());
+            }
         }
     }
 }
