@@ -129,6 +129,9 @@ fn advice(status: u16, words: &str) -> &'static str {
     }
 }
 
+/// So many lines go to the ledger in one transaction of a backfill, which may have millions.
+const NOTED_AT_ONCE: usize = 20_000;
+
 /// What a push did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Pushed {
@@ -208,7 +211,10 @@ impl Pusher {
         // Twice where something is held: it comes first, then what was added to its bucket since.
         loop {
             let late: Vec<Posting> = self.plan().late.into_iter().map(Posting::settle).collect();
-            self.note(&late)?;
+            // One batch, in as many transactions as it takes: it counts as sent only when the file is safe.
+            for part in late.chunks(NOTED_AT_ONCE) {
+                self.note(part)?;
+            }
             written.extend_from_slice(&late);
             // Samples of a series stand together in such a file: it is written anew as a whole.
             let anew = file.set_len(0).and_then(|()| file.rewind());
@@ -220,7 +226,7 @@ impl Pusher {
             }
             self.ledger.confirm();
         }
-        self.metrics.open(0);
+        self.note(&[])?;
         self.metrics.too_old(0);
         Ok(samples(&written))
     }
@@ -259,18 +265,14 @@ impl Pusher {
     fn note(&mut self, batch: &[Posting]) -> Result<(), PushError> {
         self.topic.write(&self.ledger.records(batch)?)?;
         self.ledger.note(batch);
-        self.metrics.open(samples(&self.ledger.open()));
         Ok(())
     }
 
     /// Sends a noted batch until it is taken, within bounds, and confirms it.
     fn send(&mut self, batch: &[Posting]) -> Result<(), PushError> {
-        let body = match batch.is_empty() {
-            true => None,
-            false => Some(wire::body(batch, &self.settings.labels)?),
-        };
-        if let Some(body) = body {
-            self.deliver(&body, samples(batch))?;
+        self.metrics.open(samples(batch));
+        if !batch.is_empty() {
+            self.deliver(&wire::body(batch, &self.settings.labels)?, samples(batch))?;
         }
         self.ledger.confirm();
         self.metrics.open(0);
