@@ -321,7 +321,7 @@ fn metrics_of(expression: &str) -> impl Iterator<Item = &str> {
 /// The configuration in `deploy/`, quicker, and pointed at the service and the push.
 fn prometheus_configuration(service: &str, push: &str) -> String {
     let text = deployed("prometheus/prometheus.yml");
-    replaced(&text, &[("15s", "500ms", 2), ("lodestream:9184", service, 1), ("lodestream-push:9185", push, 1)])
+    replaced(&text, &[("15s", "500ms", 2), ("lodestream:9184", service, 1), ("push:9185", push, 1)])
 }
 
 /// The rules in `deploy/`, quicker.
