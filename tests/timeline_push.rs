@@ -307,3 +307,27 @@ fn a_second_push_takes_over_and_the_first_ends() {
     eventually("all is stored", || stored(&prometheus, 11) == desk.sums());
     assert!(second.terminate().0.success());
 }
+
+#[test]
+fn tls_and_a_user_are_as_the_settings_say() {
+    let mut desk = Desk::open("push-tls");
+    desk.count(recent(0, 300, 20));
+    let stopped = Stopped::new(&[("prometheus.yml", "storage: {tsdb: {out_of_order_time_window: 60d}}\n".to_owned())]);
+    let stopped = stopped.guarded();
+    let authority = format!("timeline.push.ca_file={}", stopped.authority().display());
+    let prometheus = stopped.start();
+    let url = prometheus.write_url();
+    let user = ["--url", &url, "--set", "timeline.push.retry_for=1s", "--set", "timeline.push.username=miner"];
+    let password = |password: &str| format!("timeline.push.password={password}");
+
+    // Nobody that the system trusts has signed its certificate.
+    let (code, words) = desk.try_push(&[&user[..], &["--set", &password("right")]].concat());
+    assert!(code == Some(1) && words.contains("certificate"), "{words}");
+    let (code, words) = desk.try_push(&[&user[..], &["--set", &authority, "--set", &password("wrong")]].concat());
+    assert!(code == Some(1) && words.contains("with 401"), "{words}");
+    let words = desk.push(&[&user[..], &["--set", &authority, "--set", &password("right")]].concat());
+    assert!(!words.starts_with("0 "), "{words}");
+    assert!(prometheus.values("count(sum_over_time(lodestream_timeline_mentions[30d]))").unwrap()[0] > 50.0);
+    let (code, words) = desk.try_push(&[&user[..], &["--set", "timeline.push.ca_file=nowhere.pem"]].concat());
+    assert!(code == Some(2) && words.contains("nowhere.pem") && words.contains("timeline.push.ca_file"), "{words}");
+}

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
+use ureq::tls::{Certificate, RootCerts, TlsConfig};
 
 /// The folder of `prometheus` and `promtool`; fetches them where the system has none.
 pub(crate) fn tools() -> &'static Path {
@@ -54,10 +55,34 @@ pub(crate) struct Refused {
     pub(crate) message: String,
 }
 
+/// An authority, and a certificate by it for this machine.
+const CERTIFICATES: &str = "
+    new='openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes'
+    $new -x509 -days 2 -subj /CN=authority -keyout ca.key -out ca.pem
+    $new -subj /CN=prometheus -addext subjectAltName=IP:127.0.0.1 -keyout key.pem -out request.pem
+    openssl x509 -req -days 2 -in request.pem -CA ca.pem -CAkey ca.key -CAcreateserial -copy_extensions copy -out cert.pem
+";
+/// The password is `right`, hashed as cheaply as may be.
+const WEB: &str = "tls_server_config: {cert_file: cert.pem, key_file: key.pem}
+basic_auth_users: {miner: $2b$04$8mGgEQaFIzckHBAjlaobVenLgrxt394MWbZAAEgFjjGK95m1iAidS}
+";
+
+/// Says who asks: `miner:right`. Only one that is guarded looks at it.
+fn authenticate(
+    mut request: ureq::http::Request<ureq::SendBody<'_>>,
+    next: ureq::middleware::MiddlewareNext<'_>,
+) -> Result<ureq::http::Response<ureq::Body>, ureq::Error> {
+    let value = ureq::http::HeaderValue::from_static("Basic bWluZXI6cmlnaHQ=");
+    request.headers_mut().insert("Authorization", value);
+    next.handle(request)
+}
+
 /// A Prometheus that does not run: its place on the disk and on the net.
 pub(crate) struct Stopped {
     port: u16,
     scrapes: bool,
+    /// Speaks TLS only, with a certificate of its own authority, and only to the user `miner` with the password `right`.
+    guarded: bool,
     directory: tempfile::TempDir,
 }
 
@@ -66,7 +91,7 @@ impl Stopped {
     pub(crate) fn new(files: &[(&str, String)]) -> Self {
         let directory = tempfile::tempdir().unwrap();
         let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
-        let stopped = Self { port, scrapes: false, directory };
+        let stopped = Self { port, scrapes: false, guarded: false, directory };
         files.iter().for_each(|(name, text)| stopped.write(name, text));
         stopped
     }
@@ -83,6 +108,24 @@ impl Stopped {
         stopped
     }
 
+    /// The same, by TLS only, and only for the user `miner` with the password `right`.
+    pub(crate) fn guarded(mut self) -> Self {
+        self.guarded = true;
+        let made = Command::new("sh").args(["-ec", CERTIFICATES]).current_dir(self.directory.path()).output().unwrap();
+        assert!(made.status.success(), "openssl: {}", String::from_utf8_lossy(&made.stderr));
+        self.write("web.yml", WEB);
+        self
+    }
+
+    /// The certificate of its authority.
+    pub(crate) fn authority(&self) -> PathBuf {
+        self.directory.path().join("ca.pem")
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("http{}://127.0.0.1:{}{path}", if self.guarded { "s" } else { "" }, self.port)
+    }
+
     /// Writes a file beside its configuration.
     pub(crate) fn write(&self, name: &str, text: &str) {
         fs::write(self.directory.path().join(name), text).unwrap();
@@ -95,7 +138,7 @@ impl Stopped {
 
     /// Where it takes remote write when it runs.
     pub(crate) fn write_url(&self) -> String {
-        format!("http://127.0.0.1:{}/api/v1/write", self.port)
+        self.url("/api/v1/write")
     }
 
     /// Starts it, with these flags beside its own.
@@ -109,6 +152,9 @@ impl Stopped {
             .arg("--storage.tsdb.retention.time=50y")
             .arg(format!("--web.listen-address=127.0.0.1:{}", self.port))
             .args(flags)
+            .args(
+                self.guarded.then(|| format!("--web.config.file={}", self.directory.path().join("web.yml").display())),
+            )
             .stdin(Stdio::piped())
             .stdout(log.try_clone().unwrap())
             .stderr(log)
@@ -118,6 +164,8 @@ impl Stopped {
         let agent = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .timeout_global(Some(Duration::from_secs(30)))
+            .tls_config(self.tls())
+            .middleware(authenticate)
             .build()
             .new_agent();
         let scrapes = self.scrapes;
@@ -129,6 +177,13 @@ impl Stopped {
             std::thread::sleep(Duration::from_millis(100));
         }
         prometheus
+    }
+
+    fn tls(&self) -> TlsConfig {
+        let roots = fs::read(self.authority())
+            .ok()
+            .map(|pem| RootCerts::from([Certificate::from_pem(&pem).unwrap()].into_iter()));
+        TlsConfig::builder().root_certs(roots.unwrap_or(RootCerts::WebPki)).build()
     }
 
     /// Starts it, so that it takes remote write.
@@ -183,7 +238,7 @@ impl Prometheus {
 
     /// The `data` of the answer.
     pub(crate) fn get(&self, path: &str, parameters: &[(&str, &str)]) -> Result<Value, Refused> {
-        let url = format!("http://127.0.0.1:{}/api/v1/{path}", self.place().port);
+        let url = self.place().url(&format!("/api/v1/{path}"));
         let request = parameters.iter().fold(self.agent.get(url), |request, (name, value)| request.query(name, value));
         let text = request.call().unwrap().body_mut().read_to_string().unwrap();
         let mut answer: Value = serde_json::from_str(&text).unwrap_or_else(|_| panic!("not JSON: {text}"));
@@ -208,7 +263,7 @@ impl Prometheus {
     fn wait_until_ready(&self) {
         let started = Instant::now();
         let ready = || {
-            let answer = self.agent.get(format!("http://127.0.0.1:{}/-/ready", self.place().port)).call();
+            let answer = self.agent.get(self.place().url("/-/ready")).call();
             answer.is_ok_and(|answer| answer.status() == 200)
         };
         while !ready() {
