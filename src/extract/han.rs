@@ -3,7 +3,7 @@
 
 use super::At;
 use super::scan::Scan;
-use crate::lexicon::{HanClass, HanWords, is_word_char};
+use crate::lexicon::{HanClass, HanWords, is_unspaced};
 use crate::text::Span;
 
 /// A stretch of one sentence, character by character.
@@ -21,7 +21,8 @@ impl<'s> HanText<'s> {
     pub(super) fn new(scan: &'s Scan<'_>, at: At) -> Self {
         let text = scan.text(at);
         let folding = scan.lexicon.folding();
-        let (mut chars, mut bytes) = (Vec::with_capacity(text.len() / 3), Vec::with_capacity(text.len() / 3 + 1));
+        let count = text.chars().count();
+        let (mut chars, mut bytes) = (Vec::with_capacity(count), Vec::with_capacity(count + 1));
         for (offset, c) in text.char_indices() {
             chars.push(folding.fold_character(c));
             bytes.push(at.span.start + offset as u32);
@@ -52,7 +53,7 @@ impl<'s> HanText<'s> {
 
     /// Whether a character of a script without spaces stands there.
     pub(super) fn is_han(&self, index: usize) -> bool {
-        self.chars.get(index).is_some_and(|&c| !c.is_ascii() && c.is_alphabetic() && !is_word_char(c))
+        self.chars.get(index).is_some_and(|&c| is_unspaced(c))
     }
 
     /// Class of the word that the characters are.
@@ -62,8 +63,9 @@ impl<'s> HanText<'s> {
 
     /// Words of at least `shortest` characters that begin at a place, with their ends; the longest first.
     pub(super) fn words_from(&self, from: usize, shortest: usize) -> impl Iterator<Item = (usize, HanClass)> {
-        let ends = (from + shortest..=from + HanWords::LONGEST).rev();
-        ends.filter_map(move |to| Some((to, self.class(from, to)?)))
+        let rest = self.chars.get(from..).unwrap_or_default();
+        let words = self.words.classes().words_in(rest).take_while(move |(length, _)| *length >= shortest);
+        words.map(move |(length, class)| (from + length, class))
     }
 
     /// Words of at least `shortest` characters that end at a place, with their starts; the longest first.

@@ -270,10 +270,10 @@ impl Surroundings<'_, '_> {
         }
         let text = self.before();
         let before = text.trim_end();
+        let last = before.rsplit(' ').next().unwrap_or_default();
+        // Chinese parts no words.
         let ends = |words: &[&str]| {
-            words.iter().any(|word| {
-                before.strip_suffix(word).is_some_and(|rest| !word.is_ascii() || rest.is_empty() || rest.ends_with(' '))
-            })
+            words.iter().any(|word| if word.is_ascii() { *word == last } else { last.ends_with(word) })
         };
         if ends(&PLACE) {
             GrammaticalCase::Place

@@ -121,6 +121,10 @@ pub(super) fn runs(scan: &Scan<'_>, sentence: u32) -> Vec<Run> {
 
 /// The run that begins at a token. A person's trade or title is none of the name: `Umpire Pearl Ncube`.
 pub(in crate::extract) fn run_at(scan: &Scan<'_>, at: At, tokens: &[Token], first: usize) -> Option<Run> {
+    // Most words of a text.
+    if matches!(tokens.get(first)?.kind, TokenKind::Word(Case::Lower)) {
+        return None;
+    }
     let mut words: SmallVec<[Word; 4]> = SmallVec::new();
     let (mut end, mut particle, mut syllables) = (first, false, false);
     let mut place = first;
