@@ -95,3 +95,19 @@ impl<'s> HanText<'s> {
         self.slice(from, to).iter().any(|c| self.words.never_given.contains(c))
     }
 }
+
+impl Scan<'_> {
+    /// Whether a common word of Han characters holds the place and more: 金 in 资金.
+    pub(crate) fn is_within_han_word(&self, at: At) -> bool {
+        let reach = HanWords::LONGEST - 1;
+        let sentence = self.sentence(at.sentence).span;
+        let before = self.slice(at.field, sentence.start.min(at.span.start), at.span.start);
+        let start = before.char_indices().rev().nth(reach - 1).map_or(0, |(byte, _)| byte);
+        let after = self.slice(at.field, at.span.end, sentence.end.max(at.span.end));
+        let end = after.char_indices().nth(reach).map_or(after.len(), |(byte, _)| byte);
+        let (first, length) = (before[start..].chars().count(), self.text(at).chars().count());
+        let span = Span { start: at.span.start - (before.len() - start) as u32, end: at.span.end + end as u32 };
+        let text = HanText::new(self, At { span, ..at });
+        (0..=first).any(|from| text.words_from(from, 2).any(|(to, _)| to >= first + length && to - from > length))
+    }
+}

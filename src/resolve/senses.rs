@@ -41,6 +41,8 @@ pub(super) fn read(scan: &Scan<'_>) -> Read {
         let Some(reading) = preferred(scan, name) else { continue };
         if scan.sentence_cues[name.at.sentence as usize].contains(CueClass::BOILERPLATE) {
             read.refuse(name.at, reading.what, Reason::Boilerplate);
+        } else if is_new_town(scan, name, &reading) {
+            read.refuse(name.at, reading.what, Reason::OtherPlace);
         } else if reading.sense.is_some()
             || !matches!(reading.trust, Trust::Always | Trust::Character)
             || is_capitalised_inside(scan, name, &reading)
@@ -69,6 +71,13 @@ pub(super) fn read(scan: &Scan<'_>) -> Read {
     read.commodities.sort_by_key(|mention| mention.at);
     read.places.sort_by_key(|mention| mention.at);
     read
+}
+
+/// `New Amsterdam` is not Amsterdam; those that are known (`New York`) are names of their own.
+fn is_new_town(scan: &Scan<'_>, name: &Name, reading: &Reading) -> bool {
+    let What::Place(place) = reading.what else { return false };
+    (scan.lexicon.place(place).kind == PlaceType::City || reading.form == Form::Metonym)
+        && scan.tail_before(name.at, 8).ends_with("New ")
 }
 
 /// A metal with a capital letter inside a sentence, as no metal needs one: perhaps what something is called.
@@ -192,7 +201,7 @@ impl<'s, 'd> Light<'s, 'd> {
         let carried = match reading.trust {
             Trust::Always | Trust::Character | Trust::CharacterIfNamed => true,
             Trust::InContext => self.in_context(name, reading.what),
-            Trust::InList => self.in_list(name),
+            Trust::InList => self.in_list(name) || self.is_short_for_named(name, reading.what),
         };
         if carried { Verdict::Accept } else { Verdict::Refuse(Reason::NoContext) }
     }
@@ -225,6 +234,11 @@ impl<'s, 'd> Light<'s, 'd> {
             let listed = matches!(between, "、" | "，" | "," | "和" | "与" | "及" | "以及" | "/");
             other.readings.iter().any(is_commodity) && (listed || sure && between.is_empty())
         })
+    }
+
+    /// 碘产量: what the article has named in full goes by its one character too, where no word holds that.
+    fn is_short_for_named(&self, name: &Name, what: What) -> bool {
+        self.mentioned.contains(&what) && !self.scan.is_within_han_word(name.at)
     }
 
     fn cues(&self, name: &Name) -> CueSet {
