@@ -311,6 +311,8 @@ pub enum Trust {
     InContext,
     /// Only as a member of a list of commodities: 铜、金、钨.
     InList,
+    /// Only where its commodity is named in full elsewhere in the article.
+    IfNamed,
     /// One character that stands for a country; not inside the words that bar it.
     Character,
     /// One character that stands for several countries: only where one of them is named elsewhere.

@@ -147,6 +147,15 @@ pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Ve
             let of_town = last.country == country && matches!(between, " in " | ", in " | ", " | "的");
             mention.passing |= of_town || case == GrammaticalCase::Goal && between.contains("then to");
         }
+        // `to Walvis Bay in Namibia, and from there to Canada`: the town of a country that is only passed is passed too.
+        if mention.passing
+            && let Some(town) = mentions.last_mut()
+            && town.country == country
+            && town.at.sentence == at.sentence
+            && matches!(scan.slice(at.field, town.at.span.end, at.span.start), " in " | ", in " | ", ")
+        {
+            town.passing = true;
+        }
         mentions.push(mention);
     }
     mentions

@@ -6,7 +6,7 @@ use crate::lexicon::{
     CommodityIndex, Companions, CueClass, CueSet, PlaceIndex, Reading, Reason, SenseRule, Trust, Verdict, What,
     WrittenCase,
 };
-use crate::text::Language;
+use crate::text::{Case, Language, TokenKind};
 use crate::vocabulary::{Form, PlaceType};
 use rustc_hash::FxHashSet;
 
@@ -54,6 +54,7 @@ pub(super) fn read(scan: &Scan<'_>) -> Read {
     }
     let light = Light::new(scan, &read);
     for (name, reading) in doubted {
+        let reading = light.named_of(name).unwrap_or(reading);
         match light.judge(name, &reading) {
             Verdict::Accept => read.accept(name.at, reading.what, reading.form, ACCEPTED),
             Verdict::Choose(place) => {
@@ -193,6 +194,9 @@ impl<'s, 'd> Light<'s, 'd> {
         if reading.trust == Trust::CharacterIfNamed {
             return self.named_elsewhere(name);
         }
+        if reading.trust == Trust::Always && self.is_called(name) {
+            return Verdict::Refuse(Reason::Name);
+        }
         // `the Graphite toolkit`: a product, unless the article is about the metal, or about the trade at all.
         if reading.trust == Trust::Always {
             let meant = self.is_about_trade || self.mentioned.contains(&reading.what);
@@ -201,9 +205,16 @@ impl<'s, 'd> Light<'s, 'd> {
         let carried = match reading.trust {
             Trust::Always | Trust::Character | Trust::CharacterIfNamed => true,
             Trust::InContext => self.in_context(name, reading.what),
+            Trust::IfNamed => self.mentioned.contains(&reading.what),
             Trust::InList => self.in_list(name) || self.is_short_for_named(name, reading.what),
         };
         if carried { Verdict::Accept } else { Verdict::Refuse(Reason::NoContext) }
+    }
+
+    /// Of all that a short form may be short for (`hydroxide`: lithium's, cobalt's), what the article names in full.
+    fn named_of(&self, name: &Name) -> Option<Reading> {
+        let named = |reading: &&Reading| reading.trust == Trust::IfNamed && self.mentioned.contains(&reading.what);
+        name.readings.iter().find(named).copied()
     }
 
     /// A symbol: its commodity is named elsewhere, or the sentence is about mining or metals.
@@ -239,6 +250,25 @@ impl<'s, 'd> Light<'s, 'd> {
     /// 碘产量: what the article has named in full goes by its one character too, where no word holds that.
     fn is_short_for_named(&self, name: &Name, what: What) -> bool {
         self.mentioned.contains(&what) && !self.scan.is_within_han_word(name.at)
+    }
+
+    /// `Diamond Street`, `Iron Hill`, `a tom called Cobalt`: what something else is called by.
+    fn is_called(&self, name: &Name) -> bool {
+        let tokens = self.scan.tokens(name.at.sentence);
+        let next = tokens.partition_point(|token| token.span.start < name.at.span.end);
+        let called = || self.scan.tail_before(name.at, 8).ends_with("called ");
+        called()
+            || tokens.get(next).is_some_and(|next| {
+                matches!(next.kind, TokenKind::Word(Case::Title))
+                    && self.scan.slice(name.at.field, name.at.span.end, next.span.start) == " "
+                    && self
+                        .scan
+                        .lexicon
+                        .people
+                        .contexts
+                        .street_noun
+                        .contains(&self.scan.folded_word(name.at.field, next))
+            })
     }
 
     fn cues(&self, name: &Name) -> CueSet {
