@@ -1,7 +1,7 @@
 //! Which names are commodities and places: first those in no doubt, then, in their light, those in doubt.
 
 use super::{Mention, Refused, Resolved};
-use crate::extract::{At, Hidden, Name, Scan, is_headline};
+use crate::extract::{At, FoundPerson, Hidden, Name, Scan, is_headline};
 use crate::lexicon::{
     CommodityIndex, Companions, CueClass, CueSet, PlaceIndex, Reading, Reason, SenseRule, Trust, Verdict, What,
     WrittenCase,
@@ -28,21 +28,29 @@ const ABOUT_TRADE: CueSet = CueSet::TRADE.union(CueSet::of(&[
     CueClass::EVENT_TARIFF,
     CueClass::EVENT_PRICE_MOVE,
 ]));
+/// Words after which a name is a place's, whoever else is called so.
+const BEFORE_PLACES: [&str; 15] = [
+    "in", "to", "from", "of", "into", "across", "near", "inside", "outside", "through", "via", "between", "against",
+    "at", "within",
+];
 /// How sure a reading is that nothing speaks against.
 const SURE: f64 = 0.99;
 /// How sure a reading is that a rule or the context accepted.
 const ACCEPTED: f64 = 0.85;
 
 /// Reads every name that may be a commodity or a place.
-pub(super) fn read(scan: &Scan<'_>) -> Read {
+pub(super) fn read(scan: &Scan<'_>, people: &[FoundPerson]) -> Read {
     let mut read = Read::default();
+    let first_names = first_names(scan, people);
     let mut doubted: Vec<(&Name, Reading)> = Vec::new();
     for name in &scan.names {
         let Some(reading) = preferred(scan, name) else { continue };
         if scan.sentence_cues[name.at.sentence as usize].contains(CueClass::BOILERPLATE) {
             read.refuse(name.at, reading.what, Reason::Boilerplate);
-        } else if is_new_town(scan, name, &reading) {
+        } else if is_of_longer_name(scan, name, &reading) {
             read.refuse(name.at, reading.what, Reason::OtherPlace);
+        } else if is_namesake(scan, &first_names, name, &reading) {
+            read.refuse(name.at, reading.what, Reason::Name);
         } else if reading.sense.is_some()
             || !matches!(reading.trust, Trust::Always | Trust::Character)
             || is_capitalised_inside(scan, name, &reading)
@@ -74,11 +82,32 @@ pub(super) fn read(scan: &Scan<'_>) -> Read {
     read
 }
 
-/// `New Amsterdam` is not Amsterdam; those that are known (`New York`) are names of their own.
-fn is_new_town(scan: &Scan<'_>, name: &Name, reading: &Reading) -> bool {
+/// First names of the article's people who have another name as well.
+fn first_names<'d>(scan: &Scan<'d>, people: &[FoundPerson]) -> FxHashSet<&'d str> {
+    people.iter().filter_map(|person| Some(scan.text(person.at).split_once(' ')?.0)).collect()
+}
+
+/// `Georgia goes north`, where the article is about a Georgia Lindqvist; `in Georgia` is a place all the same.
+fn is_namesake(scan: &Scan<'_>, first_names: &FxHashSet<&str>, name: &Name, reading: &Reading) -> bool {
+    matches!(reading.what, What::Place(_))
+        && reading.form == Form::Name
+        && first_names.contains(scan.text(name.at))
+        && !BEFORE_PLACES.iter().any(|word| {
+            let before = scan.tail_before(name.at, 12).trim_end();
+            before.strip_suffix(word).is_some_and(|rest| rest.is_empty() || rest.ends_with(' '))
+        })
+}
+
+/// `New Amsterdam` is not Amsterdam, nor `Kyzyl-Ompol` Kyzyl; those that are known (`New York`) are names of their own.
+fn is_of_longer_name(scan: &Scan<'_>, name: &Name, reading: &Reading) -> bool {
     let What::Place(place) = reading.what else { return false };
-    (scan.lexicon.place(place).kind == PlaceType::City || reading.form == Form::Metonym)
-        && scan.tail_before(name.at, 8).ends_with("New ")
+    let after = || scan.field(name.at).original[name.at.span.end as usize..].strip_prefix('-');
+    let goes_on = || {
+        after().is_some_and(|rest| rest.starts_with(|c: char| c.is_uppercase()))
+            && scan.name_over(name.at.field, name.at.span.end + 1).is_none()
+    };
+    let is_town = scan.lexicon.place(place).kind == PlaceType::City;
+    (is_town || reading.form == Form::Metonym) && scan.tail_before(name.at, 8).ends_with("New ") || is_town && goes_on()
 }
 
 /// A metal with a capital letter inside a sentence, as no metal needs one: perhaps what something is called.
@@ -179,6 +208,9 @@ impl<'s, 'd> Light<'s, 'd> {
     }
 
     fn judge(&self, name: &Name, reading: &Reading) -> Verdict {
+        if is_capitalised_inside(self.scan, name, reading) && self.is_called(name) {
+            return Verdict::Refuse(Reason::Name);
+        }
         if let Some(sense) = reading.sense {
             let sense = &self.scan.lexicon.senses[sense.0 as usize];
             let rule = sense.rules.iter().find(|rule| self.holds(rule, name, reading.what));
@@ -193,9 +225,6 @@ impl<'s, 'd> Light<'s, 'd> {
         }
         if reading.trust == Trust::CharacterIfNamed {
             return self.named_elsewhere(name);
-        }
-        if reading.trust == Trust::Always && self.is_called(name) {
-            return Verdict::Refuse(Reason::Name);
         }
         // `the Graphite toolkit`: a product, unless the article is about the metal, or about the trade at all.
         if reading.trust == Trust::Always {

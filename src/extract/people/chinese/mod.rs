@@ -119,6 +119,10 @@ fn is_native(frames: &Frames<'_, '_>, place: usize, end: usize, left: Left, righ
     let Some(surname) = surnames(frames, place).find(|&surname| surname < end && end - surname <= 2) else {
         return false;
     };
+    // 和萨菲: between two names, the surname is an `and`.
+    if left != Left::Title && text.chars.get(place) == Some(&'和') {
+        return false;
+    }
     let given_is_han = (surname..end).all(|at| text.is_han(at));
     if !given_is_han
         || !is_free(frames, place, end, left, right)
