@@ -31,6 +31,8 @@ pub struct Scan<'d> {
     pub sentence_cues: Vec<CueSet>,
     /// Cue classes that stand at least twice in the article.
     pub article_cues: CueSet,
+    /// A field holds so many names or cues that those at its end were not read.
+    pub is_cut: bool,
     haystacks: SmallVec<[String; 2]>,
 }
 
@@ -71,6 +73,9 @@ pub struct Cue {
 
 /// Most words between the halves of a cue with a gap, in bytes of the original: six English words, twelve Han characters.
 const LONGEST_GAP: u32 = 48;
+/// Most names, and most other words, that are read in one field: some ten thousand sentences of news. What every room after this one
+/// keeps is bounded by it.
+const MOST_HITS: usize = 1 << 15;
 /// No word that bars a single character is longer, in bytes.
 const LONGEST_BAR: u32 = 64;
 
@@ -93,6 +98,7 @@ impl<'d> Scan<'d> {
             organisation_words: Vec::new(),
             measures: Vec::new(),
             article_cues: CueSet::default(),
+            is_cut: false,
             haystacks: SmallVec::new(),
         };
         let mut first_sentence = 0;
@@ -110,11 +116,17 @@ impl<'d> Scan<'d> {
         let mut names: Vec<Hit> = Vec::with_capacity(haystack.len() / 24);
         let mut others: Vec<Hit> = Vec::with_capacity(haystack.len() / 24);
         let mut bars: Vec<Span> = Vec::new();
-        self.lexicon.find(&field.folded, &haystack, field.original, |hit| match hit.reading.what {
-            What::Bar => bars.push(hit.span),
-            what if what.is_name() => put_in_order(&mut names, hit),
-            _ => put_in_order(&mut others, hit),
+        let mut cut = false;
+        self.lexicon.find(&field.folded, &haystack, field.original, |hit| {
+            let (list, is_bar) =
+                (if hit.reading.what.is_name() { &mut names } else { &mut others }, hit.reading.what == What::Bar);
+            match is_bar {
+                true => bars.push(hit.span),
+                false if list.len() < MOST_HITS => put_in_order(list, hit),
+                false => cut = true,
+            }
         });
+        self.is_cut |= cut;
         bars.sort_unstable();
         names.retain(|hit| {
             let character = matches!(hit.reading.trust, Trust::Character | Trust::CharacterIfNamed);
