@@ -6,10 +6,16 @@ mod support;
 #[path = "support/place.rs"]
 mod place;
 
+use lodestream::intake::{Entry, Format, entries, guess};
 use place::{Place, objects};
+use proptest::collection::vec;
+use proptest::prelude::*;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use support::Job;
+
+/// One file of each kind.
+const FILES: [&str; 5] = ["news.rss", "news.atom", "articles.csv", "gdelt.gkg.csv", "bigquery.csv"];
 
 fn data(file: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/intake").join(file)
@@ -73,4 +79,33 @@ fn the_format_can_be_named() {
     assert_eq!((by_name.code, by_name.out.trim()), (Some(0), r#"{"a":"x","b":"Copper from Chile."}"#), "{by_name:?}");
     let as_lines = place.run(&["feed", "--print", "odd.csv"]);
     assert_eq!((as_lines.code, as_lines.out.as_str()), (Some(0), table), "what shows nothing else is lines");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    /// However a file is damaged, it is read to its end, or said to be broken.
+    #[test]
+    fn damaged_files_are_read_without_a_panic(
+        file in 0..FILES.len(),
+        changes in vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0..40_usize), 1..6),
+    ) {
+        let mut bytes = std::fs::read(data(FILES[file])).unwrap();
+        for (from, to, length) in changes {
+            let (from, to) = (from.index(bytes.len()), to.index(bytes.len()));
+            let piece = bytes[from..(from + length).min(bytes.len())].to_vec();
+            // one piece over another: tags lose their ends, columns move
+            bytes.splice(to..(to + length / 2).min(bytes.len()), piece);
+        }
+        for format in [None, Some(Format::Feed), Some(Format::Table(b',')), Some(Format::Gkg), Some(Format::Lines)] {
+            let mut reader = bytes.as_slice();
+            let format = format.unwrap_or(guess(&mut reader).unwrap());
+            // what comes out of what is no line is JSON
+            for Entry { record, .. } in entries(reader, format).unwrap().flatten() {
+                if let (Ok(record), true) = (record, format != Format::Lines) {
+                    prop_assert!(serde_json::from_slice::<Value>(&record).unwrap().is_object());
+                }
+            }
+        }
+    }
 }

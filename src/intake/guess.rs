@@ -7,6 +7,8 @@ use crate::article::is_field;
 pub(super) fn format(start: &[u8]) -> Format {
     let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start();
     match start.first() {
+        // UTF-16, which XML may be written in
+        Some(0xFE | 0xFF) if start.starts_with(b"\xff\xfe<\0") || start.starts_with(b"\xfe\xff\0<") => Format::Feed,
         Some(b'<') => Format::Feed,
         Some(b'{') if is_json_feed(start) => Format::Feed,
         Some(b'{' | b'[') | None => Format::Lines,

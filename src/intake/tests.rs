@@ -46,12 +46,12 @@ fn rss_gives_the_whole_text_where_the_feed_has_it_and_the_headline_where_there_i
             "id": "oh-1", "title": "Zambia’s copper leaves by the northern line", "source": source, "language": "en-gb",
             "html": "<p>Zambia shipped 40,000 tonnes of copper by the northern line in October.</p>\
                      <p>The ministry of mines expects as much again.</p>",
-            "url": "https://ore-harbour.example/zambia-copper", "published_at": "2025-11-03T07:30:00+00:00",
+            "url": "https://ore-harbour.example/zambia-copper", "published_at": "Mon, 03 Nov 2025 09:30:00 +0200",
         }),
         json!({
             "title": "Tin on the quay in Indonesia", "source": source, "language": "en-gb",
             "html": "<p>Indonesia held back 2,000 tonnes of tin &amp; its smelters wait.</p>",
-            "url": "https://ore-harbour.example/indonesia-tin", "published_at": "2025-11-04T00:15:00+00:00",
+            "url": "https://ore-harbour.example/indonesia-tin", "published_at": "Tue, 04 Nov 2025 00:15:00 GMT",
         }),
         json!("it has neither a text nor a headline"),
         json!({
@@ -68,12 +68,12 @@ fn atom_takes_the_address_of_the_page_and_the_time_of_publication() {
     let read = read("news.atom");
     let first = json!({
         "id": "urn:example:harbour:1", "title": "智利铜矿增产", "text": "智利十月份铜产量增加百分之三。", "source": "示例港口报",
-        "url": "https://harbour.example/1", "published_at": "2025-11-03T23:45:00+00:00",
+        "url": "https://harbour.example/1", "published_at": "2025-11-04T07:45:00+08:00",
     });
     let second = json!({
         "id": "urn:example:harbour:2", "title": "Guinea & its bauxite", "source": "示例港口报",
         "text": "Guinea loaded more bauxite in October than in any month before.",
-        "url": "https://harbour.example/2", "published_at": "2025-11-04T06:00:00+00:00",
+        "url": "https://harbour.example/2", "published_at": "2025-11-04T06:00:00Z",
     });
     let without_language = |mut record: Value| {
         record.as_object_mut().unwrap().remove("language");
@@ -91,6 +91,28 @@ fn a_broken_feed_is_one_fault_with_its_line() {
     assert!(read[0].1.as_str().unwrap().starts_with("the feed is broken here"), "{read:?}");
     let other = read_bytes(b"<html><p>No feed</p></html>", None);
     assert_eq!(other, [("the feed".to_owned(), json!("unable to parse feed: no root element"))]);
+}
+
+#[test]
+fn a_feed_that_is_only_deep_is_refused() {
+    let group = r#"<media:group xmlns:media="http://search.yahoo.com/mrss/">"#;
+    let feed = |depth: usize| {
+        let (open, close) = (group.repeat(depth), "</media:group>".repeat(depth));
+        format!("<rss version=\"2.0\"><channel>\n<item><title>Tin</title>{open}{close}</item></channel></rss>")
+    };
+    let read = read_bytes(feed(50_000).as_bytes(), None);
+    let reason = "the feed is broken here, nothing of it was read: it is nested deeper than 200 levels";
+    assert_eq!(read, [("line 2".to_owned(), json!(reason))]);
+    assert_eq!(read_bytes(feed(100).as_bytes(), None)[0].1["text"], "Tin");
+}
+
+#[test]
+fn times_and_letters_are_taken_as_they_are_written() {
+    let feed = "<?xml version=\"1.0\" encoding=\"utf-16\"?><rss version=\"2.0\"><channel><title>报</title><item><title>智利铜</title>\
+                <pubDate> 2025-11-03 08:00 </pubDate></item></channel></rss>";
+    let utf16: Vec<u8> = std::iter::once(0xFEFF).chain(feed.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let expected = json!({"text": "智利铜", "source": "报", "published_at": "2025-11-03 08:00"});
+    assert_eq!(read_bytes(&utf16, None), [("entry 1".to_owned(), expected)]);
 }
 
 #[test]

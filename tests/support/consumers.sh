@@ -18,14 +18,11 @@ missing() {
 python() {
     packages=$root/deploy/consumers/python/requirements.txt
     tools="datamodel-code-generator==0.89.0 black==26.10.1 isort==8.0.1"
-    key=$(cat "$packages" - <<TOOLS | sha256sum | cut -c1-12
-$tools
-TOOLS
-    )
+    command -v python3 >/dev/null 2>&1 || missing python3 python3
+    key=$( (cat "$packages" && echo "$tools" && python3 --version) | sha256sum | cut -c1-12)
     folder=$1/python-$key
     # Written last: a fetch that was broken off is begun again.
     if [ ! -f "$folder/complete" ]; then
-        command -v python3 >/dev/null 2>&1 || missing python3 python3
         python3 -c 'import ensurepip' 2>/dev/null || missing "python3's venv" python3-venv
         rm -rf "$folder"
         python3 -m venv "$folder" >&2

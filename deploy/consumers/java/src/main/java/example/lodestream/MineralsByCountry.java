@@ -15,7 +15,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
@@ -29,6 +28,7 @@ public final class MineralsByCountry {
 
     private final ObjectMapper json = new ObjectMapper();
     private final PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+    private volatile boolean stopping;
 
     public static void main(String[] arguments) throws JsonProcessingException {
         if (arguments.length < 3) {
@@ -40,17 +40,8 @@ public final class MineralsByCountry {
     }
 
     private void run(String bootstrap, String topic, String group, boolean untilEnd) throws JsonProcessingException {
+        stopInOrder();
         try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(properties(bootstrap, group))) {
-            Thread reading = Thread.currentThread();
-            // Ctrl-C and SIGTERM: what is printed is committed before the end
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                consumer.wakeup();
-                try {
-                    reading.join(10_000);
-                } catch (InterruptedException stopped) {
-                    Thread.currentThread().interrupt();
-                }
-            }));
             consumer.subscribe(List.of(topic));
             do {
                 ConsumerRecords<String, String> records = consumer.poll(Duration.ofMillis(500));
@@ -58,11 +49,24 @@ public final class MineralsByCountry {
                     print(record);
                 }
                 out.flush();
-                consumer.commitSync();
-            } while (!(untilEnd && atEnd(consumer)));
-        } catch (WakeupException asked) {
-            out.flush();
+                if (!records.isEmpty()) {
+                    consumer.commitSync();
+                }
+            } while (!stopping && !(untilEnd && atEnd(consumer)));
         }
+    }
+
+    /** Ctrl-C and SIGTERM: what is printed is committed before the end. */
+    private void stopInOrder() {
+        Thread reading = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            stopping = true;
+            try {
+                reading.join(10_000);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        }));
     }
 
     private static Properties properties(String bootstrap, String group) {
