@@ -2,6 +2,7 @@
 
 use crate::article::{ArticleReader, RawRecord};
 use crate::intake::{Entry, Format, entries, guess};
+use serde_json::{Map, Value};
 use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
@@ -52,8 +53,8 @@ impl<'a> Inputs<'a> {
     fn article(&self, file: &Path, entry: Entry) -> Option<Vec<u8>> {
         let record = entry.record.and_then(|record| {
             let raw = RawRecord { value: Some(&record), ..RawRecord::default() };
-            self.reader.read(&raw).map_err(|refusal| format!("{}: {refusal}", refusal.code.as_str()))?;
-            Ok(record)
+            let article = self.reader.read(&raw).map_err(|refusal| format!("{}: {refusal}", refusal.code.as_str()))?;
+            with_id(record, article.id)
         });
         record.map_err(|message| self.refuse(file, &entry.place, &message)).ok()
     }
@@ -66,6 +67,17 @@ impl<'a> Inputs<'a> {
             _ => {}
         }
     }
+}
+
+/// The record with the id that the service will give it, where it names none: the id is the key, and by the key the same article comes
+/// to the partition that knows it already.
+fn with_id(record: Vec<u8>, id: String) -> Result<Vec<u8>, String> {
+    let mut object: Map<String, Value> = serde_json::from_slice(&record).map_err(|error| error.to_string())?;
+    if object.contains_key("id") {
+        return Ok(record);
+    }
+    object.insert("id".to_owned(), id.into());
+    serde_json::to_vec(&object).map_err(|error| error.to_string())
 }
 
 type Records<'a> = Box<dyn Iterator<Item = io::Result<Vec<u8>>> + 'a>;
