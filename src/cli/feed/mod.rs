@@ -3,8 +3,7 @@
 mod input;
 
 use super::options::{ConfigOptions, KafkaOptions};
-use super::{Exit, Outcome, Problem, signals};
-use crate::article::ArticleReader;
+use super::{Exit, Outcome, Problem, engine, signals};
 use crate::stream::feed::{FeedOptions, FeedReport, feed};
 use crate::stream::{Connection, Shutdown};
 use crate::telemetry;
@@ -84,36 +83,28 @@ impl Feed {
         self.check_files()?;
         let settings = self.config.load_with(self.kafka.flags())?;
         telemetry::start(&settings.log).map_err(Problem::usage)?;
-        let runtime = signals::runtime().map_err(|error| Problem::failure(format!("cannot start threads: {error}")))?;
-        let shutdown = Shutdown::new();
-        signals::stop_on_signal(&runtime, shutdown.clone())
-            .map_err(|error| Problem::failure(format!("cannot listen for signals: {error}")))?;
-
-        let reader = ArticleReader::new(&settings.article).map_err(|faults| {
-            let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
-            Problem::usage(format!("the configuration has faults:\n  - {}", faults.join("\n  - ")))
-        })?;
+        let reader = engine::article_reader(&settings)?;
         let inputs = Inputs::new(&self.files, self.format.map(Into::into), self.repeat, reader);
         if self.print {
             print(inputs.records()).map_err(|error| Problem::failure(format!("cannot print the records: {error}")))?;
         } else {
             let connection = Connection::new((*settings.kafka).clone(), &settings.instance);
-            self.publish(&connection, &settings.stream.input_topic, &inputs, &shutdown)?;
+            self.publish(&connection, &settings.stream.input_topic, &inputs)?;
         }
-        if inputs.refused() > 0 {
-            eprintln!("{} entries cannot be articles and were passed over", HumanCount(inputs.refused()));
-            return Ok(Exit::Incomplete);
+        match inputs.refused() {
+            0 => return Ok(Exit::Success),
+            1 => eprintln!("1 entry cannot be an article and was passed over"),
+            count => eprintln!("{} entries cannot be articles and were passed over", HumanCount(count)),
         }
-        Ok(Exit::Success)
+        Ok(Exit::Incomplete)
     }
 
-    fn publish(
-        &self,
-        connection: &Connection,
-        topic: &str,
-        inputs: &Inputs<'_>,
-        shutdown: &Shutdown,
-    ) -> Result<(), Problem> {
+    /// Until all is published, or a signal says that it is enough.
+    fn publish(&self, connection: &Connection, topic: &str, inputs: &Inputs<'_>) -> Result<(), Problem> {
+        let runtime = signals::runtime().map_err(|error| Problem::failure(format!("cannot start threads: {error}")))?;
+        let shutdown = Shutdown::new();
+        signals::stop_on_signal(&runtime, shutdown.clone())
+            .map_err(|error| Problem::failure(format!("cannot listen for signals: {error}")))?;
         let started = Instant::now();
         let bar = spinner(topic);
         let report = feed(
@@ -122,7 +113,7 @@ impl Feed {
             &FeedOptions { rate: self.rate },
             inputs.records(),
             &mut |report: &FeedReport| bar.set_message(words(report, started.elapsed())),
-            shutdown,
+            &shutdown,
         );
         bar.finish_and_clear();
         let report = report.map_err(|error| Problem::stream(&error))?;
