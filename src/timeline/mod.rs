@@ -34,7 +34,7 @@ mod tests;
 
 pub use bucket::{Bucket, Hour, Totals};
 pub use export::{ExportError, Format, export};
-pub use fold::{Fate, fate};
+pub use fold::{Fate, fate, fate_by_time};
 pub use record::{RecordError, TimelineRecord};
 pub use settings::{SettingFault, TimelineSettings};
 pub use state::{Changes, Outcomes, Partition, Placement};

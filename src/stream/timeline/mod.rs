@@ -9,9 +9,11 @@
 //! At least once, totals are written before the offsets: after a crash in between, the batch is counted again, but for the
 //! articles that de-duplication remembers, which were written with the totals.
 
+mod follow;
 mod read;
 mod restore;
 
+pub use follow::{Follower, follow};
 pub use read::{Comparison, compare, read};
 
 use crate::pipeline::Enriched;

@@ -32,7 +32,7 @@ pub fn read(
     };
     _ = reader.read(&reader.whole_ranges()?, &mut turn, |message| {
         match TimelineRecord::read(message.key().unwrap_or_default(), message.payload()) {
-            Ok(record) => timeline.apply(message.partition(), &record),
+            Ok(record) => _ = timeline.apply(message.partition(), &record),
             Err(source) => {
                 let (partition, offset) = (message.partition(), message.offset());
                 fault.get_or_insert(StreamError::NotATimeline { topic: topic.clone(), partition, offset, source });
