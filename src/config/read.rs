@@ -7,8 +7,8 @@ use serde::de::DeserializeOwned;
 use serde_aux::serde_introspection::serde_introspect;
 
 /// The tables that can stand in a file.
-const TABLES: [&str; 10] =
-    ["kafka", "stream", "timeline", "article", "sources", "fields", "event", "http", "log", "lexicon"];
+const TABLES: [&str; 11] =
+    ["kafka", "stream", "timeline", "article", "sources", "fields", "event", "http", "page", "log", "lexicon"];
 /// The tables of their own that belong to `article`: long ones, which read better so.
 const ARTICLE_TABLES: [&str; 2] = ["sources", "fields"];
 /// The table of its own that belongs to `stream`.
@@ -25,12 +25,17 @@ pub(super) fn settings(merged: &Table, faults: &mut Faults) -> Settings {
         article: read(merged, "article", &ARTICLE_TABLES, faults),
         event: read(merged, "event", &[], faults),
         http: read(merged, "http", &[], faults),
+        page: read(merged, "page", &[], faults),
         log: read(merged, "log", &[], faults),
         lexicon: read(merged, "lexicon", &[], faults),
         warnings: Vec::new(),
     };
     for fault in settings.stream.validate(&settings.kafka) {
         faults.add(place_of(merged, &fault.setting), fault.setting, fault.message);
+    }
+    for (key, message) in settings.page.validate() {
+        let setting = format!("page.{key}");
+        faults.add(place_of(merged, &setting), setting, message);
     }
     settings
 }
@@ -51,12 +56,13 @@ fn refuse_unknown_tables(merged: &Table, faults: &mut Faults) {
 
 /// The table that has such a key.
 fn owner(key: &str) -> Option<&'static str> {
-    let tables: [(&str, &[&str]); 7] = [
+    let tables: [(&str, &[&str]); 8] = [
         ("stream", serde_introspect::<crate::stream::StreamSettings>()),
         ("timeline", serde_introspect::<crate::timeline::TimelineSettings>()),
         ("article", serde_introspect::<crate::article::ArticleSettings>()),
         ("event", serde_introspect::<super::EventSettings>()),
         ("http", serde_introspect::<super::HttpSettings>()),
+        ("page", serde_introspect::<crate::live::PageSettings>()),
         ("log", serde_introspect::<super::LogSettings>()),
         ("lexicon", serde_introspect::<super::LexiconSettings>()),
     ];

@@ -71,6 +71,7 @@ fn sources_and_fields_have_tables_of_their_own() {
 #[case::duration("[stream]\nlinger = 'soon'", &[], "  - FILE: stream.linger: ")]
 #[case::choice("[log]\nformat = 'xml'", &[], "  - FILE: log.format: ")]
 #[case::address("[http]\nlisten = 'localhost'", &[], "  - FILE: http.listen: `localhost` is not an address and a port")]
+#[case::judged_by_the_page("[page]\nbytes = 10", &[], "  - FILE: page.bytes: must be 1048576 (1 MiB) to ")]
 #[case::judged_by_the_stream("[stream]\nworkers = 0", &[], "  - FILE: stream.workers: must be 1 to 256")]
 #[case::breaks_delivery("[kafka]\nenable.auto.commit = true", &[], "  - FILE: kafka.enable.auto.commit: ")]
 #[case::list_for_kafka("[kafka]\nsasl.password = ['hunter2']", &[], "  - FILE: kafka.sasl.password: expected text")]
@@ -145,7 +146,7 @@ fn the_example_holds_every_setting_with_its_default() {
     let json = |settings: &Settings| {
         serde_json::json!({
             "stream": settings.stream, "timeline": settings.stream.timeline, "article": settings.article, "event": settings.event,
-            "http": settings.http, "log": settings.log, "lexicon": settings.lexicon,
+            "http": settings.http, "page": settings.page, "log": settings.log, "lexicon": settings.lexicon,
         })
     };
     let expected = json(&defaults);

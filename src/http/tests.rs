@@ -33,7 +33,7 @@ fn start() -> Running {
     let url = format!("http://{}", listener.local_addr().unwrap());
     let probe = Arc::new(Switch::default());
     let metrics = Arc::new(Metrics::new(Vocabulary::default()).unwrap());
-    let status = Status { metrics, probe: probe.clone(), lexicon_version: "abc123".into() };
+    let status = Status { metrics, probe: probe.clone(), lexicon_version: "abc123".into(), live: None };
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let server = runtime.spawn(serve(listener, status, async { _ = stopped.await }));
     Running { url, probe, stop: Some(stop), server, runtime }
