@@ -105,7 +105,9 @@ impl<'a> Shown<'a> {
         let mut found: Vec<(FieldName, u32, u32)> = Vec::new();
         for evidence in wanted {
             // The headline is shown in any case.
-            let Some(field) = self.field(evidence.field).filter(|field| field.name == FieldName::Text) else { continue };
+            let Some(field) = self.field(evidence.field).filter(|field| field.name == FieldName::Text) else {
+                continue;
+            };
             let (start, end) = field.sentences_of(evidence.start, evidence.end);
             let overlaps = |&(name, from, to): &(FieldName, u32, u32)| name == field.name && start < to && from < end;
             if found.len() < EXCERPTS && !found.iter().any(overlaps) {
@@ -130,11 +132,14 @@ impl<'a> Shown<'a> {
         };
         let mut wanted = Vec::new();
         let event = self.event;
-        wanted.extend(event.people.iter().filter(|one| is(&filter.person, &one.id)).filter_map(|one| first(&one.mentions)));
+        wanted.extend(
+            event.people.iter().filter(|one| is(&filter.person, &one.id)).filter_map(|one| first(&one.mentions)),
+        );
         let bodies = event.organisations.iter().filter(|one| is(&filter.organisation, &one.id));
         wanted.extend(bodies.filter_map(|one| first(&one.mentions)));
         if filter.event.is_some() {
-            let events = event.events.iter().filter(|one| is(&filter.event, name_of(&one.kind).as_deref().unwrap_or("")));
+            let events =
+                event.events.iter().filter(|one| is(&filter.event, name_of(&one.kind).as_deref().unwrap_or("")));
             wanted.extend(events.map(|one| one.evidence));
         }
         let nothing_else = wanted.is_empty();

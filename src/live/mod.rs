@@ -132,6 +132,8 @@ impl Live {
 
     /// A place among those who watch, `None` where all are taken. The first message says what is covered.
     pub fn watch(&self) -> Option<(Message, Viewer)> {
+        // What came in before is no news to a new reader.
+        drop(self.settled());
         let viewer = self.updates.watch()?;
         let data = serde_json::to_string(&self.coverage()).unwrap_or_default();
         Some((Message { kind: "hello", data: data.into() }, viewer))
@@ -208,4 +210,4 @@ impl Observer for Live {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -111,8 +111,7 @@ mod tests {
 
     #[test]
     fn one_article_from_the_future_moves_nothing() {
-        let (_, to, ..) =
-            shown(SpanWanted::default(), Some(("2025-09-01T05:00:00Z", "2088-01-01T00:00:00Z")));
+        let (_, to, ..) = shown(SpanWanted::default(), Some(("2025-09-01T05:00:00Z", "2088-01-01T00:00:00Z")));
         assert_eq!(to, "2026-01-01T01:00:00Z");
     }
 

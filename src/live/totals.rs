@@ -108,7 +108,8 @@ impl Board {
         if self.changed.is_empty() {
             return None;
         }
-        let pair = |(mineral, country): Pair| ChangedPair { mineral: mineral.to_string(), country: country.to_string() };
+        let pair =
+            |(mineral, country): Pair| ChangedPair { mineral: mineral.to_string(), country: country.to_string() };
         let mut pairs: Vec<_> = std::mem::take(&mut self.changed).into_iter().map(pair).collect();
         pairs.sort_unstable();
         Some(ChangedPairs { pairs, more: std::mem::take(&mut self.more_changed) })

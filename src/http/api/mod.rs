@@ -18,8 +18,8 @@ use crate::live::answers::{
 };
 use axum::extract::State;
 use axum::http::{HeaderValue, Uri, header};
-use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::Response;
+use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::routing::get;
 use axum::{Json, Router};
 use fault::{Fault, FaultAnswer};
@@ -160,7 +160,8 @@ async fn articles(
 ))]
 async fn article(State(api): State<Api>, Ask(asked): Ask<ArticleParameters>) -> Answer<ArticleAnswer> {
     answer(api, move |live| {
-        let message = "this instance does not hold the article (any more): it holds the newest that it committed itself";
+        let message =
+            "this instance does not hold the article (any more): it holds the newest that it committed itself";
         live.article(&asked.id).ok_or_else(|| Fault::not_found("not_held", message))
     })
     .await

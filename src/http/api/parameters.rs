@@ -32,7 +32,7 @@ pub(super) struct PairParameters {
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct SpanParameters {
-    /// From here on: `2025-10-01` or `2025-10-01T06:00:00Z`, by the hour, in UTC.
+    /// From here on: `2025-10-01`, `2025-10-01T06:00:00Z`, or milliseconds since 1970; by the hour, in UTC.
     #[param(example = "2025-10-01")]
     from: Option<String>,
     /// Up to here, exclusive.
@@ -106,7 +106,6 @@ pub(super) trait Parameters: Sized {
     fn read(uri: &Uri) -> Result<Self, Fault>;
 }
 
-/// No parameters.
 impl Parameters for () {
     fn names() -> Vec<&'static str> {
         Vec::new()
@@ -185,7 +184,8 @@ impl PairParameters {
             let message = format!("`{}` is no mineral of the lexicon; ask /api/v1/suggest?q=… for its id", short(id));
             return Err(Fault::bad("unknown_mineral", message));
         }
-        let upper = |code: String| if code.eq_ignore_ascii_case("none") { "none".to_owned() } else { code.to_uppercase() };
+        let upper =
+            |code: String| if code.eq_ignore_ascii_case("none") { "none".to_owned() } else { code.to_uppercase() };
         let country = given(self.country).map(upper);
         if let Some(code) = country.as_deref().filter(|code| !live.knows_country(code)) {
             let message = format!("`{}` is no country; write ISO 3166-1 alpha-2 (PK, CN), or none", short(code));
@@ -256,8 +256,12 @@ fn bounded(limit: Option<usize>, default: usize, most: usize) -> Result<usize, F
     }
 }
 
-/// A day, a local time taken for UTC, or an instant.
+/// A day, a local time taken for UTC, an instant, or milliseconds since 1970, as Grafana's links have them.
 fn hour(name: &str, text: &str) -> Result<Hour, String> {
+    let milliseconds = (text.len() >= 11).then(|| text.parse().ok()).flatten();
+    if let Some(instant) = milliseconds.and_then(|milliseconds| Timestamp::from_millisecond(milliseconds).ok()) {
+        return Ok(Hour::of(instant));
+    }
     let local = || text.parse::<DateTime>().or_else(|_| text.parse::<Date>().map(DateTime::from)).ok();
     let instant = text.parse::<Timestamp>().ok().or_else(|| jiff::tz::Offset::UTC.to_timestamp(local()?).ok());
     let wrong = || format!("`{name}={}` is no time; write 2025-10-01 or 2025-10-01T06:00:00Z", short(text));

@@ -7,11 +7,12 @@ import { link } from "./state.js";
 
 const PAIRS = 4;
 const NAMES = 4;
+const ASKED = ["mineral", "country", "person", "organisation", "event", "q"];
 
 /** `more`: what loads the next page, if there is one. */
 export function showArticles(place, state, answer, more) {
   const { coverage } = answer;
-  const filtered = ["mineral", "country", "person", "organisation", "event", "q", "from", "to", "span"].some((name) => state[name]);
+  const filtered = [...ASKED, "from", "to", "span"].some((name) => state[name]);
   const held = `of the newest ${count(coverage.articles_held)} that this instance holds`;
   const body = answer.articles.length > 0
     ? h("ol", { class: "cards" }, answer.articles.map((article) => card(state, article)))
@@ -45,7 +46,8 @@ function card(state, article) {
       article.story_role === "copy" && h("span", { class: "badge", title: "near-copy of an article that came before" }, "told again"),
       article.events.map((event) => h("a", { ...link({ event, article: undefined }), key: `event-${article.id}-${event}`, class: "badge event" }, words(event)))),
     h("h3", {}, title),
-    article.excerpts.map((part) => excerpt(part, "blockquote")),
+    // Where nothing is asked for, one sentence is enough to see what an article is about.
+    article.excerpts.slice(0, ASKED.some((name) => state[name]) ? article.excerpts.length : 1).map((part) => excerpt(part, "blockquote")),
     pairs.length > 0 && h("p", { class: "tags" },
       pairs.slice(0, PAIRS).map((pair) => h("a", {
         ...link({ mineral: pair.mineral, country: pair.country, article: undefined }), key: `tag-${article.id}-${pair.mineral}-${pair.country}`, class: "tag pair",

@@ -8,7 +8,7 @@ const SPANS = [["7d", "7 d", "the last 7 days"], ["30d", "30 d", "the last 30 da
 
 export function showFilters(state) {
   const chip = (name, label, value) => state[name] && h("span", { class: `chip ${name}` },
-    h("span", { class: "kind" }, label), " ", value,
+    h("span", { class: "kind" }, label), h("span", { class: "value" }, value),
     h("button", { type: "button", key: `without-${name}`, "aria-label": `Remove the filter ${label} ${value}`, onclick: () => go({ [name]: undefined, article: undefined }) }, "×"));
   const chips = [
     chip("mineral", "mineral", mineral(state.mineral ?? "")),
@@ -18,7 +18,7 @@ export function showFilters(state) {
     chip("event", "event", words(state.event ?? "")),
     chip("q", "words", `“${state.q ?? ""}”`),
   ].filter(Boolean);
-  replace(byId("filters"), chips.length > 0 ? chips : h("span", { class: "soft" }, "All minerals, all countries"),
+  replace(byId("filters"), chips.length > 0 ? chips : !state.article && h("span", { class: "soft" }, "All minerals, all countries"),
     chips.length > 1 && h("a", { class: "clear", ...link({}, { span: state.span, from: state.from, to: state.to }), key: "clear" }, "Clear"));
 }
 

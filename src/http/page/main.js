@@ -16,10 +16,12 @@ import { ARTICLE, PAIR, TIME_NAMES, link, onChange, query, read } from "./state.
 /** New totals and articles are asked for at most this often. */
 const REFRESH = 2_000;
 const PAGE = 20;
+/** Faults of the address, which no second attempt mends. */
+const WRONG = ["unknown_mineral", "unknown_country", "bad_parameter", "bad_span"];
 
 let asking;
 let shown = 0; // articles in the list
-let last = {};
+let last;
 let lastArticle;
 
 /** Shows the state of the address. `quiet`: only what is new; nothing is cleared meanwhile. */
@@ -28,13 +30,15 @@ async function show(quiet = false) {
   asking?.abort();
   asking = new AbortController();
   const { signal } = asking;
-  if (JSON.stringify({ ...state, article: 0 }) !== JSON.stringify({ ...last, article: 0 })) shown = PAGE;
+  if (!last || JSON.stringify({ ...state, article: 0 }) !== JSON.stringify({ ...last, article: 0 })) shown = PAGE;
   last = state;
   showFilters(state);
   byId("overview").hidden = Boolean(state.article);
   byId("article").hidden = !state.article;
+  byId("span").hidden = Boolean(state.article);
   byId("pair").hidden = !(state.mineral && state.country);
   byId("pairs").hidden = Boolean(state.mineral && state.country);
+  byId("map").hidden = false;
   await (state.article ? reading(state, signal, quiet) : overview(state, signal, quiet));
 }
 
@@ -53,6 +57,11 @@ async function panel(place, signal, quiet, path, asked, draw) {
   } catch (error) {
     if (error.name === "AbortError") return undefined;
     place.removeAttribute("aria-busy");
+    // An address that means nothing is told of once, not in every panel.
+    if (place.id === "map" && WRONG.includes(error.code)) {
+      place.hidden = true;
+      return undefined;
+    }
     // What is shown stays while the service is away: the notice says so.
     if (!(quiet && error.code === "unreachable")) replace(place, failure(error));
     if (!error.code) throw error;
@@ -61,7 +70,7 @@ async function panel(place, signal, quiet, path, asked, draw) {
 }
 
 function failure(error) {
-  const wrong = ["unknown_mineral", "unknown_country", "bad_parameter", "bad_span"].includes(error.code);
+  const wrong = WRONG.includes(error.code);
   return h("div", { class: "message failure", role: "alert" },
     h("p", {}, error.message),
     h("p", {},
@@ -70,7 +79,7 @@ function failure(error) {
 }
 
 async function overview(state, signal, quiet) {
-  document.title = title(state);
+  document.title = title();
   const both = state.mineral && state.country;
   const pairs = byId("pairs");
   const totals = async () => {
@@ -96,7 +105,7 @@ async function overview(state, signal, quiet) {
   };
   await Promise.all([totals(), articles()]);
   showFilters(state); // now that the names are known
-  document.title = title(state);
+  document.title = title();
 }
 
 async function reading(state, signal, quiet) {
@@ -114,12 +123,11 @@ async function reading(state, signal, quiet) {
   if (!answer) lastArticle = undefined;
   const name = answer?.event.article.title;
   document.title = name ? `${name} – Lodestream` : "Lodestream";
-  showSpan(state, undefined);
 }
 
-function title(state) {
-  const chips = [...byId("filters").querySelectorAll(".chip")].map((chip) => chip.childNodes[2]?.textContent);
-  return state.mineral || state.country || chips.length > 0 ? `${chips.join(", ")} – Lodestream` : "Lodestream";
+function title() {
+  const chips = [...byId("filters").querySelectorAll(".chip .value")].map((value) => value.textContent);
+  return chips.length > 0 ? `${chips.join(", ")} – Lodestream` : "Lodestream";
 }
 
 /** What the answers cover, and what they do not. */

@@ -7,7 +7,7 @@ import { go, link } from "./state.js";
 
 const narrow = matchMedia("(max-width: 700px)");
 const ROWS = { few: 14, all: 60 };
-const COLUMNS = { few: 10, all: 40 };
+const COLUMNS = { few: 9, all: 40 };
 const LISTED = 25;
 let wide = false; // all rows and columns
 let listedAll = false;
@@ -148,8 +148,8 @@ function list(state, answer) {
       h("th", { scope: "row" }, h("a", { ...link({ mineral: pair.mineral, country: pair.country }), key: `pair-${pair.mineral}-${pair.country}` }, name(pair)), size),
       h("td", { class: "line" }, spark(pair.series)),
       h("td", { class: "big" }, count(pair.mentions)),
-      h("td", {}, count(pair.articles)),
-      stories && h("td", {}, count(pair.stories ?? 0)),
+      h("td", { class: "count" }, count(pair.articles)),
+      stories && h("td", { class: "count" }, count(pair.stories ?? 0)),
       h("td", { class: "when" }, date(pair.first)));
   };
   const label = state.mineral ? "Country" : state.country ? "Mineral" : "Mineral and country";
@@ -158,7 +158,7 @@ function list(state, answer) {
     h("table", { class: "list" },
       h("caption", { class: "hidden" }, capital(`mentions by ${label.toLowerCase()}, most first`)),
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, label), h("th", { scope: "col", class: "line" }, h("span", { class: "hidden" }, "Over time")),
-        h("th", { scope: "col" }, "mentions"), h("th", { scope: "col" }, "articles"), stories && h("th", { scope: "col" }, "stories"), h("th", { scope: "col", class: "when" }, "since"))),
+        h("th", { scope: "col" }, "mentions"), h("th", { scope: "col", class: "count" }, "articles"), stories && h("th", { scope: "col", class: "count" }, "stories"), h("th", { scope: "col", class: "when" }, "since"))),
       h("tbody", {}, shown.map(row))),
     (left > 0 || listedAll) && h("p", { class: "more" }, h("button", { type: "button", key: "all-pairs", onclick: () => { listedAll = !listedAll; go({}); } },
       listedAll ? "Show fewer" : `Show ${plural(left, "more pair")}`)),
