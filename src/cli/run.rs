@@ -10,7 +10,7 @@ use crate::telemetry;
 use clap::Args;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::thread::{self, JoinHandle};
+use std::thread;
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
 
@@ -65,37 +65,33 @@ impl Run {
         announce(&settings, server.address, lexicon.version(), metrics.series_bound());
 
         let connection = Connection::new((*settings.kafka).clone(), &settings.instance);
-        let following = match live.clone().filter(|_| settings.stream.timeline.enabled) {
-            Some(live) => Some(follow_timeline(&live, &connection, &settings, &shutdown)?),
-            None => None,
-        };
+        if let Some(live) = live.as_ref().filter(|_| settings.stream.timeline.enabled) {
+            follow_timeline(live, &connection, &settings, &shutdown)?;
+        }
         let observers = engine::observers([Some(metrics as _), live.map(|live| live as _)]);
         let ended = stream::run(pipeline, &connection, &settings.stream, observers, health, &shutdown);
         // it may have ended by itself
         shutdown.signal();
         server.stop();
-        if let Some(following) = following {
-            // it panicked: the totals of the page stood still, which is said in the log
-            _ = following.join();
-        }
         ended.map_err(|error| Problem::stream(&error))?;
         tracing::info!("stopped");
         Ok(Exit::Success)
     }
 }
 
-/// Has the page follow the whole timeline, on a thread of its own.
+/// Has the page follow the whole timeline, on a thread of its own. Nobody waits for it at the end: it only reads, and a broker that
+/// does not answer must not hold up a stop.
 fn follow_timeline(
     live: &Arc<Live>,
     connection: &Connection,
     settings: &Settings,
     shutdown: &Shutdown,
-) -> Result<JoinHandle<()>, Problem> {
+) -> Result<(), Problem> {
     let (connection, stream, shutdown) = (connection.clone(), settings.stream.clone(), shutdown.clone());
     let mut follower = live.follower();
     let follow = move || stream::timeline::follow(&connection, &stream, &mut follower, &shutdown);
     let started = thread::Builder::new().name("page-timeline".to_owned()).spawn(follow);
-    started.map_err(|error| Problem::failure(format!("cannot start threads: {error}")))
+    started.map(drop).map_err(|error| Problem::failure(format!("cannot start threads: {error}")))
 }
 
 /// Says what was started and where to look.

@@ -133,7 +133,7 @@ fn streams_of_changes_end_with_the_server() {
     assert_eq!(lines.next().as_deref(), Some("event: hello"));
     let started = std::time::Instant::now();
     running.stop.take().unwrap().send(()).unwrap();
-    running.runtime.block_on(async { running.server.await }).unwrap().unwrap();
+    running.runtime.block_on(running.server).unwrap().unwrap();
     assert!(started.elapsed() < GRACE, "an open page must not hold up the end");
     assert_eq!(lines.find(|line| line.starts_with("event: ")), None);
 }

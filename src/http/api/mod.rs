@@ -185,11 +185,13 @@ async fn suggest(State(api): State<Api>, Ask(asked): Ask<SuggestParameters>) -> 
 async fn updates(
     State(api): State<Api>,
     Ask(()): Ask<()>,
-) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Fault> {
+) -> Result<([(&'static str, &'static str); 1], Sse<impl Stream<Item = Result<Event, Infallible>>>), Fault> {
     let most = api.live.most_viewers();
     let (hello, viewer) = api.live.watch().ok_or_else(|| Fault::too_many_viewers(most))?;
     let news = stream::unfold(viewer, async |mut viewer| Some((viewer.next().await?, viewer)));
     let messages = stream::once(async { hello }).chain(news);
     let events = messages.map(|message| Ok(Event::default().event(message.kind).data(message.data)));
-    Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(15))))
+    // nginx would gather a stream until a buffer is full
+    let unbuffered = [("x-accel-buffering", "no")];
+    Ok((unbuffered, Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(15)))))
 }

@@ -27,6 +27,19 @@ export function showArticles(place, state, answer, more) {
     more && h("p", { class: "more" }, h("button", { type: "button", key: "more-articles", onclick: more }, "Show older")));
 }
 
+/** Whether somebody has scrolled into the list, in its own panel or on the page. */
+export const isBeingRead = (place) => place.scrollTop > 60 || place.getBoundingClientRect().top < -60;
+
+/** A button instead of a list that moves. */
+export function offerNew(place, act) {
+  place.querySelector(".offer")?.remove();
+  const show = () => {
+    act();
+    place.scrollIntoView({ block: "nearest" });
+  };
+  place.prepend(h("p", { class: "offer" }, h("button", { type: "button", key: "offer", onclick: show }, "There are newer articles: show")));
+}
+
 function card(state, article) {
   const open = link({ article: article.id });
   const title = article.title

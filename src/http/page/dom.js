@@ -25,7 +25,9 @@ export const byId = (id) => document.getElementById(id);
 export function replace(place, ...children) {
   const focused = place.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
   const scrolled = [...place.querySelectorAll("[data-scroll]")].map((element) => [element.dataset.scroll, element.scrollLeft]);
+  const { scrollTop } = place;
   place.replaceChildren(...children.flat(Infinity).filter(Boolean));
+  place.scrollTop = scrollTop;
   for (const [name, left] of scrolled) {
     const element = place.querySelector(`[data-scroll="${name}"]`);
     if (element) element.scrollLeft = left;

@@ -2,7 +2,7 @@
 
 import { ask } from "./api.js";
 import { showArticle } from "./article.js";
-import { showArticles } from "./articles.js";
+import { isBeingRead, offerNew, showArticles } from "./articles.js";
 import { byId, h, replace } from "./dom.js";
 import { showFilters, showSpan } from "./filters.js";
 import { count, date, learn, moment } from "./format.js";
@@ -19,7 +19,11 @@ const PAGE = 20;
 /** Faults of the address, which no second attempt mends. */
 const WRONG = ["unknown_mineral", "unknown_country", "bad_parameter", "bad_span"];
 
+/** Parts of an answer that no panel shows. */
+const UNSEEN = new Set(["enriched_at", "undated"]);
+
 let asking;
+const drawn = new WeakMap();
 let shown = 0; // articles in the list
 let last;
 let lastArticle;
@@ -51,7 +55,10 @@ async function panel(place, signal, quiet, path, asked, draw) {
   try {
     const answer = await ask(path, asked, signal);
     learn(answer.names);
-    await draw(answer);
+    // What is the same is left alone: a selection, a tooltip, the place where somebody reads.
+    const same = JSON.stringify(answer, (name, value) => (UNSEEN.has(name) ? undefined : value));
+    if (!quiet || drawn.get(place) !== same) await draw(answer);
+    drawn.set(place, same);
     place.removeAttribute("aria-busy");
     return answer;
   } catch (error) {
@@ -63,7 +70,10 @@ async function panel(place, signal, quiet, path, asked, draw) {
       return undefined;
     }
     // What is shown stays while the service is away: the notice says so.
-    if (!(quiet && error.code === "unreachable")) replace(place, failure(error));
+    if (!(quiet && error.code === "unreachable")) {
+      replace(place, failure(error));
+      drawn.delete(place);
+    }
     if (!error.code) throw error;
     return undefined;
   }
@@ -99,8 +109,10 @@ async function overview(state, signal, quiet) {
   const articles = () => {
     const asked = query(state, [...PAIR, ...ARTICLE, ...TIME_NAMES], { limit: Math.min(shown, 100) });
     return panel(byId("articles"), signal, quiet, "articles", asked, (it) => {
-      const more = it.next && shown < 100 ? () => { shown += PAGE; show(true); } : undefined;
-      showArticles(byId("articles"), state, it, more);
+      const more = it.next && shown < 100 ? () => { shown += PAGE; show(); } : undefined;
+      // Nobody loses the line that he reads because something new has come in above it.
+      if (quiet && isBeingRead(byId("articles"))) offerNew(byId("articles"), () => { byId("articles").scrollTop = 0; showArticles(byId("articles"), state, it, more); });
+      else showArticles(byId("articles"), state, it, more);
     });
   };
   await Promise.all([totals(), articles()]);

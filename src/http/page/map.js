@@ -1,6 +1,6 @@
 // The world, by mentions. The table beside it says the same for those who cannot see it.
 
-import { byId, h, replace, s } from "./dom.js";
+import { h, replace, s } from "./dom.js";
 import { count, country, mineral, plural } from "./format.js";
 import { go } from "./state.js";
 
@@ -19,6 +19,9 @@ export async function showMap(place, state, answer) {
     replace(place, h("h2", { id: "map-title" }, "Map"), h("p", { class: "message" }, "The map could not be loaded."));
     return;
   }
+  const shown = JSON.stringify([answer.countries, answer.span, state.mineral, state.country]);
+  if (place.dataset.shown === shown && place.querySelector("svg")) return;
+  place.dataset.shown = shown;
   const sums = new Map(answer.countries.filter((row) => row.id !== "none").map((row) => [row.id, row.mentions]));
   const most = Math.max(1, ...sums.values());
   const shape = (code, made) => {
@@ -49,5 +52,3 @@ export async function showMap(place, state, answer) {
     top.length > 0 && h("p", { class: "legend" }, h("span", { "aria-hidden": "true" }, "1", h("i", { class: "scale" }), count(most)),
       h("span", {}, top.map(([code, mentions], at) => [at > 0 && ", ", `${country(code)} ${count(mentions)}`]))));
 }
-
-export const clearMap = () => byId("map").replaceChildren();

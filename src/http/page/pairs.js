@@ -158,7 +158,7 @@ function list(state, answer) {
     h("table", { class: "list" },
       h("caption", { class: "hidden" }, capital(`mentions by ${label.toLowerCase()}, most first`)),
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, label), h("th", { scope: "col", class: "line" }, h("span", { class: "hidden" }, "Over time")),
-        h("th", { scope: "col" }, "mentions"), h("th", { scope: "col", class: "count" }, "articles"), stories && h("th", { scope: "col", class: "count" }, "stories"), h("th", { scope: "col", class: "when" }, "since"))),
+        h("th", { scope: "col" }, "mentions"), h("th", { scope: "col", class: "count" }, "articles"), stories && h("th", { scope: "col", class: "count", title: "articles that were the first to tell their story: ten copies of one report are one" }, "stories"), h("th", { scope: "col", class: "when" }, "since"))),
       h("tbody", {}, shown.map(row))),
     (left > 0 || listedAll) && h("p", { class: "more" }, h("button", { type: "button", key: "all-pairs", onclick: () => { listedAll = !listedAll; go({}); } },
       listedAll ? "Show fewer" : `Show ${plural(left, "more pair")}`)),
