@@ -159,8 +159,8 @@ fn what_is_held_is_bounded_by_number_and_bytes_and_an_id_is_held_once() {
 
     let small = PageSettings { bytes: 20_000, ..PageSettings::default() };
     let live = Live::new(small, &TimelineSettings::default(), lexicon());
-    commit(&live, &(0..10).map(|id| article(id, 2_500)).collect::<Vec<_>>());
-    assert_eq!(live.coverage().articles_held, 2, "some six thousand bytes each");
+    commit(&live, &(0..10).map(|id| article(id, 3_200)).collect::<Vec<_>>());
+    assert_eq!(live.coverage().articles_held, 2, "some eight thousand bytes each");
     assert!(live.article("9").is_some() && live.article("7").is_none());
 }
 

@@ -188,6 +188,17 @@ describe("with articles", () => {
     assert.equal(await page.evaluate(() => document.activeElement.textContent), "Chile's copper strike ends");
   }));
 
+  it("moves nothing under the eyes of a reader", () => view(demo, "/", { viewport: { width: 1440, height: 420 } }, async (page) => {
+    await page.locator('#live[data-state="on"]').waitFor();
+    await card(page, "Chile's copper strike ends").scrollIntoViewIfNeeded();
+    await page.locator("#articles").evaluate((panel) => { panel.scrollTop = 150; });
+    demo.feed({ ...CONGO, id: "congo-3", title: "Congo's cobalt, newest of all", published_at: "2025-10-05T00:00:00Z" });
+    await page.getByRole("button", { name: "There are newer articles: show" }).click();
+    const newest = page.locator(".card").first();
+    assert.match(await newest.textContent(), /Congo's cobalt, newest of all/);
+    assert.equal(await page.locator("#articles").evaluate((panel) => panel.scrollTop), 0);
+  }));
+
   it("fits on a phone", () => view(demo, "/", { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }, async (page) => {
     await page.locator(".list").getByRole("link", { name: /Tungsten\s*Pakistan/ }).waitFor();
     const wide = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -67,6 +67,7 @@ async function panel(place, signal, quiet, path, asked, draw) {
     // An address that means nothing is told of once, not in every panel.
     if (place.id === "map" && WRONG.includes(error.code)) {
       place.hidden = true;
+      place.replaceChildren();
       return undefined;
     }
     // What is shown stays while the service is away: the notice says so.
