@@ -18,7 +18,7 @@ await demo.holds(48);
 async function take(name, path, options) {
   const { page, close } = await open(browser, demo, path, options);
   await page.locator('#live[data-state="on"]').click();
-  await page.locator("[aria-busy], .loading").first().waitFor({ state: "detached" });
+  await page.waitForFunction(() => ![...document.querySelectorAll("[aria-busy], .loading")].some((one) => one.checkVisibility()));
   await page.waitForTimeout(500);
   await page.screenshot({ path: join(directory, `${name}.png`) });
   await close();

@@ -21,8 +21,9 @@ function usable(file) {
 }
 
 function browserPath() {
-  if (process.env.CHROMIUM) return process.env.CHROMIUM;
-  const places = (process.env.PATH ?? "").split(delimiter).flatMap((place) => NAMES.map((name) => join(place, name)));
+  const named = process.env.CHROMIUM;
+  const names = named ? [named] : NAMES;
+  const places = named?.includes("/") ? [named] : (process.env.PATH ?? "").split(delimiter).flatMap((place) => names.map((name) => join(place, name)));
   const found = places.find(usable);
   if (!found) throw new Error("no Chromium: install it (Debian: apt-get install chromium), or name one by the variable CHROMIUM");
   return found;

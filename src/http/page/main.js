@@ -24,6 +24,7 @@ const UNSEEN = new Set(["enriched_at", "undated"]);
 
 let asking;
 const drawn = new WeakMap();
+let running = 0; // requests to show something
 let shown = 0; // articles in the list
 let last;
 let lastArticle;
@@ -43,7 +44,12 @@ async function show(quiet = false) {
   byId("pair").hidden = !(state.mineral && state.country);
   byId("pairs").hidden = Boolean(state.mineral && state.country);
   byId("map").hidden = false;
-  await (state.article ? reading(state, signal, quiet) : overview(state, signal, quiet));
+  running += 1;
+  try {
+    await (state.article ? reading(state, signal, quiet) : overview(state, signal, quiet));
+  } finally {
+    running -= 1;
+  }
 }
 
 /** Asks, and draws; a failure stands where the answer would. */
@@ -62,8 +68,8 @@ async function panel(place, signal, quiet, path, asked, draw) {
     place.removeAttribute("aria-busy");
     return answer;
   } catch (error) {
-    if (error.name === "AbortError") return undefined;
     place.removeAttribute("aria-busy");
+    if (error.name === "AbortError") return undefined;
     // An address that means nothing is told of once, not in every panel.
     if (place.id === "map" && WRONG.includes(error.code)) {
       place.hidden = true;
@@ -71,7 +77,7 @@ async function panel(place, signal, quiet, path, asked, draw) {
       return undefined;
     }
     // What is shown stays while the service is away: the notice says so.
-    if (!(quiet && error.code === "unreachable")) {
+    if (!(quiet && error.code === "unreachable") || place.querySelector(".loading")) {
       replace(place, failure(error));
       drawn.delete(place);
     }
@@ -102,6 +108,7 @@ async function overview(state, signal, quiet) {
       if (answer) told(state, answer);
       if (answer && !state.country) return showMap(byId("map"), state, answer);
     }
+    if (signal.aborted) return undefined;
     // The map shows every country, chosen or not.
     const everywhere = query(state, ["mineral", ...TIME_NAMES], { limit: 1 });
     await panel(byId("map"), signal, quiet, "pairs", everywhere, (it) => showMap(byId("map"), state, it));
@@ -134,6 +141,7 @@ async function reading(state, signal, quiet) {
     if (opened) byId("article-title")?.focus({ preventScroll: true });
   });
   if (!answer) lastArticle = undefined;
+  showFilters(state); // now that the names are known
   const name = answer?.event.article.title;
   document.title = name ? `${name} – Lodestream` : "Lodestream";
 }
@@ -172,9 +180,14 @@ function changed() {
   if (due) return;
   due = setTimeout(() => {
     due = undefined;
+    // A slow answer is waited for, or it would never be seen.
+    if (running > 0) {
+      changed();
+      return;
+    }
     refreshed = Date.now();
     show(true);
-  }, Math.max(0, refreshed + REFRESH - Date.now()));
+  }, Math.max(200, refreshed + REFRESH - Date.now()));
 }
 
 async function version() {
@@ -187,6 +200,13 @@ async function version() {
 }
 
 onChange(() => show());
+let sized = innerWidth;
+addEventListener("resize", () => {
+  if (sized === innerWidth) return;
+  sized = innerWidth;
+  drawn.delete(byId("pairs")); // as many countries as there is room for
+  changed();
+});
 startSearch();
 byId("home").addEventListener("click", link({}, {}).onclick);
 show();

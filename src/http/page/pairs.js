@@ -7,7 +7,9 @@ import { go, link } from "./state.js";
 
 const narrow = matchMedia("(max-width: 700px)");
 const ROWS = { few: 14, all: 60 };
-const COLUMNS = { few: 9, all: 40 };
+const COLUMNS = 40;
+/** Widths of what stands beside the countries, and of a country, in pixels. */
+const [BESIDE, COLUMN] = [330, 70];
 const LISTED = 25;
 let wide = false; // all rows and columns
 let listedAll = false;
@@ -39,7 +41,7 @@ export function showPairs(place, state, answer) {
   const note = ["person", "organisation", "event", "q"].some((name) => state[name])
     ? h("p", { class: "hint" }, "The totals are those of all articles: people, organisations, events and words filter the articles only.")
     : null;
-  const body = answer.pairs.length === 0 ? empty(state, answer) : view(state) === "list" ? list(state, answer) : table(answer);
+  const body = answer.pairs.length === 0 ? empty(state, answer) : view(state) === "list" ? list(state, answer) : table(answer, place.clientWidth);
   replace(place, heading(state, answer), note, body);
 }
 
@@ -57,10 +59,11 @@ function empty(state, answer) {
       (state.mineral || state.country) && [" · ", h("a", { ...link({ mineral: undefined, country: undefined }), key: "show-pairs" }, "Show all minerals and countries")]));
 }
 
-function table(answer) {
+function table(answer, width) {
   const size = wide ? "all" : "few";
+  const fitting = wide ? COLUMNS : Math.max(4, Math.min(12, Math.floor((width - BESIDE) / COLUMN)));
   const rows = answer.minerals.slice(0, ROWS[size]).map((row) => row.id);
-  const columns = answer.countries.filter((row) => row.id !== "none").slice(0, COLUMNS[size]).map((row) => row.id);
+  const columns = answer.countries.filter((row) => row.id !== "none").slice(0, fitting).map((row) => row.id);
   if (answer.countries.some((row) => row.id === "none")) columns.push("none");
   const pairs = new Map(answer.pairs.map((pair) => [`${pair.mineral} ${pair.country}`, pair]));
   const most = Math.max(1, ...answer.pairs.filter((pair) => pair.country !== "none").map((pair) => pair.mentions));
@@ -97,7 +100,7 @@ function table(answer) {
   const foot = h("tr", {}, h("th", { scope: "row" }, "all"),
     columns.map((code) => h("td", { class: "sum" }, count(countrySums.get(code) ?? 0))),
     h("td", { class: "sum" }, count(answer.mentions)));
-  const hidden = answer.minerals.length > ROWS.few || answer.countries.length > COLUMNS.few + 1;
+  const hidden = wide || answer.minerals.length > ROWS.few || columns.length < answer.countries.length;
   return [
     h("div", { class: "scroll", "data-scroll": "matrix", tabindex: -1 },
       h("table", { class: "matrix", onkeydown: arrows },

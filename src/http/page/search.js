@@ -43,6 +43,8 @@ export function startSearch() {
     } else input.removeAttribute("aria-activedescendant");
   };
   const show = (words, suggestions) => {
+    // Whoever has chosen one already, while the last letters were on their way, keeps it.
+    const before = options[active];
     options = [...suggestions, { kind: "words", id: words, name: `“${words}”` }];
     list.replaceChildren(...options.map((option, at) => h("li", {
       id: `suggestion-${at}`, role: "option", "aria-selected": "false",
@@ -53,7 +55,7 @@ export function startSearch() {
     option.articles > 0 && h("span", { class: "soft" }, plural(option.articles, "article")))));
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
-    activate(-1);
+    activate(before ? options.findIndex((option) => option.kind === before.kind && option.id === before.id) : -1);
   };
   const suggest = async () => {
     const words = input.value.trim();
