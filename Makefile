@@ -8,7 +8,7 @@ export LODESTREAM_TEST_CACHE ?= $(CURDIR)/.cache
 export CHROMIUM ?= chromium
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-page fetch lint lint-deploy bench eval schemas picture deny tools test-tools page-tools
+.PHONY: help demo test test-page fetch lint lint-deploy bench eval schemas picture chart release sbom deny tools test-tools page-tools sbom-tool
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,19 +25,22 @@ test-page: tools page-tools ## the live page in a real Chromium
 	$(CARGO) build --release --locked --bin lodestream
 	cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && node --test --test-timeout=300000 page.test.mjs
 
-fetch: ## the real Kafka and Prometheus of the tests, into the cache
+fetch: ## the real Kafka and Prometheus of the tests and the packages of the Python consumers, into the cache
 	sh tests/support/kafka.sh fetch "$(LODESTREAM_TEST_CACHE)"
 	sh tests/support/prometheus.sh fetch "$(LODESTREAM_TEST_CACHE)"
+	sh tests/support/consumers.sh python "$(LODESTREAM_TEST_CACHE)"
 
 lint: ## formatting, clippy, the boundary of the walk: warnings are errors
 	$(CARGO) fmt --check
 	$(CARGO) clippy --release --locked --all-targets -- -D warnings
 	RUSTFLAGS="-D warnings" $(CARGO) check --locked --lib --no-default-features --target-dir target/walk
 
-lint-deploy: ## scripts, YAML, Dockerfile, alerts (needs shellcheck, yamllint, hadolint, promtool)
-	shellcheck .ci/run tests/support/*.sh
+lint-deploy: ## what is under deploy/ by its real tools (.ci/run says which, and fetches them)
+	shellcheck .ci/run tests/support/*.sh deploy/*/*.sh deploy/consumers/*/*.sh
 	yamllint --strict deploy .yamllint.yaml
 	hadolint deploy/Dockerfile
+	cd tests/support/compose && go run . ../../../deploy/compose.yaml
+	sh deploy/helm/check.sh
 	promtool check config deploy/prometheus/prometheus.yml
 	promtool test rules deploy/prometheus/rules.test.yml
 
@@ -55,12 +58,29 @@ picture: tools page-tools ## write the README's picture of the page anew
 	$(CARGO) build --release --locked --bin lodestream
 	cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && node picture.mjs ../../deploy/images
 
+chart: ## the chart's copies of dashboards and rules, after a change of them
+	rm -f deploy/helm/lodestream/files/dashboards/*.json
+	cp deploy/grafana/dashboards/*.json deploy/helm/lodestream/files/dashboards/
+	cp deploy/prometheus/rules.yml deploy/helm/lodestream/files/
+
+release: tools sbom ## the files of a release in target/package: program, manual, completions, bill of materials, checksums
+	$(CARGO) build --profile dist --locked --bin lodestream
+	sh deploy/release/package.sh target/dist/lodestream target/sbom.json target/package
+
+sbom: sbom-tool ## the bill of materials in target/sbom.json (CycloneDX)
+	PATH="$(SBOM_TOOL)/bin:$$PATH" sh deploy/release/sbom.sh target/sbom.json
+
+SBOM_TOOL := $(LODESTREAM_TEST_CACHE)/cargo-cyclonedx
+sbom-tool:
+	@command -v cargo-cyclonedx >/dev/null 2>&1 || test -x "$(SBOM_TOOL)/bin/cargo-cyclonedx" || \
+		$(CARGO) install --quiet --locked --root "$(SBOM_TOOL)" cargo-cyclonedx@0.5.9
+
 deny: ## licences and sources of what comes in from outside (needs cargo-deny)
 	$(CARGO) deny --locked check licenses bans sources
 
 # What the build needs, all that is missing at once, and how to get it.
 BUILD_TOOLS := cargo:rustup cc:build-essential c++:build-essential cmake:cmake perl:perl
-TEST_TOOLS := java:default-jre-headless mvn:maven
+TEST_TOOLS := java:default-jdk-headless mvn:maven python3:python3-venv psql:postgresql
 PAGE_TOOLS := node:nodejs npm:npm $(CHROMIUM):chromium
 
 define require

@@ -20,6 +20,8 @@ pub mod eval;
 
 // ── the service ──
 #[cfg(feature = "service")]
+pub mod intake;
+#[cfg(feature = "service")]
 pub mod timeline;
 #[cfg(feature = "service")]
 pub mod stream;

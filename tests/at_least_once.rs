@@ -4,6 +4,7 @@
 
 mod support;
 
+use lodestream::intake;
 use lodestream::stream::mock::MockBroker;
 use lodestream::stream::{Delivery, StreamSettings, feed};
 use rdkafka::bindings::rd_kafka_resp_err_t::{
@@ -83,7 +84,7 @@ fn feed_publishes_each_line_with_its_id_as_key() {
     let (broker, settings) = start("feed");
     let connection = connection(broker.bootstrap_servers(), "feeder");
     let text = b"{\"id\":\"a\",\"text\":\"x\"}\n\nnot json\n";
-    let lines = feed::lines(&text[..]);
+    let lines = intake::lines(&text[..]);
     let options = feed::FeedOptions { rate: Some(1000.0) };
     let shutdown = lodestream::stream::Shutdown::new();
     let report = feed::feed(&connection, &settings.input_topic, &options, lines, &mut |_| {}, &shutdown).unwrap();

@@ -15,7 +15,7 @@ const GOOD: &str =
 fn help_names_every_command_and_ends_well() {
     let ended = Place::new(&[]).run(&["--help"]);
     assert_eq!(ended.code, Some(0), "{ended:?}");
-    for command in ["demo", "run", "enrich", "feed", "check", "verify", "eval", "lexicon"] {
+    for command in ["demo", "run", "enrich", "feed", "check", "verify", "eval", "lexicon", "completions", "man"] {
         assert!(ended.out.contains(&format!("\n  {command} ")), "{command} is not in {}", ended.out);
         let help = Place::new(&[]).run(&[command, "--help"]);
         assert_eq!(help.code, Some(0));

@@ -208,6 +208,11 @@ impl<'a> Fields<'a> {
     }
 }
 
+/// Whether a field of the contract is known under this name.
+pub fn is_field(name: &str) -> bool {
+    known(name).is_some()
+}
+
 /// The index in [`KNOWN`].
 fn known(name: &str) -> Option<usize> {
     KNOWN.iter().position(|(known, _)| *known == name)

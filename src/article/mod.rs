@@ -28,6 +28,7 @@ mod time;
 mod zones;
 
 pub(crate) use dates::english_month;
+pub use json::is_field;
 pub use reader::ArticleReader;
 pub use settings::{ArticleSettings, Pointers, SettingFault};
 

@@ -1,6 +1,7 @@
 //! The walk, made ready for a command: lexicon, pipeline, and the metrics' vocabulary.
 
 use super::Problem;
+use crate::article::ArticleReader;
 use crate::config::{LexiconSettings, Settings};
 use crate::lexicon::{Lexicon, LexiconError, LexiconFiles};
 use crate::live::Live;
@@ -37,8 +38,7 @@ pub(super) fn pipeline(settings: &Settings, lexicon: Arc<Lexicon>, explain: bool
 /// Lexicon and walk, or one message with all that is wrong.
 pub(super) fn load(settings: &Settings, explain: bool) -> Result<(Arc<Lexicon>, Arc<Pipeline>), Problem> {
     let lexicon = lexicon(&settings.lexicon).map_err(Problem::usage)?;
-    let pipeline = pipeline(settings, lexicon.clone(), explain)
-        .map_err(|faults| Problem::usage(format!("the configuration has faults:\n  - {}", faults.join("\n  - "))))?;
+    let pipeline = pipeline(settings, lexicon.clone(), explain).map_err(faulty)?;
     Ok((lexicon, Arc::new(pipeline)))
 }
 
@@ -50,6 +50,16 @@ pub(super) fn live(settings: &Settings, lexicon: &Arc<Lexicon>) -> Option<Arc<Li
 /// All who watch the stream, as one.
 pub(super) fn observers(observers: impl IntoIterator<Item = Option<Arc<dyn Observer>>>) -> Arc<dyn Observer> {
     Arc::new(Observers(observers.into_iter().flatten().collect()))
+}
+
+/// The walk's first step alone: is this an article?
+pub(super) fn article_reader(settings: &Settings) -> Result<ArticleReader, Problem> {
+    ArticleReader::new(&settings.article)
+        .map_err(|faults| faulty(faults.iter().map(ToString::to_string).collect::<Vec<_>>()))
+}
+
+fn faulty(faults: Vec<String>) -> Problem {
+    Problem::usage(format!("the configuration has faults:\n  - {}", faults.join("\n  - ")))
 }
 
 /// Metrics whose labels the lexicon bounds.

@@ -6,12 +6,14 @@
 //! what happened, where, what to do.
 
 mod check;
+mod completions;
 mod demo;
 mod engine;
 mod enrich;
 mod eval;
 mod feed;
 mod lexicon;
+mod man;
 mod options;
 mod run;
 mod signals;
@@ -32,7 +34,7 @@ pub enum Exit {
     Failure = 1,
     /// The command line or the configuration is wrong; nothing was done.
     Usage = 2,
-    /// Some input could not be read (`enrich`), the promise does not hold (`verify`), a score is too low (`eval`), a term
+    /// Some input could not be read (`enrich`, `feed`), the promise does not hold (`verify`), a score is too low (`eval`), a term
     /// is unknown or the lexicon has errors (`lexicon`).
     Incomplete = 3,
 }
@@ -81,7 +83,7 @@ Start here:
   lodestream lexicon show rare earths   what it knows about a word
 
 Exit codes: 0 all is well, 1 failed while running, 2 bad usage or configuration, 3 some input could not be read
-(enrich), delivery is not proved (verify), a term is unknown or the lexicon has errors (lexicon).
+(enrich, feed), delivery is not proved (verify), a term is unknown or the lexicon has errors (lexicon).
 Logs go to standard error; LODESTREAM_LOG=debug shows more. Every setting: deploy/lodestream.example.toml.";
 
 #[derive(Debug, Subcommand)]
@@ -95,6 +97,8 @@ enum Command {
     Timeline(timeline::Timeline),
     Eval(eval::Eval),
     Lexicon(lexicon::Lexicon),
+    Completions(completions::Completions),
+    Man(man::Man),
 }
 
 /// Runs the program with the process's arguments.
@@ -119,6 +123,8 @@ fn run_command(command: &Command) -> Outcome {
         Command::Timeline(timeline) => timeline.run(),
         Command::Eval(eval) => eval.run(),
         Command::Lexicon(lexicon) => lexicon.run(),
+        Command::Completions(completions) => completions.run(),
+        Command::Man(man) => man.run(),
     }
 }
 

@@ -60,7 +60,11 @@ fn event_id(parts: &[&str]) -> String {
     hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// The article holds more names than are read: those at its end are missing.
+const TOO_MANY_NAMES: &str = "too_many_names";
+
 fn article_info(article: &Article, resolved: &Resolved<'_>, include_text: bool) -> ArticleInfo {
+    let cut = resolved.scan.is_cut.then_some(TOO_MANY_NAMES);
     ArticleInfo {
         id: article.id.clone(),
         url: article.url.clone(),
@@ -74,7 +78,7 @@ fn article_info(article: &Article, resolved: &Resolved<'_>, include_text: bool) 
         story: None,
         story_role: None,
         text: include_text.then(|| article.text.clone()),
-        warnings: article.warnings.iter().map(|warning| (*warning).to_owned()).collect(),
+        warnings: article.warnings.iter().chain(&cut).map(|warning| (*warning).to_owned()).collect(),
         kept: article.kept.clone(),
     }
 }

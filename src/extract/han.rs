@@ -3,7 +3,7 @@
 
 use super::At;
 use super::scan::Scan;
-use crate::lexicon::{HanClass, HanWords, is_word_char};
+use crate::lexicon::{HanClass, HanWords, is_unspaced};
 use crate::text::Span;
 
 /// A stretch of one sentence, character by character.
@@ -21,7 +21,8 @@ impl<'s> HanText<'s> {
     pub(super) fn new(scan: &'s Scan<'_>, at: At) -> Self {
         let text = scan.text(at);
         let folding = scan.lexicon.folding();
-        let (mut chars, mut bytes) = (Vec::with_capacity(text.len() / 3), Vec::with_capacity(text.len() / 3 + 1));
+        let count = text.chars().count();
+        let (mut chars, mut bytes) = (Vec::with_capacity(count), Vec::with_capacity(count + 1));
         for (offset, c) in text.char_indices() {
             chars.push(folding.fold_character(c));
             bytes.push(at.span.start + offset as u32);
@@ -52,7 +53,7 @@ impl<'s> HanText<'s> {
 
     /// Whether a character of a script without spaces stands there.
     pub(super) fn is_han(&self, index: usize) -> bool {
-        self.chars.get(index).is_some_and(|&c| !c.is_ascii() && c.is_alphabetic() && !is_word_char(c))
+        self.chars.get(index).is_some_and(|&c| is_unspaced(c))
     }
 
     /// Class of the word that the characters are.
@@ -62,8 +63,9 @@ impl<'s> HanText<'s> {
 
     /// Words of at least `shortest` characters that begin at a place, with their ends; the longest first.
     pub(super) fn words_from(&self, from: usize, shortest: usize) -> impl Iterator<Item = (usize, HanClass)> {
-        let ends = (from + shortest..=from + HanWords::LONGEST).rev();
-        ends.filter_map(move |to| Some((to, self.class(from, to)?)))
+        let rest = self.chars.get(from..).unwrap_or_default();
+        let words = self.words.classes().words_in(rest).take_while(move |(length, _)| *length >= shortest);
+        words.map(move |(length, class)| (from + length, class))
     }
 
     /// Words of at least `shortest` characters that end at a place, with their starts; the longest first.
@@ -91,5 +93,21 @@ impl<'s> HanText<'s> {
     /// Whether one of the characters may not stand in a given name.
     pub(super) fn has_never_given(&self, from: usize, to: usize) -> bool {
         self.slice(from, to).iter().any(|c| self.words.never_given.contains(c))
+    }
+}
+
+impl Scan<'_> {
+    /// Whether a common word of Han characters holds the place and more: 金 in 资金.
+    pub(crate) fn is_within_han_word(&self, at: At) -> bool {
+        let reach = HanWords::LONGEST - 1;
+        let sentence = self.sentence(at.sentence).span;
+        let before = self.slice(at.field, sentence.start.min(at.span.start), at.span.start);
+        let start = before.char_indices().rev().nth(reach - 1).map_or(0, |(byte, _)| byte);
+        let after = self.slice(at.field, at.span.end, sentence.end.max(at.span.end));
+        let end = after.char_indices().nth(reach).map_or(after.len(), |(byte, _)| byte);
+        let (first, length) = (before[start..].chars().count(), self.text(at).chars().count());
+        let span = Span { start: at.span.start - (before.len() - start) as u32, end: at.span.end + end as u32 };
+        let text = HanText::new(self, At { span, ..at });
+        (0..=first).any(|from| text.words_from(from, 2).any(|(to, _)| to >= first + length && to - from > length))
     }
 }

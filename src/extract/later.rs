@@ -12,21 +12,25 @@ const MOST_ALIKE: usize = 8;
 
 /// Names by their first two characters, to be looked for at every character of an article.
 pub(super) struct Later<'d> {
+    /// A bit for each first character, of which many share one: most characters of a text begin no name.
+    firsts: u64,
     by_head: FxHashMap<&'d str, Vec<(&'d str, usize)>>,
 }
 
 impl<'d> Later<'d> {
     /// Takes names of two or more Han characters; the number is the owner's.
     pub(super) fn new(names: impl Iterator<Item = (&'d str, usize)>) -> Self {
+        let mut firsts = 0;
         let mut by_head: FxHashMap<&str, Vec<(&str, usize)>> = FxHashMap::default();
         for (name, owner) in names {
             let Some(head) = head(name) else { continue };
+            firsts |= head.chars().next().map_or(0, bit);
             let alike = by_head.entry(head).or_default();
             if alike.len() < MOST_ALIKE && !alike.iter().any(|(known, _)| *known == name) {
                 alike.push((name, owner));
             }
         }
-        Self { by_head }
+        Self { firsts, by_head }
     }
 
     /// Calls back with every place at which a name begins, the name and its owner.
@@ -38,7 +42,7 @@ impl<'d> Later<'d> {
             let at = scan.sentence_at(sentence);
             let text = scan.text(at);
             for (offset, c) in text.char_indices() {
-                if c.len_utf8() != HAN {
+                if self.firsts & bit(c) == 0 || c.len_utf8() != HAN {
                     continue;
                 }
                 let Some(alike) = head(&text[offset..]).and_then(|head| self.by_head.get(head)) else { continue };
@@ -52,6 +56,10 @@ impl<'d> Later<'d> {
             }
         }
     }
+}
+
+fn bit(c: char) -> u64 {
+    1 << (u32::from(c) % 64)
 }
 
 /// The first two characters, where both are Han.

@@ -195,11 +195,19 @@ impl Reader<'_, '_> {
 }
 
 fn digit(c: char) -> Option<f64> {
-    "零一二三四五六七八九"
-        .chars()
-        .position(|numeral| numeral == c)
-        .map(|value| value as f64)
-        .or((c == '两').then_some(2.0))
+    Some(match c {
+        '零' => 0.0,
+        '一' => 1.0,
+        '二' | '两' => 2.0,
+        '三' => 3.0,
+        '四' => 4.0,
+        '五' => 5.0,
+        '六' => 6.0,
+        '七' => 7.0,
+        '八' => 8.0,
+        '九' => 9.0,
+        _ => return None,
+    })
 }
 
 /// Stands before a percentage in words.

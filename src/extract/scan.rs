@@ -1,13 +1,13 @@
-//! One pass of the automaton over each field; then the longest name wins, and what it hides is noted.
+//! One pass over each field; then the longest name wins, and what it hides is noted.
 
 use super::At;
-use crate::lexicon::{CueClass, CueSet, Hit, Lexicon, Reading, Reason, RoleIndex, Scope, Trust, What};
+use crate::lexicon::{CueClass, CueSet, Halves, Hit, Lexicon, Reading, Reason, RoleIndex, Scope, Trust, What};
 use crate::text::{Document, Field, Sentence, Span, Token};
 use crate::vocabulary::{OrganisationType, PlaceType};
 use smallvec::SmallVec;
 use std::ops::Range;
 
-/// A document as the automaton reads it.
+/// A document as the lexicon reads it.
 pub struct Scan<'d> {
     /// The document.
     pub document: &'d Document<'d>,
@@ -31,6 +31,8 @@ pub struct Scan<'d> {
     pub sentence_cues: Vec<CueSet>,
     /// Cue classes that stand at least twice in the article.
     pub article_cues: CueSet,
+    /// A field holds so many names or cues that those at its end were not read.
+    pub is_cut: bool,
     haystacks: SmallVec<[String; 2]>,
 }
 
@@ -71,6 +73,9 @@ pub struct Cue {
 
 /// Most words between the halves of a cue with a gap, in bytes of the original: six English words, twelve Han characters.
 const LONGEST_GAP: u32 = 48;
+/// Most names, and most other words, that are read in one field: some ten thousand sentences of news. What every room after this one
+/// keeps is bounded by it.
+const MOST_HITS: usize = 1 << 15;
 /// No word that bars a single character is longer, in bytes.
 const LONGEST_BAR: u32 = 64;
 
@@ -93,6 +98,7 @@ impl<'d> Scan<'d> {
             organisation_words: Vec::new(),
             measures: Vec::new(),
             article_cues: CueSet::default(),
+            is_cut: false,
             haystacks: SmallVec::new(),
         };
         let mut first_sentence = 0;
@@ -106,14 +112,21 @@ impl<'d> Scan<'d> {
 
     fn read_field(&mut self, number: u8, field: &Field<'_>, first_sentence: u32) {
         let haystack = Lexicon::haystack(&field.folded);
-        let mut names: Vec<Hit> = Vec::new();
-        let mut others: Vec<Hit> = Vec::new();
+        // About as many as there are in most news.
+        let mut names: Vec<Hit> = Vec::with_capacity(haystack.len() / 24);
+        let mut others: Vec<Hit> = Vec::with_capacity(haystack.len() / 24);
         let mut bars: Vec<Span> = Vec::new();
-        self.lexicon.find(&field.folded, &haystack, field.original, |hit| match hit.reading.what {
-            What::Bar => bars.push(hit.span),
-            what if what.is_name() => names.push(hit),
-            _ => others.push(hit),
+        let mut cut = false;
+        self.lexicon.find(&field.folded, &haystack, field.original, |hit| {
+            let (list, is_bar) =
+                (if hit.reading.what.is_name() { &mut names } else { &mut others }, hit.reading.what == What::Bar);
+            match is_bar {
+                true => bars.push(hit.span),
+                false if list.len() < MOST_HITS => put_in_order(list, hit),
+                false => cut = true,
+            }
         });
+        self.is_cut |= cut;
         bars.sort_unstable();
         names.retain(|hit| {
             let character = matches!(hit.reading.trust, Trust::Character | Trust::CharacterIfNamed);
@@ -125,9 +138,6 @@ impl<'d> Scan<'d> {
             scoped && own.span == other.span && own.reading.what == other.reading.what
         });
         self.haystacks.push(haystack);
-        let order = |hit: &Hit| (hit.span.start, std::cmp::Reverse(hit.span.end));
-        names.sort_by_key(order);
-        others.sort_by_key(order);
         let mut sentence_at = SentenceCursor::new(field, number, first_sentence);
         self.keep_longest(field, &names, &mut sentence_at);
         let mut sentence_at = SentenceCursor::new(field, number, first_sentence);
@@ -161,7 +171,9 @@ impl<'d> Scan<'d> {
 
     fn sort_others(&mut self, hits: &[Hit], sentence_at: &mut SentenceCursor<'_>) {
         let mut farthest = Span::default();
-        for (place, hit) in hits.iter().enumerate() {
+        let lexicon = self.lexicon;
+        let tails: Vec<(Span, &Halves)> = hits.iter().filter_map(|hit| closing_half(lexicon, hit)).collect();
+        for hit in hits {
             let at = sentence_at.locate(hit.span);
             let longer = farthest;
             if hit.span.end > farthest.end {
@@ -170,12 +182,15 @@ impl<'d> Scan<'d> {
             match hit.reading.what {
                 What::Cue(_) if self.is_lone_character(at, longer) => {}
                 What::Cue(class) => self.cues.push(Cue { at, class }),
-                What::CueHead(gap, class) => {
-                    if let Some(end) = closing_half(&hits[place + 1..], hit.span.end, gap)
-                        && sentence_at.contains(end)
-                    {
-                        let span = Span { start: hit.span.start, end };
-                        self.cues.push(Cue { at: At { span, ..at }, class });
+                What::CueHalves(halves) => {
+                    let near = near(&tails, hit.span.end);
+                    for &(cue, class) in lexicon.halves[halves as usize].opens() {
+                        if let Some((tail, _)) = near.iter().find(|(_, tail)| tail.closes(cue))
+                            && sentence_at.contains(tail.end)
+                        {
+                            let span = Span { start: hit.span.start, end: tail.end };
+                            self.cues.push(Cue { at: At { span, ..at }, class });
+                        }
                     }
                 }
                 What::Role(role) if self.roles.last().is_none_or(|(last, _)| !last.overlaps(&at)) => {
@@ -242,7 +257,7 @@ impl<'d> Scan<'d> {
         &self.document.fields[field as usize].original[start as usize..end as usize]
     }
 
-    /// The folded text of a field as the automaton reads it.
+    /// The folded text of a field as the lexicon reads it.
     pub fn haystack(&self, field: u8) -> &str {
         &self.haystacks[field as usize]
     }
@@ -360,13 +375,24 @@ fn hides(name: &Name) -> Option<Reason> {
     })
 }
 
-/// End of the second half of a cue with a gap, if it follows soon.
-fn closing_half(following: &[Hit], from: u32, gap: u32) -> Option<u32> {
-    following
-        .iter()
-        .take_while(|hit| hit.span.start <= from + LONGEST_GAP)
-        .find(|hit| hit.span.start >= from && hit.reading.what == What::CueTail(gap))
-        .map(|hit| hit.span.end)
+/// The word as the second half of cues with a gap, if it is one.
+fn closing_half<'l>(lexicon: &'l Lexicon, hit: &Hit) -> Option<(Span, &'l Halves)> {
+    let What::CueHalves(halves) = hit.reading.what else { return None };
+    Some((hit.span, &lexicon.halves[halves as usize])).filter(|(_, halves)| halves.closes_any())
+}
+
+/// The second halves that begin within reach of a first that ends at `from`; `tails` are in order.
+fn near<T>(tails: &[(Span, T)], from: u32) -> &[(Span, T)] {
+    let first = tails.partition_point(|(span, _)| span.start < from);
+    let following = &tails[first..];
+    &following[..following.partition_point(|(span, _)| span.start <= from + LONGEST_GAP)]
+}
+
+/// Leftmost first, then longest. Hits come nearly so: a few places from the end is the right one.
+fn put_in_order(hits: &mut Vec<Hit>, hit: Hit) {
+    let order = |hit: &Hit| (hit.span.start, std::cmp::Reverse(hit.span.end));
+    let place = hits.iter().rposition(|other| order(other) <= order(&hit)).map_or(0, |before| before + 1);
+    hits.insert(place, hit);
 }
 
 /// Finds the sentence of spans that come in the order of their starts.

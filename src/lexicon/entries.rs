@@ -258,10 +258,12 @@ pub enum What {
     Measure(u32),
     /// Says how its sentence is to be read.
     Cue(CueClass),
-    /// The first half of a cue with a gap; halves with one number belong together.
+    /// The first half of a cue with a gap; halves with one number belong together. A lexicon holds these gathered.
     CueHead(u32, CueClass),
     /// The second half of a cue with a gap.
     CueTail(u32),
+    /// All the halves that a pattern is; index into [`super::Lexicon::halves`].
+    CueHalves(u32),
     /// A word whose characters stand for no country: 中央.
     Bar,
 }
@@ -281,7 +283,7 @@ impl What {
             Self::Leader(_) => EntryKind::Person,
             Self::Role(_) => EntryKind::Role,
             Self::Measure(_) => EntryKind::Unit,
-            Self::Cue(_) | Self::CueHead(..) | Self::CueTail(_) => EntryKind::Cue,
+            Self::Cue(_) | Self::CueHead(..) | Self::CueTail(_) | Self::CueHalves(_) => EntryKind::Cue,
             Self::Decoy(_) => EntryKind::Decoy,
             Self::OrganisationWord(_) => EntryKind::OrganisationWord,
             Self::Bar => EntryKind::Bar,
@@ -309,6 +311,8 @@ pub enum Trust {
     InContext,
     /// Only as a member of a list of commodities: 铜、金、钨.
     InList,
+    /// Only where its commodity is named in full elsewhere in the article.
+    IfNamed,
     /// One character that stands for a country; not inside the words that bar it.
     Character,
     /// One character that stands for several countries: only where one of them is named elsewhere.

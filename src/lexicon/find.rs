@@ -19,6 +19,11 @@ pub struct Hit {
     pub reading: Reading,
 }
 
+/// Most patterns have one.
+type Readings = SmallVec<[Reading; 1]>;
+/// A folded pattern with its readings.
+pub(super) type Entry = (String, Readings);
+
 /// The compiled patterns.
 pub(super) struct Patterns {
     automaton: CharwiseDoubleArrayAhoCorasick<u32>,
@@ -53,11 +58,7 @@ enum Edge {
 
 impl Patterns {
     /// Compiles (folded pattern, readings) pairs; patterns are unique and not empty.
-    pub(super) fn new(
-        entries: Vec<(String, SmallVec<[Reading; 1]>)>,
-        spellings: Vec<String>,
-        affixes: Affixes,
-    ) -> Result<Self, String> {
+    pub(super) fn new(entries: Vec<Entry>, spellings: Vec<String>, affixes: Affixes) -> Result<Self, String> {
         let mut patterns = Vec::with_capacity(entries.len());
         let mut readings = Vec::with_capacity(entries.len());
         let mut names = Vec::with_capacity(entries.len());
@@ -85,8 +86,8 @@ impl Patterns {
             let pattern = &self.patterns[hit.value() as usize];
             let (start, end) = (hit.start(), hit.end());
             let (before, after) = (&haystack[..start], &haystack[end..]);
-            let joined_before = before.chars().next_back().is_some_and(|c| pattern.start.joins(c));
-            let joined_after = after.chars().next().is_some_and(|c| pattern.end.joins(c));
+            let joined_before = pattern.start.joins(before.as_bytes().last(), || before.chars().next_back());
+            let joined_after = pattern.end.joins(after.as_bytes().first(), || after.chars().next());
             if (joined_before || joined_after) && !pattern.affixed {
                 continue;
             }
@@ -161,14 +162,21 @@ impl Edge {
         }
     }
 
-    /// Whether a name with this edge and the character beside it would be one word.
-    fn joins(self, neighbour: char) -> bool {
-        self != Self::Open && self == Self::of(neighbour)
+    /// Whether a name with this edge and the character beside it would be one word. Most are told by the byte beside it.
+    fn joins(self, byte: Option<&u8>, character: impl FnOnce() -> Option<char>) -> bool {
+        match byte {
+            _ if self == Self::Open => false,
+            Some(byte) if byte.is_ascii() => self == Self::Word && byte.is_ascii_alphanumeric(),
+            _ => character().is_some_and(|c| self == Self::of(c)),
+        }
     }
 }
 
 /// Whether every word that the list capitalises is so in the text: `Energy Fuels` is no `energy fuels`.
 pub(super) fn is_capitalised_like(written: &str, listed: &str) -> bool {
+    if written == listed {
+        return true;
+    }
     let first_letters = |text: &'_ str| {
         let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         words.filter_map(|word| word.chars().next()).collect::<smallvec::SmallVec<[char; 8]>>()
@@ -183,6 +191,13 @@ pub(super) fn spaced(folded: &str) -> String {
     let spaced = folded.bytes().map(|byte| if matches!(byte, b'-' | b'\n') { b' ' } else { byte }).collect();
     // One ASCII byte for another: the text stays UTF-8.
     String::from_utf8(spaced).unwrap_or_else(|_| folded.to_owned())
+}
+
+/// Whether a character is a letter of a script without spaces between words.
+pub(crate) fn is_unspaced(c: char) -> bool {
+    // Most of Chinese: the tables need not be asked.
+    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}')
+        || !c.is_ascii() && c.is_alphabetic() && !is_word_char(c)
 }
 
 /// Whether a character belongs to words that are written between boundaries. Scripts without spaces between words

@@ -25,7 +25,7 @@ pub enum HanClass {
 /// Common Chinese words in simplified characters, by class.
 #[derive(Clone, Debug, Default)]
 pub struct HanWords {
-    classes: FxHashMap<u64, HanClass>,
+    classes: HanTable<HanClass>,
     /// Function words, which no given name holds.
     pub never_given: FxHashSet<char>,
     /// Characters that a given name holds only where a title stands before it.
@@ -34,23 +34,86 @@ pub struct HanWords {
 
 impl HanWords {
     /// Most characters of a word.
-    pub const LONGEST: usize = 4;
+    pub const LONGEST: usize = LONGEST;
 
     /// Adds a word, if it is no longer than [`Self::LONGEST`]; the class that it was added with first stays.
     pub(super) fn add(&mut self, word: &str, class: HanClass) -> bool {
-        let characters: smallvec::SmallVec<[char; 8]> = word.chars().collect();
-        key(&characters).map(|key| self.classes.entry(key).or_insert(class)).is_some()
+        self.classes.add(word, class)
     }
 
     /// The class of a word.
     pub fn class(&self, word: &[char]) -> Option<HanClass> {
-        self.classes.get(&key(word)?).copied()
+        self.classes.get(word)
+    }
+
+    /// The words, for look-ups at many places of a text.
+    pub fn classes(&self) -> &HanTable<HanClass> {
+        &self.classes
     }
 }
 
-/// Four characters of sixteen bits: words are looked up at every other character of a text, and need no string for it.
+/// Most characters of a word in a [`HanTable`].
+const LONGEST: usize = 4;
+
+/// Words of up to four characters, each with what is known of it. It is asked at nearly every character of a text, so most
+/// look-ups end at the first character of a word.
+#[derive(Clone, Debug)]
+pub struct HanTable<T> {
+    values: FxHashMap<u64, T>,
+    /// By the first character: a bit for each length that words with it have.
+    lengths: Vec<u8>,
+}
+
+impl<T> Default for HanTable<T> {
+    fn default() -> Self {
+        Self { values: FxHashMap::default(), lengths: Vec::new() }
+    }
+}
+
+impl<T: Copy> HanTable<T> {
+    /// Adds a word of one to four characters; what it was added with first stays. False for a word of another length.
+    pub(super) fn add(&mut self, word: &str, value: T) -> bool {
+        let characters: smallvec::SmallVec<[char; 8]> = word.chars().collect();
+        let (Some(key), Some(&first)) = (key(&characters), characters.first()) else { return false };
+        self.values.entry(key).or_insert(value);
+        let first = first as usize;
+        if self.lengths.len() <= first {
+            self.lengths.resize(first + 1, 0);
+        }
+        self.lengths[first] |= 1 << characters.len();
+        true
+    }
+
+    /// What is known of a word.
+    pub fn get(&self, word: &[char]) -> Option<T> {
+        let has_length = self.lengths_from(*word.first()?) >> word.len().min(7) & 1 != 0;
+        has_length.then(|| self.values.get(&key(word)?).copied()).flatten()
+    }
+
+    /// The words that begin with the first of these characters, with their lengths; the longest first.
+    pub fn words_in(&self, text: &[char]) -> impl Iterator<Item = (usize, T)> {
+        let longest = text.len().min(LONGEST);
+        let mut lengths = text.first().map_or(0, |&first| self.lengths_from(first)) & ((2 << longest) - 1);
+        std::iter::from_fn(move || {
+            while lengths != 0 {
+                let length = lengths.ilog2() as usize;
+                lengths &= !(1 << length);
+                if let Some(&value) = key(&text[..length]).and_then(|key| self.values.get(&key)) {
+                    return Some((length, value));
+                }
+            }
+            None
+        })
+    }
+
+    fn lengths_from(&self, first: char) -> u8 {
+        self.lengths.get(first as usize).copied().unwrap_or(0)
+    }
+}
+
+/// Four characters of sixteen bits: no string is needed for a look-up.
 fn key(word: &[char]) -> Option<u64> {
-    if word.is_empty() || word.len() > HanWords::LONGEST {
+    if word.is_empty() || word.len() > LONGEST {
         return None;
     }
     word.iter().try_fold(0, |key, &c| Some(key << 16 | u64::from(u16::try_from(u32::from(c)).ok()?)))

@@ -13,6 +13,7 @@ mod entries;
 mod fault;
 mod files;
 mod find;
+mod gaps;
 mod han;
 mod people;
 mod senses;
@@ -22,8 +23,9 @@ pub use entries::*;
 pub use fault::{LexiconError, LexiconFault};
 pub use files::LexiconFiles;
 pub use find::Hit;
-pub(crate) use find::is_word_char;
-pub use han::{HanClass, HanWords};
+pub(crate) use find::{is_unspaced, is_word_char};
+pub use gaps::Halves;
+pub use han::{HanClass, HanTable, HanWords};
 pub use people::{NameContexts, NameUse, PeopleLists};
 pub use senses::{Companions, CueClass, CueSet, Phrase, Sense, SenseRule, SenseSet, Verdict, WrittenCase};
 
@@ -52,6 +54,8 @@ pub struct Lexicon {
     pub organisation_words: Vec<OrganisationWord>,
     /// Units of measure, multipliers, currencies.
     pub measures: Vec<Measure>,
+    /// Words that are halves of cues with a gap.
+    pub halves: Vec<Halves>,
     /// Sense rules; [`Reading::sense`] points here.
     pub senses: Vec<Sense>,
     /// Words that help to tell a person's name.

@@ -1,15 +1,14 @@
 //! Words that help to tell a person's name.
 
+use super::HanTable;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 /// Word lists for the names of people. All words are folded; Chinese ones are simplified.
 #[derive(Clone, Debug, Default)]
 pub struct PeopleLists {
-    /// Chinese surnames, of one or two characters.
-    pub surnames_zh: FxHashSet<String>,
-    /// What Chinese surnames begin with: asked first, at every character of a text.
-    pub surname_heads_zh: FxHashSet<char>,
+    /// Chinese surnames, of one to four characters.
+    pub surnames_zh: HanTable<()>,
     /// Characters with which Chinese writes foreign names.
     pub transliteration_zh: FxHashSet<char>,
     /// Frequent given names in Latin letters: with a capitalised word after it, each makes a person.
@@ -69,6 +68,10 @@ pub struct NameContexts {
     pub document_zh: FxHashSet<String>,
     /// Words for times, which have a capital letter without being part of a name.
     pub time_word: FxHashSet<String>,
+    /// What stands in towns and landscapes under a name that any word may be.
+    pub street_noun: FxHashSet<String>,
+    /// What ministries are for.
+    pub portfolio: FxHashSet<String>,
     /// Kinds of things and places that are called by a name before them.
     pub thing_noun: FxHashSet<String>,
 }

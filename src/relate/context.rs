@@ -81,7 +81,7 @@ impl<'r, 'd> Context<'r, 'd> {
 
     /// The countries that a sentence is about: those that lead it.
     fn topics_of(&self, sentence: u32) -> impl Iterator<Item = &CountryMention> {
-        self.stated_in(sentence).filter(|country| country.leads)
+        self.stated_in(sentence).filter(|country| country.leads && !country.exchange_seat)
     }
 
     /// `Its plants turn out nickel`: at the start of a sentence, what the one before was about.

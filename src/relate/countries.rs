@@ -74,6 +74,10 @@ const AT_START: u32 = 12;
 const AT_CLAUSE_START: u32 = 4;
 /// No cue that speaks of a name beside it is longer or farther away, in bytes.
 const REACH: u32 = 64;
+/// Countries that are looked at on the way back in a sentence.
+const MOST_EARLIER: usize = 8;
+/// A denial reaches this many bytes forward.
+const DENIED: u32 = 120;
 /// What stands between the members of a list.
 pub(super) const JOINING: [&str; 16] = [
     "and",
@@ -147,6 +151,19 @@ pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Ve
             let of_town = last.country == country && matches!(between, " in " | ", in " | ", " | "的");
             mention.passing |= of_town || case == GrammaticalCase::Goal && between.contains("then to");
         }
+        // 到访东京，与日方客户会面: who was visited is met as a guest.
+        let here = mentions.iter().rev().take_while(|earlier| earlier.at.sentence == at.sentence).take(MOST_EARLIER);
+        mention.passing |= mention.case == GrammaticalCase::Partner
+            && here.into_iter().any(|earlier| earlier.country == country && earlier.passing);
+        // `to Walvis Bay in Namibia, and from there to Canada`: the town of a country that is only passed is passed too.
+        if mention.passing
+            && let Some(town) = mentions.last_mut()
+            && town.country == country
+            && town.at.sentence == at.sentence
+            && matches!(scan.slice(at.field, town.at.span.end, at.span.start), " in " | ", in " | ", ")
+        {
+            town.passing = true;
+        }
         mentions.push(mention);
     }
     mentions
@@ -199,12 +216,22 @@ impl Surroundings<'_, '_> {
                 && matches!(before(), "" | "the" | "to" | "to the" | "in" | "in the" | "neighbouring" | "nearby")
     }
 
+    /// `denied a report that urea had been ordered from Iran`, 否认计划在罗马尼亚再建: what is said not to be so, from the denial to
+    /// the end of its clause.
+    fn is_denied(&self) -> bool {
+        let clause = self.clauses.span(self.at);
+        let from = clause.start.max(self.at.span.start.saturating_sub(DENIED));
+        let before = starting_in(self.scan.cues_in(self.at.sentence), from, self.at.span.start);
+        before.iter().any(|cue| cue.class == CueClass::DENIAL && cue.at.span.end <= self.at.span.start)
+    }
+
     fn is_passing(&self, case: GrammaticalCase) -> bool {
         let passed_before = CueSet::of(&[CueClass::VISIT, CueClass::TRANSIT, CueClass::ABSENCE, CueClass::UNFULFILLED]);
-        self.beside().any(|cue| {
-            passed_before.contains(cue.class) && self.leads_to(cue)
-                || cue.class == CueClass::WAY_STATION && case != GrammaticalCase::Goal && self.is_followed_by(cue)
-        })
+        self.is_denied()
+            || self.beside().any(|cue| {
+                passed_before.contains(cue.class) && self.leads_to(cue)
+                    || cue.class == CueClass::WAY_STATION && case != GrammaticalCase::Goal && self.is_followed_by(cue)
+            })
     }
 
     /// `Lithuanian port of Klaipėda`, 越南转运: nothing but part of a name stands between.
@@ -270,10 +297,10 @@ impl Surroundings<'_, '_> {
         }
         let text = self.before();
         let before = text.trim_end();
+        let last = before.rsplit(' ').next().unwrap_or_default();
+        // Chinese parts no words.
         let ends = |words: &[&str]| {
-            words.iter().any(|word| {
-                before.strip_suffix(word).is_some_and(|rest| !word.is_ascii() || rest.is_empty() || rest.ends_with(' '))
-            })
+            words.iter().any(|word| if word.is_ascii() { *word == last } else { last.ends_with(word) })
         };
         if ends(&PLACE) {
             GrammaticalCase::Place

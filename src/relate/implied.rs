@@ -4,7 +4,7 @@
 use super::absence::{is_absent, is_negated};
 use super::attribution::{Attribution, DOING, MARKET};
 use super::clauses::{Clauses, starting_in};
-use super::countries::{CountryMention, GrammaticalCase};
+use super::countries::{CountryMention, GrammaticalCase, JOINING};
 use crate::extract::At;
 use crate::lexicon::{CommodityIndex, CueClass, CueSet};
 use crate::resolve::Resolved;
@@ -27,6 +27,8 @@ const TITLED: u32 = 3;
 const PRONOUNS: [&str; 6] = ["It ", "They ", "Both ", "它", "其", "两者"];
 /// Farthest that the mineral spoken of stands back, in sentences, where no nearer one is named.
 const FARTHEST: u32 = 4;
+/// Minerals that one list holds at most.
+const LONGEST_LIST: usize = 6;
 /// Mentions that are looked at on the way back.
 const MOST_MENTIONS: usize = 24;
 
@@ -39,14 +41,16 @@ pub(super) fn add_implied(
 ) {
     let reader = Reader { resolved, clauses, counts: counts(resolved), headline: headline(resolved) };
     for country in countries {
-        let Some(place) = reader.goes_on_about(country) else { continue };
-        let known = &mut attributions[place];
-        if known.iter().any(|known| known.country == country.country) {
-            continue;
+        let Some(last) = reader.goes_on_about(country) else { continue };
+        for place in reader.joined_to(last) {
+            let known = &mut attributions[place];
+            if known.iter().any(|known| known.country == country.country) {
+                continue;
+            }
+            let same_sentence = resolved.commodities[place].at.sentence == country.at.sentence;
+            let basis = if same_sentence { Basis::Sentence } else { Basis::Section };
+            known.push(Attribution { country: country.country, score: 0.55, basis, at: country.at });
         }
-        let same_sentence = resolved.commodities[place].at.sentence == country.at.sentence;
-        let basis = if same_sentence { Basis::Sentence } else { Basis::Section };
-        known.push(Attribution { country: country.country, score: 0.55, basis, at: country.at });
     }
 }
 
@@ -105,6 +109,23 @@ impl Reader<'_, '_> {
         let kind = self.resolved.scan.lexicon.commodity(mention.entity).kind;
         let known = kind != CommodityKind::Agricultural && !is_negated(self.resolved, self.clauses, mention.at);
         known.then_some(place)
+    }
+
+    /// `dysprosium and terbium, both of which …`: a mention with those that it closes the list of.
+    fn joined_to(&self, last: usize) -> std::ops::RangeInclusive<usize> {
+        let mentions = &self.resolved.commodities;
+        let mut first = last;
+        while let Some(before) = first.checked_sub(1).filter(|_| last - first < LONGEST_LIST) {
+            let (one, two) = (mentions[before].at, mentions[first].at);
+            let joined = one.sentence == two.sentence
+                && one.span.end <= two.span.start
+                && JOINING.contains(&self.resolved.scan.slice(one.field, one.span.end, two.span.start).trim());
+            if !joined {
+                break;
+            }
+            first = before;
+        }
+        first..=last
     }
 
     /// Where to look back from: the clause's word for the goods (`its ore`, 所产), else the country, if the clause names no

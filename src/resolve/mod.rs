@@ -67,7 +67,7 @@ pub struct Refused {
 /// Resolves everything that was found.
 pub fn resolve(found: Found<'_>) -> Resolved<'_> {
     let Found { scan, organisations, people, quantities } = found;
-    let senses::Read { commodities, places, mut refused } = senses::read(&scan);
+    let senses::Read { commodities, places, mut refused } = senses::read(&scan, &people);
     refused.sort_by_key(|refused| (refused.at, refused.reason));
     refused.dedup_by_key(|refused| (refused.at, refused.what));
     let organisations = organisations::resolve(&scan, organisations, &commodities);

@@ -1,12 +1,12 @@
 //! Which names are commodities and places: first those in no doubt, then, in their light, those in doubt.
 
 use super::{Mention, Refused, Resolved};
-use crate::extract::{At, Hidden, Name, Scan, is_headline};
+use crate::extract::{At, FoundPerson, Hidden, Name, Scan, is_headline};
 use crate::lexicon::{
     CommodityIndex, Companions, CueClass, CueSet, PlaceIndex, Reading, Reason, SenseRule, Trust, Verdict, What,
     WrittenCase,
 };
-use crate::text::Language;
+use crate::text::{Case, Language, TokenKind};
 use crate::vocabulary::{Form, PlaceType};
 use rustc_hash::FxHashSet;
 
@@ -28,19 +28,29 @@ const ABOUT_TRADE: CueSet = CueSet::TRADE.union(CueSet::of(&[
     CueClass::EVENT_TARIFF,
     CueClass::EVENT_PRICE_MOVE,
 ]));
+/// Words after which a name is a place's, whoever else is called so.
+const BEFORE_PLACES: [&str; 15] = [
+    "in", "to", "from", "of", "into", "across", "near", "inside", "outside", "through", "via", "between", "against",
+    "at", "within",
+];
 /// How sure a reading is that nothing speaks against.
 const SURE: f64 = 0.99;
 /// How sure a reading is that a rule or the context accepted.
 const ACCEPTED: f64 = 0.85;
 
 /// Reads every name that may be a commodity or a place.
-pub(super) fn read(scan: &Scan<'_>) -> Read {
+pub(super) fn read(scan: &Scan<'_>, people: &[FoundPerson]) -> Read {
     let mut read = Read::default();
+    let first_names = first_names(scan, people);
     let mut doubted: Vec<(&Name, Reading)> = Vec::new();
     for name in &scan.names {
         let Some(reading) = preferred(scan, name) else { continue };
         if scan.sentence_cues[name.at.sentence as usize].contains(CueClass::BOILERPLATE) {
             read.refuse(name.at, reading.what, Reason::Boilerplate);
+        } else if is_of_longer_name(scan, name, &reading) {
+            read.refuse(name.at, reading.what, Reason::OtherPlace);
+        } else if is_namesake(scan, &first_names, name, &reading) {
+            read.refuse(name.at, reading.what, Reason::Name);
         } else if reading.sense.is_some()
             || !matches!(reading.trust, Trust::Always | Trust::Character)
             || is_capitalised_inside(scan, name, &reading)
@@ -52,6 +62,7 @@ pub(super) fn read(scan: &Scan<'_>) -> Read {
     }
     let light = Light::new(scan, &read);
     for (name, reading) in doubted {
+        let reading = light.named_of(name).unwrap_or(reading);
         match light.judge(name, &reading) {
             Verdict::Accept => read.accept(name.at, reading.what, reading.form, ACCEPTED),
             Verdict::Choose(place) => {
@@ -69,6 +80,34 @@ pub(super) fn read(scan: &Scan<'_>) -> Read {
     read.commodities.sort_by_key(|mention| mention.at);
     read.places.sort_by_key(|mention| mention.at);
     read
+}
+
+/// First names of the article's people who have another name as well.
+fn first_names<'d>(scan: &Scan<'d>, people: &[FoundPerson]) -> FxHashSet<&'d str> {
+    people.iter().filter_map(|person| Some(scan.text(person.at).split_once(' ')?.0)).collect()
+}
+
+/// `Georgia goes north`, where the article is about a Georgia Lindqvist; `in Georgia` is a place all the same.
+fn is_namesake(scan: &Scan<'_>, first_names: &FxHashSet<&str>, name: &Name, reading: &Reading) -> bool {
+    matches!(reading.what, What::Place(_))
+        && reading.form == Form::Name
+        && first_names.contains(scan.text(name.at))
+        && !BEFORE_PLACES.iter().any(|word| {
+            let before = scan.tail_before(name.at, 12).trim_end();
+            before.strip_suffix(word).is_some_and(|rest| rest.is_empty() || rest.ends_with(' '))
+        })
+}
+
+/// `New Amsterdam` is not Amsterdam, nor `Kyzyl-Ompol` Kyzyl; those that are known (`New York`) are names of their own.
+fn is_of_longer_name(scan: &Scan<'_>, name: &Name, reading: &Reading) -> bool {
+    let What::Place(place) = reading.what else { return false };
+    let after = || scan.field(name.at).original[name.at.span.end as usize..].strip_prefix('-');
+    let goes_on = || {
+        after().is_some_and(|rest| rest.starts_with(|c: char| c.is_uppercase()))
+            && scan.name_over(name.at.field, name.at.span.end + 1).is_none()
+    };
+    let is_town = scan.lexicon.place(place).kind == PlaceType::City;
+    (is_town || reading.form == Form::Metonym) && scan.tail_before(name.at, 8).ends_with("New ") || is_town && goes_on()
 }
 
 /// A metal with a capital letter inside a sentence, as no metal needs one: perhaps what something is called.
@@ -169,6 +208,9 @@ impl<'s, 'd> Light<'s, 'd> {
     }
 
     fn judge(&self, name: &Name, reading: &Reading) -> Verdict {
+        if is_capitalised_inside(self.scan, name, reading) && self.is_called(name) {
+            return Verdict::Refuse(Reason::Name);
+        }
         if let Some(sense) = reading.sense {
             let sense = &self.scan.lexicon.senses[sense.0 as usize];
             let rule = sense.rules.iter().find(|rule| self.holds(rule, name, reading.what));
@@ -192,9 +234,16 @@ impl<'s, 'd> Light<'s, 'd> {
         let carried = match reading.trust {
             Trust::Always | Trust::Character | Trust::CharacterIfNamed => true,
             Trust::InContext => self.in_context(name, reading.what),
-            Trust::InList => self.in_list(name),
+            Trust::IfNamed => self.mentioned.contains(&reading.what),
+            Trust::InList => self.in_list(name) || self.is_short_for_named(name, reading.what),
         };
         if carried { Verdict::Accept } else { Verdict::Refuse(Reason::NoContext) }
+    }
+
+    /// Of all that a short form may be short for (`hydroxide`: lithium's, cobalt's), what the article names in full.
+    fn named_of(&self, name: &Name) -> Option<Reading> {
+        let named = |reading: &&Reading| reading.trust == Trust::IfNamed && self.mentioned.contains(&reading.what);
+        name.readings.iter().find(named).copied()
     }
 
     /// A symbol: its commodity is named elsewhere, or the sentence is about mining or metals.
@@ -225,6 +274,30 @@ impl<'s, 'd> Light<'s, 'd> {
             let listed = matches!(between, "、" | "，" | "," | "和" | "与" | "及" | "以及" | "/");
             other.readings.iter().any(is_commodity) && (listed || sure && between.is_empty())
         })
+    }
+
+    /// 碘产量: what the article has named in full goes by its one character too, where no word holds that.
+    fn is_short_for_named(&self, name: &Name, what: What) -> bool {
+        self.mentioned.contains(&what) && !self.scan.is_within_han_word(name.at)
+    }
+
+    /// `Diamond Street`, `Iron Hill`, `a tom called Cobalt`: what something else is called by.
+    fn is_called(&self, name: &Name) -> bool {
+        let tokens = self.scan.tokens(name.at.sentence);
+        let next = tokens.partition_point(|token| token.span.start < name.at.span.end);
+        let called = || self.scan.tail_before(name.at, 8).ends_with("called ");
+        called()
+            || tokens.get(next).is_some_and(|next| {
+                matches!(next.kind, TokenKind::Word(Case::Title))
+                    && self.scan.slice(name.at.field, name.at.span.end, next.span.start) == " "
+                    && self
+                        .scan
+                        .lexicon
+                        .people
+                        .contexts
+                        .street_noun
+                        .contains(&self.scan.folded_word(name.at.field, next))
+            })
     }
 
     fn cues(&self, name: &Name) -> CueSet {

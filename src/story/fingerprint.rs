@@ -51,7 +51,13 @@ impl Fingerprint {
     /// The fingerprint of a document. `left_out` says of a sentence, counted over all fields, that it is no part of the
     /// article: the words of the site around it.
     pub fn new(document: &Document<'_>, left_out: impl Fn(usize) -> bool) -> Self {
-        let mut units = Units::default();
+        let bytes: usize = document.fields.iter().map(|field| field.folded.text.len()).sum();
+        // About as much as most texts need: a space before each word, or before each Han character.
+        let mut units = Units {
+            text: String::with_capacity(bytes + bytes / 3),
+            units: Vec::with_capacity(bytes / 4),
+            ..Units::default()
+        };
         let mut number = 0;
         for field in &document.fields {
             for sentence in &field.sentences {
@@ -112,29 +118,30 @@ impl Units {
     }
 
     fn add_word(&mut self, word: &str) {
-        self.add(word.chars(), WORDS);
+        self.add(WORDS, |text| text.push_str(word));
         self.half_words += 2;
     }
 
     /// `1,234.5` and `1234.5` are the same figure.
     fn add_figure(&mut self, figure: &str) {
-        let (start, end) = self.add(figure.chars().filter(|c| !matches!(c, ',' | '\'' | ' ')), WORDS);
+        let (start, end) =
+            self.add(WORDS, |text| text.extend(figure.chars().filter(|c| !matches!(c, ',' | '\'' | ' '))));
         self.figures.push(hash(&self.text[start..end]) as u32);
         self.half_words += 2;
     }
 
     fn add_han(&mut self, run: &str) {
         for character in run.chars() {
-            self.add([character].into_iter(), HAN);
+            self.add(HAN, |text| text.push(character));
             self.half_words += 1;
         }
     }
 
-    fn add(&mut self, unit: impl Iterator<Item = char>, shingle: usize) -> (usize, usize) {
+    fn add(&mut self, shingle: usize, unit: impl FnOnce(&mut String)) -> (usize, usize) {
         // A space parts units, so that no two rows of units look the same.
         self.text.push(' ');
         let start = self.text.len();
-        self.text.extend(unit);
+        unit(&mut self.text);
         self.units.push((start, self.text.len(), shingle));
         (start, self.text.len())
     }

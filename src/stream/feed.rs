@@ -1,7 +1,7 @@
-//! Publishing raw articles: one record for each line.
+//! Publishing raw articles: one record each.
 //!
-//! A line is published as it is, with its `id` as the key where it has one: judging articles is the walk's work, and a
-//! line that is no article becomes a dead letter there.
+//! A record is published as it is, with its `id` as the key where it has one: judging articles is the walk's work, and what
+//! is no article becomes a dead letter there.
 
 use crate::stream::client::{self, Connection};
 use crate::stream::{Shutdown, StreamError};
@@ -11,7 +11,7 @@ use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::message::DeliveryResult;
 use rdkafka::producer::{BaseProducer, BaseRecord, Producer, ProducerContext};
 use serde::{Deserialize, Serialize};
-use std::io::{self, BufRead};
+use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -33,16 +33,16 @@ pub struct FeedReport {
     pub blank: u64,
 }
 
-/// Publishes lines to a topic, until they end or `shutdown` is signalled, and waits until the broker has acknowledged
+/// Publishes records to a topic, until they end or `shutdown` is signalled, and waits until the broker has acknowledged
 /// all of them. `progress` is told a few times a second.
 ///
 /// # Errors
-/// When a line cannot be read, or the broker does not take a record.
+/// When a record cannot be read, or the broker does not take a record.
 pub fn feed(
     connection: &Connection,
     topic: &str,
     options: &FeedOptions,
-    lines: impl Iterator<Item = io::Result<Vec<u8>>>,
+    records: impl Iterator<Item = io::Result<Vec<u8>>>,
     progress: &mut dyn FnMut(&FeedReport),
     shutdown: &Shutdown,
 ) -> Result<FeedReport, StreamError> {
@@ -53,9 +53,9 @@ pub fn feed(
     let started = Instant::now();
     let mut told = started;
     let (mut sent, mut blank) = (0_u64, 0_u64);
-    for line in lines {
-        let line = line.map_err(|source| StreamError::Input { after: sent, source })?;
-        if line.iter().all(u8::is_ascii_whitespace) {
+    for record in records {
+        let record = record.map_err(|source| StreamError::Input { after: sent, source })?;
+        if record.iter().all(u8::is_ascii_whitespace) {
             blank += 1;
             continue;
         }
@@ -63,7 +63,7 @@ pub fn feed(
         if shutdown.is_signalled() {
             break;
         }
-        send(&producer, topic, &line)?;
+        send(&producer, topic, &record)?;
         sent += 1;
         producer.poll(Duration::ZERO);
         if told.elapsed() > Duration::from_millis(200) {
@@ -85,18 +85,6 @@ pub fn feed(
             reason: reason.clone(),
         }),
     }
-}
-
-/// The lines of a reader, as bytes: a raw article need not be UTF-8 to be published.
-pub fn lines(reader: impl BufRead) -> impl Iterator<Item = io::Result<Vec<u8>>> {
-    reader.split(b'\n').map(|line| {
-        line.map(|mut line| {
-            if line.last() == Some(&b'\r') {
-                line.pop();
-            }
-            line
-        })
-    })
 }
 
 fn send(producer: &BaseProducer<Acknowledged>, topic: &str, line: &[u8]) -> Result<(), StreamError> {
@@ -214,11 +202,5 @@ mod tests {
         for without in [&br#"{"text":"x"}"#[..], b"not json", b"\xff", br#"{"id":{}}"#] {
             assert_eq!(article_id(without), None);
         }
-    }
-
-    #[test]
-    fn lines_are_bytes_without_their_ends() {
-        let read: Vec<Vec<u8>> = lines(&b"a\r\nb\xff\n\nc"[..]).map(Result::unwrap).collect();
-        assert_eq!(read, [&b"a"[..], b"b\xff", b"", b"c"]);
     }
 }

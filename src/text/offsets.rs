@@ -2,8 +2,8 @@
 
 use super::Span;
 
-/// Bytes between two checkpoints: 4 bytes of memory per 256 of text, and at most 255 bytes to count at a look-up.
-const STRIDE: usize = 256;
+/// Bytes between two checkpoints: 4 bytes of memory per 64 of text, and at most 63 bytes to count at a look-up.
+const STRIDE: usize = 64;
 
 /// Turns byte offsets of one text into counts of Unicode scalar values, in any order of asking.
 #[derive(Clone, Debug)]

@@ -62,6 +62,11 @@ impl Broker {
         broker
     }
 
+    /// The folder of Kafka's own tools.
+    pub fn jars(&self) -> &Path {
+        &self.jars
+    }
+
     /// Where clients connect without a password.
     pub fn bootstrap(&self) -> String {
         format!("127.0.0.1:{}", self.port)

@@ -28,6 +28,11 @@ const SHORTEST_FULL: usize = 6;
 const FULL: [&str; 4] = ["公司", "集团", "株式会社", "企业"];
 /// What a firm of any kind may be called by after an ordinary word.
 const FINANCE: [&str; 10] = ["公司", "资本", "基金", "银行", "证券", "期货", "资管", "航空", "控股", "钢厂"];
+/// The same for works, where no place stands before the word: 湿法铜厂, 手工采矿合作社.
+const WORKS: [&str; 10] =
+    ["铜厂", "铝厂", "冶炼厂", "精炼厂", "炼油厂", "化工厂", "机械厂", "钢铁厂", "造船厂", "合作社"];
+/// A firm's whole name that comes again within so many bytes is its name, however plain: 玻利维亚锂矿公司.
+const AGAIN: usize = 3000;
 
 /// The parts of a name, read from the right.
 struct Parts<'s, 'd> {
@@ -97,7 +102,7 @@ pub(super) fn ministry(scan: &Scan<'_>, at: At) -> Option<FoundOrganisation> {
 
 /// 文化体育*及*旅游局: where what stands before a conjunction begins, in the name of a public body.
 fn joined(text: &HanText<'_>, end: usize) -> Option<usize> {
-    let and = end.checked_sub(1).filter(|&and| matches!(text.chars[and], '和' | '与' | '及'))?;
+    let and = end.checked_sub(1).filter(|&and| matches!(text.chars[and], '和' | '与' | '及' | '、'))?;
     let mut start = and;
     for _ in 0..2 {
         // 人民银行和…: another body's end is none of this one's business.
@@ -269,13 +274,17 @@ impl Parts<'_, '_> {
         let ordinary = self.firm
             && FINANCE.contains(&written)
             && if self.trades > 0 { written != "公司" } else { self.is_ordinary() };
-        if ordinary && !self.follows_place() || plain && !self.is_followed() {
+        let works = self.firm && !self.placed && WORKS.contains(&written) && self.is_ordinary();
+        if ordinary && !self.follows_place() || plain && !self.is_followed() || works {
             return false;
         }
         let long = written.chars().count();
         match word.kind {
             OrganisationType::Company => {
-                self.own >= 2 || self.placed && self.trades > 0 && (!self.is_of_country() || self.trades > 1)
+                self.own >= 2
+                    || self.placed
+                        && self.trades > 0
+                        && (!self.is_of_country() || self.trades > 1 || self.comes_again())
             }
             OrganisationType::Government => {
                 self.own >= 2 || self.placed || ends_office(written) && (self.trades > 0 || long >= 5)
@@ -294,6 +303,16 @@ impl Parts<'_, '_> {
             country_of(self.scan, name)
                 .is_some_and(|country| name.readings.iter().any(|reading| reading.what == What::Place(country)))
         })
+    }
+
+    /// Whether the name, as far as it is read, comes again soon.
+    fn comes_again(&self) -> bool {
+        let original = self.scan.field(self.at).original;
+        let name = self.scan.slice(self.at.field, self.text.byte(self.start), self.at.span.end);
+        let after = &original[self.at.span.end as usize..];
+        let before = &original[..self.text.byte(self.start) as usize];
+        after[..after.floor_char_boundary(AGAIN)].contains(name)
+            || before[before.ceil_char_boundary(before.len().saturating_sub(AGAIN))..].contains(name)
     }
 
     /// 国家大剧院, 中央美术学院: there is but one.

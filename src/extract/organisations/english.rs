@@ -69,7 +69,10 @@ pub(super) fn after(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option<
         let adjacent = taken == 0 || matches!(gap(scan, at.field, &tokens[first + taken - 1], token), " " | "");
         // A company's name holds no `and`: `Bank of Ireland and Bank of Cyprus` are two.
         let small = (SMALL.contains(&text) || matches!(text, "-" | "'s" | "’s"))
-            && !(word.kind == OrganisationType::Company && matches!(text, "and" | "&"));
+            && !(word.kind == OrganisationType::Company && matches!(text, "and" | "&"))
+            || text == ","
+                && word.kind == OrganisationType::Government
+                && portfolios_follow(scan, at.field, &tokens[first + taken + 1..]);
         if !adjacent || !(is_capitalised(token) && !is_title(scan, at.field, token) || small) {
             break;
         }
@@ -91,6 +94,28 @@ pub(super) fn after(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option<
     let country =
         scan.name_over(at.field, start).filter(|_| start < at.span.start).and_then(|name| country_of(scan, name));
     Some(pattern(at, start, end?, word.kind, country))
+}
+
+/// `, Commerce and Industry`: what else the ministry is for, to the last.
+fn portfolios_follow(scan: &Scan<'_>, field: u8, following: &[Token]) -> bool {
+    let portfolios = &scan.lexicon.people.contexts.portfolio;
+    let mut joined = false;
+    for token in following.iter().take(LONGEST_AFTER) {
+        let text = scan.slice(field, token.span.start, token.span.end);
+        if is_capitalised(token) {
+            if !portfolios.contains(&scan.folded_word(field, token)) {
+                return false;
+            }
+            if joined {
+                return true;
+            }
+        } else if matches!(text, "and" | "&") {
+            joined = true;
+        } else if text != "," {
+            return false;
+        }
+    }
+    false
 }
 
 /// Whether a name may begin at the token: capitalised, and no common word. Inside a sentence a common word has its
@@ -121,7 +146,20 @@ fn joins(scan: &Scan<'_>, field: u8, tokens: &[Token], place: usize) -> bool {
     }
     let text = scan.slice(field, token.span.start, token.span.end);
     let before = place.checked_sub(1).map(|before| &tokens[before]);
+    let word_at = |place: usize| scan.slice(field, tokens[place].span.start, tokens[place].span.end);
     match token.kind {
+        // `the Gem and Jewelry Institute`
+        TokenKind::Word(Case::Lower) if text == "and" => {
+            before.is_some_and(is_capitalised)
+                && place.checked_sub(2).is_some_and(|the| matches!(word_at(the), "the" | "The"))
+        }
+        // `Oilfields Workers' Trade Union`
+        TokenKind::Punctuation('\'' | '’') if between == " " => before.is_some_and(|owner| {
+            owner.span.end == token.span.start
+                && is_capitalised(owner)
+                && word_at(place - 1).ends_with('s')
+                && scan.name_over(field, owner.span.start).is_none_or(|name| !is_place(name))
+        }),
         _ if matches!(text, "'s" | "’s") => before.is_some_and(|owner| {
             is_capitalised(owner) && scan.name_over(field, owner.span.start).is_none_or(|name| !is_place(name))
         }),

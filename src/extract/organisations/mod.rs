@@ -43,6 +43,9 @@ pub enum OrganisationName {
     },
 }
 
+/// Ends of what says that a name is a firm's.
+const LEGAL_FORMS: [&str; 2] = ["公司", "集团"];
+
 /// Finds listed organisations and those that show by their pattern; the names that they contain are hidden, but the
 /// country of a government body, which acts for it, stays a mention of the country.
 pub(super) fn find(scan: &mut Scan<'_>) -> Vec<FoundOrganisation> {
@@ -50,6 +53,7 @@ pub(super) fn find(scan: &mut Scan<'_>) -> Vec<FoundOrganisation> {
     let mut found: Vec<FoundOrganisation> =
         scan.names.iter().filter_map(listed).map(|found| without_owner(scan, found)).collect();
     found.retain(|found| !chinese::is_in_foreign_name(scan, found.at));
+    found.iter_mut().for_each(|found| with_legal_form(scan, found));
     let words = std::mem::take(&mut scan.organisation_words);
     let mut reach: Option<At> = None;
     for &(at, word) in &words {
@@ -116,6 +120,17 @@ fn without_owner(scan: &Scan<'_>, mut found: FoundOrganisation) -> FoundOrganisa
         found.at.span.start += owner as u32;
     }
     found
+}
+
+/// 大阪钛技术*公司*: the legal form belongs to the name.
+fn with_legal_form(scan: &Scan<'_>, found: &mut FoundOrganisation) {
+    let (field, end) = (found.at.field, found.at.span.end);
+    let first = scan.organisation_words.partition_point(|(at, _)| (at.field, at.span.start) < (field, end));
+    let forms = scan.organisation_words[first..].iter().take_while(|(at, _)| (at.field, at.span.start) == (field, end));
+    let is_form = |at: &At| LEGAL_FORMS.iter().any(|form| scan.text(*at).ends_with(form));
+    if let Some((at, _)) = forms.filter(|(at, _)| is_form(at)).max_by_key(|(at, _)| at.span.end) {
+        found.at.span.end = at.span.end;
+    }
 }
 
 fn listed(name: &Name) -> Option<FoundOrganisation> {

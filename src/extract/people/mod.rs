@@ -42,6 +42,9 @@ pub(super) fn find(scan: &mut Scan<'_>, organisations: &[FoundOrganisation]) -> 
     }
     scan.roles = roles;
     for sentence in 0..scan.sentences.len() as u32 {
+        if scan.text(scan.sentence_at(sentence)).is_ascii() {
+            continue;
+        }
         chinese::by_middle_dot(scan, organisations, sentence, &mut found);
         chinese::by_frame(scan, organisations, sentence, &mut found);
     }

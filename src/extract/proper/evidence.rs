@@ -7,6 +7,9 @@ use crate::lexicon::NameUse;
 use crate::text::{Case, Token, TokenKind};
 use rustc_hash::FxHashSet;
 
+/// Begin the names of places: `St Austell`, `Port Moresby`.
+const PLACE_HEADS: [&str; 8] = ["st", "saint", "mt", "mount", "fort", "port", "lake", "cape"];
+
 /// At this score a run is what it is scored for.
 pub(super) const ENOUGH: f64 = 2.0;
 /// An apposition is no longer than this, in tokens.
@@ -46,7 +49,10 @@ impl<'s, 'd> Evidence<'s, 'd> {
         // One word alone is somebody only as kin (`Chad, my brother-in-law`) or by a trade after it (`Suhartini, the official`).
         let kin = || first.is_name(self.scan, NameUse::is_given) && self.is_kin(run);
         let trade = || first.known == Known::Own && self.has_apposition(run, is_person);
-        if run.words.iter().any(|word| word.upper) || run.words.len() < 2 && !kin() && !trade() {
+        if PLACE_HEADS.contains(&first.folded.as_str())
+            || run.words.iter().any(|word| word.upper)
+            || run.words.len() < 2 && !kin() && !trade()
+        {
             return 0.0;
         }
         let mut score = if run.particle { 0.5 } else { 0.0 } + if run.syllables { 1.5 } else { 0.0 };

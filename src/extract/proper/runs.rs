@@ -121,6 +121,10 @@ pub(super) fn runs(scan: &Scan<'_>, sentence: u32) -> Vec<Run> {
 
 /// The run that begins at a token. A person's trade or title is none of the name: `Umpire Pearl Ncube`.
 pub(in crate::extract) fn run_at(scan: &Scan<'_>, at: At, tokens: &[Token], first: usize) -> Option<Run> {
+    // Most words of a text.
+    if matches!(tokens.get(first)?.kind, TokenKind::Word(Case::Lower)) {
+        return None;
+    }
     let mut words: SmallVec<[Word; 4]> = SmallVec::new();
     let (mut end, mut particle, mut syllables) = (first, false, false);
     let mut place = first;
@@ -136,7 +140,10 @@ pub(in crate::extract) fn run_at(scan: &Scan<'_>, at: At, tokens: &[Token], firs
         }
         let text = scan.slice(at.field, token.span.start, token.span.end);
         let after_hyphen = gap == Some("") && matches!(tokens[place - 1].kind, TokenKind::Punctuation('-'));
-        if let Some(word) = word(scan, at, token, place == first, goes_on(scan, at.field, tokens, place)) {
+        // `Tanco-Rivas`: the second half is no town.
+        let half = || after_hyphen.then(|| half_of_name(scan, at.field, token)).flatten();
+        let word = word(scan, at, token, place == first, goes_on(scan, at.field, tokens, place));
+        if let Some(word) = word.or_else(half) {
             match words.last_mut().filter(|_| after_hyphen) {
                 Some(last) => last.join(&word),
                 None => words.push(word),
@@ -187,7 +194,7 @@ fn word(scan: &Scan<'_>, at: At, token: &Token, first: bool, goes_on: bool) -> O
     // `Đỗ` is no `do`.
     let text = scan.slice(field, token.span.start, token.span.end);
     // `Per Jander`: a common word that is a given name too, before a name and inside of a sentence.
-    let given = goes_on && token.span.start > at.span.start + 2 && people.latin_names.contains_key(&folded);
+    let given = (goes_on || !first) && token.span.start > at.span.start + 2 && people.latin_names.contains_key(&folded);
     if text.is_ascii() && !given && people.not_names.contains(&folded) {
         return None;
     }
@@ -208,6 +215,14 @@ fn word(scan: &Scan<'_>, at: At, token: &Token, first: bool, goes_on: bool) -> O
     let upper = case == Case::Upper && folded.chars().count() > 1 && !folded.ends_with('.');
     let mixed = case == Case::Mixed;
     Some(Word { folded, known, upper, mixed })
+}
+
+/// The capitalised word after a hyphen, of whatever else it is the name.
+fn half_of_name(scan: &Scan<'_>, field: u8, token: &Token) -> Option<Word> {
+    let case = matches!(token.kind, TokenKind::Word(Case::Title | Case::Mixed));
+    let folded = scan.folded_word(field, token);
+    let known = case && scan.lexicon.people.latin_names.contains_key(&folded);
+    known.then_some(Word { folded, known: Known::Own, upper: false, mixed: false })
 }
 
 /// Another capitalised word follows.

@@ -46,11 +46,12 @@ impl Rule {
 const LISTS: &[(EntryKind, &str, Rule)] = {
     use EntryKind::{Commodity, Organisation, Person, Place};
     use Spelling::{Any, Capitalised, Exact};
-    use Trust::{Always, InContext, InList};
+    use Trust::{Always, IfNamed, InContext, InList};
     &[
         (Commodity, "names", Rule::new(Form::Name, Any, Always)),
         (Commodity, "aliases", Rule::new(Form::Alias, Any, Always)),
         (Commodity, "list_only", Rule::new(Form::Name, Any, InList)),
+        (Commodity, "short", Rule::new(Form::Alias, Any, IfNamed)),
         (Commodity, "abbreviations", Rule::new(Form::Abbreviation, Exact, Always)),
         (Commodity, "symbols", Rule::new(Form::Symbol, Exact, InContext)),
         (Place, "names", Rule::new(Form::Name, Capitalised, Always)),
@@ -104,8 +105,8 @@ macro_rules! lists {
 }
 
 impl CommodityRow {
-    pub(super) fn lists(&self) -> [List<'_>; 5] {
-        lists!(self: names aliases list_only, abbreviations, symbols)
+    pub(super) fn lists(&self) -> [List<'_>; 6] {
+        lists!(self: names aliases list_only short, abbreviations, symbols)
     }
 }
 

@@ -27,7 +27,7 @@ use super::fault::{LexiconError, LexiconFault, line_at};
 use super::files::{LexiconFile, Spot};
 use super::senses::*;
 use super::survey::Record;
-use super::{HanWords, Lexicon, LexiconFiles, PeopleLists, find};
+use super::{HanWords, Lexicon, LexiconFiles, PeopleLists, find, gaps};
 use crate::text::{Folding, FoldingError, Languages};
 use crate::vocabulary::PlaceType;
 use rustc_hash::FxHashMap;
@@ -206,6 +206,7 @@ impl<'f> Builder<'f> {
             let readings = self.patterns.remove(&pattern).unwrap_or_default();
             entries.push((pattern, readings));
         }
+        let halves = gaps::gather(&mut entries);
         let affixes = Affixes::new(&self.languages, self.folding);
         let patterns = find::Patterns::new(entries, self.spellings, affixes);
         let patterns = patterns.map_err(|message| {
@@ -230,6 +231,7 @@ impl<'f> Builder<'f> {
             roles: self.roles,
             organisation_words: self.organisation_words,
             measures: self.measures,
+            halves,
             senses: self.senses,
             people: self.people,
             han: self.han,

@@ -4,7 +4,9 @@ use super::file::{File, FileFault};
 use super::rows::*;
 use crate::lexicon::fault::line_at;
 use crate::lexicon::files::LexiconFile;
-use crate::lexicon::{HanClass, HanWords, LexiconFault, LexiconFiles, NameContexts, NameUse, PeopleLists, find};
+use crate::lexicon::{
+    HanClass, HanTable, HanWords, LexiconFault, LexiconFiles, NameContexts, NameUse, PeopleLists, find,
+};
 use crate::text::{Folding, Languages};
 use rustc_hash::{FxHashMap, FxHashSet};
 use toml::Spanned;
@@ -193,9 +195,11 @@ impl Parsed {
             words.iter().map(|word| find::spaced(&folding.fold_pattern(word))).collect::<FxHashSet<_>>()
         };
         let not_names = folded(&self.not_names);
-        let surnames_zh = folded(&self.surnames_zh);
+        let mut surnames_zh = HanTable::default();
+        for surname in &self.surnames_zh {
+            surnames_zh.add(&folding.fold_pattern(surname), ());
+        }
         PeopleLists {
-            surname_heads_zh: surnames_zh.iter().filter_map(|surname| surname.chars().next()).collect(),
             surnames_zh,
             transliteration_zh: self.transliteration_zh.chars().filter(|c| !c.is_whitespace()).collect(),
             given_names: folded(&self.given_names),

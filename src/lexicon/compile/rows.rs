@@ -30,6 +30,8 @@ pub(super) struct CommodityRow {
     #[serde(default)]
     pub list_only: Names,
     #[serde(default)]
+    pub short: Names,
+    #[serde(default)]
     pub abbreviations: Vec<Name>,
     #[serde(default)]
     pub symbols: Vec<Name>,

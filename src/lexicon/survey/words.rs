@@ -31,6 +31,7 @@ impl Listing {
             Trust::Always => "",
             Trust::InContext => ", where the article or the sentence speaks of it or of the trade",
             Trust::InList => ", only as a member of a list of commodities",
+            Trust::IfNamed => ", where the article names it in full elsewhere",
             Trust::Character => ", not inside the words that bar the character",
             Trust::CharacterIfNamed => ", where one of the countries that it stands for is named elsewhere",
         };

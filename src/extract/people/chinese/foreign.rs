@@ -4,7 +4,7 @@ use super::frame::{Frames, Left, Right};
 use crate::extract::FoundOrganisation;
 use crate::extract::people::{FoundPerson, is_commodity, is_organisation, is_place};
 use crate::extract::scan::Scan;
-use crate::lexicon::HanClass;
+use crate::lexicon::{HanClass, HanWords};
 
 /// Most characters of a part of a name before its first dot.
 const LONGEST_PART: usize = 7;
@@ -69,6 +69,12 @@ pub(super) fn is_sounds(frames: &Frames<'_, '_>, from: usize, to: usize) -> bool
     (from..to).all(|at| is_sound(frames, at))
 }
 
+/// A character of a name's part: one that writes a sound, or one of a part that is known: 彼得斯, 优素福.
+fn is_of_name(frames: &Frames<'_, '_>, place: usize) -> bool {
+    let named = |from: usize| frames.text.words_from(from, 2).any(|(to, class)| class == HanClass::Name && to > place);
+    is_sound(frames, place) || (place.saturating_sub(HanWords::LONGEST - 1)..=place).any(named)
+}
+
 fn is_sound(frames: &Frames<'_, '_>, place: usize) -> bool {
     frames.text.chars.get(place).is_some_and(|c| frames.scan.lexicon.people.transliteration_zh.contains(c))
 }
@@ -84,7 +90,7 @@ fn is_free(frames: &Frames<'_, '_>, from: usize, to: usize) -> bool {
 fn start_of(frames: &Frames<'_, '_>, dot: usize) -> usize {
     let text = &frames.text;
     // 首席执行官梅尔让·…: between a title and the dot, one character may be none that writes sounds.
-    let is_rare = |start: usize| (start..dot).filter(|&at| !is_sound(frames, at)).count() <= 1;
+    let is_rare = |start: usize| (start..dot).filter(|&at| !is_of_name(frames, at)).count() <= 1;
     let after_title = (dot.saturating_sub(LONGEST_PART)..dot)
         .find(|&start| frames.left(start) == Left::Title && is_rare(start) && (start..dot).all(|at| text.is_han(at)));
     if let Some(start) = after_title {
@@ -92,7 +98,7 @@ fn start_of(frames: &Frames<'_, '_>, dot: usize) -> usize {
     }
     let mut part = dot;
     loop {
-        let sounds = (1..=LONGEST_PART).take_while(|&back| part >= back && is_sound(frames, part - back)).count();
+        let sounds = (1..=LONGEST_PART).take_while(|&back| part >= back && is_of_name(frames, part - back)).count();
         let reach = part - sounds;
         // A character that seldom writes a sound belongs to the name where nothing else explains it: 何塞, 让-马克.
         let first = if reach > 0
@@ -124,14 +130,16 @@ fn start_of(frames: &Frames<'_, '_>, dot: usize) -> usize {
 fn end_of(frames: &Frames<'_, '_>, from: usize) -> usize {
     let text = &frames.text;
     let is_part =
-        |place: usize| is_sound(frames, place) || text.chars.get(place).is_some_and(|&c| is_dot(c) || is_hyphen(c));
+        |place: usize| is_of_name(frames, place) || text.chars.get(place).is_some_and(|&c| is_dot(c) || is_hyphen(c));
     let length = (from..from + LONGEST_REST).take_while(|&place| is_part(place)).count();
     let reach = from + length;
-    let last_part = (from..reach).rev().find(|&place| !is_sound(frames, place)).map_or(from, |dot| dot + 1);
+    let last_part = (from..reach).rev().find(|&place| !is_of_name(frames, place)).map_or(from, |dot| dot + 1);
     if frames.right(reach) == Right::Nothing
         && text.is_han(reach)
         && frames.right(reach + 1) > Right::Nothing
         && !text.word_crosses(reach + 1)
+        && !text.word_crosses(reach)
+        && !text.is_function_word(text.chars[reach])
     {
         return reach + 1;
     }

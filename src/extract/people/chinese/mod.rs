@@ -13,7 +13,7 @@ pub(super) use later::later_mentions;
 use super::{FoundPerson, is_commodity, is_organisation, is_place};
 use crate::extract::scan::Scan;
 use crate::extract::{At, FoundOrganisation};
-use crate::lexicon::HanClass;
+use crate::lexicon::{HanClass, is_unspaced};
 use crate::text::Span;
 use frame::{Frames, Left, Right};
 
@@ -23,7 +23,7 @@ const REACH: u32 = 120;
 /// `总理谢里夫`, `部长王文涛`, `老师乌云其木格`
 pub(super) fn after_title(scan: &Scan<'_>, role: At) -> Option<At> {
     let end = scan.sentence(role.sentence).span.end;
-    if !is_unspaced(scan.text(role).chars().next_back()) {
+    if !scan.text(role).chars().next_back().is_some_and(is_unspaced) {
         return None;
     }
     let rest = scan.slice(role.field, role.span.end, end);
@@ -44,7 +44,7 @@ pub(super) fn after_title(scan: &Scan<'_>, role: At) -> Option<At> {
 
 /// `王文涛部长`: the name begins where a sentence, a clause or another name ends.
 pub(super) fn before_title(scan: &Scan<'_>, role: At) -> Option<At> {
-    if !is_unspaced(scan.text(role).chars().next()) {
+    if !scan.text(role).chars().next().is_some_and(is_unspaced) {
         return None;
     }
     let before = scan.tail_before(role, REACH);
@@ -70,7 +70,7 @@ pub(super) fn by_frame(
     found: &mut Vec<FoundPerson>,
 ) {
     let at = scan.sentence_at(sentence);
-    if !scan.text(at).chars().any(|c| !c.is_ascii() && is_unspaced(Some(c))) {
+    if !scan.text(at).chars().any(is_unspaced) {
         return;
     }
     let frames = Frames::new(scan, organisations, at);
@@ -107,20 +107,10 @@ fn native(frames: &Frames<'_, '_>, place: usize, left: Left) -> Option<(usize, R
     names.max_by_key(|&(end, right)| (right, end))
 }
 
-/// Ends of the surnames that begin at a place.
+/// Ends of the surnames that begin at a place, the longest first.
 fn surnames(frames: &Frames<'_, '_>, place: usize) -> impl Iterator<Item = usize> {
-    let people = &frames.scan.lexicon.people;
-    let known = &people.surnames_zh;
-    let begins = frames.text.slice(place, place + 1).first().is_some_and(|c| people.surname_heads_zh.contains(c));
-    let ends = [3, 2, 1].into_iter().map(move |length| place + length).filter(move |_| begins);
-    ends.filter(move |&end| {
-        // On the stack: this is asked at every character of an article.
-        let mut surname = smallvec::SmallVec::<[u8; 16]>::new();
-        for c in frames.text.slice(place, end) {
-            surname.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
-        }
-        std::str::from_utf8(&surname).is_ok_and(|surname| known.contains(surname))
-    })
+    let rest = frames.text.chars.get(place..).unwrap_or_default();
+    frames.scan.lexicon.people.surnames_zh.words_in(rest).map(move |(length, ())| place + length)
 }
 
 /// Whether the characters, of which the first are a surname, are a name in this frame.
@@ -129,6 +119,10 @@ fn is_native(frames: &Frames<'_, '_>, place: usize, end: usize, left: Left, righ
     let Some(surname) = surnames(frames, place).find(|&surname| surname < end && end - surname <= 2) else {
         return false;
     };
+    // 和萨菲: between two names, the surname is an `and`.
+    if left != Left::Title && text.chars.get(place) == Some(&'和') {
+        return false;
+    }
     let given_is_han = (surname..end).all(|at| text.is_han(at));
     if !given_is_han
         || !is_free(frames, place, end, left, right)
@@ -188,8 +182,4 @@ fn is_free(frames: &Frames<'_, '_>, place: usize, end: usize, left: Left, right:
             && name.at.span.start == frames.text.byte(place + 1);
         strong && at.covers(&name.at) && !(claims && at == name.at) && !given
     })
-}
-
-fn is_unspaced(c: Option<char>) -> bool {
-    c.is_some_and(|c| c.is_alphabetic() && !crate::lexicon::is_word_char(c))
 }

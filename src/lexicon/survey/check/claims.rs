@@ -141,9 +141,10 @@ fn settles(one: &Listing, two: &Listing) -> bool {
     one.reading.sense.is_some() && (!gives_way(one) || gives_way(two))
 }
 
-/// Single characters and pairs of them are read by rules of their own.
+/// Single characters and pairs of them are read by rules of their own, and of short forms the article names what they are
+/// short for.
 fn by_character(listing: &Listing) -> bool {
-    matches!(listing.reading.trust, Trust::Character | Trust::CharacterIfNamed)
+    matches!(listing.reading.trust, Trust::Character | Trust::CharacterIfNamed | Trust::IfNamed)
 }
 
 /// Whether some words of a text can be both names.
