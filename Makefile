@@ -4,9 +4,11 @@ CARGO ?= cargo
 export CARGO_TERM_COLOR ?= auto
 # where the tests keep what they fetch
 export LODESTREAM_TEST_CACHE ?= $(CURDIR)/.cache
+# the browser of the page's tests
+export CHROMIUM ?= chromium
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fetch lint lint-deploy bench eval schemas dashboards chart release sbom deny tools test-tools sbom-tool
+.PHONY: help demo test test-page fetch lint lint-deploy bench eval schemas dashboards picture chart release sbom deny tools test-tools page-tools sbom-tool
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -15,8 +17,13 @@ demo: tools ## see it work: no Kafka, no configuration (Ctrl-C ends it)
 	$(CARGO) run --release --locked -- demo
 
 # The same profile and features as `make demo`: what one has built, the other uses.
-test: tools test-tools fetch ## all tests, against a real Apache Kafka and a real Prometheus, fetched when missing
+test: tools test-tools fetch ## all tests, against a real Apache Kafka and a real Prometheus, fetched when missing; the page in Chromium
 	$(CARGO) test --release --locked
+	$(MAKE) test-page
+
+test-page: tools page-tools ## the live page in a real Chromium
+	$(CARGO) build --release --locked --bin lodestream
+	cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && node --test --test-timeout=300000 page.test.mjs
 
 fetch: ## the real Kafka and Prometheus of the tests and the packages of the Python consumers, into the cache
 	sh tests/support/kafka.sh fetch "$(LODESTREAM_TEST_CACHE)"
@@ -50,6 +57,10 @@ schemas: ## write deploy/schemas anew after a change of the event's types
 dashboards: ## write deploy/grafana/dashboards anew after a change of deploy/grafana/source
 	LODESTREAM_UPDATE=1 $(CARGO) test --release --locked --test dashboards what_their_source_says
 
+picture: tools page-tools ## write the README's picture of the page anew
+	$(CARGO) build --release --locked --bin lodestream
+	cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && node picture.mjs ../../deploy/images
+
 chart: ## the chart's copies of dashboards and rules, after a change of them
 	rm -f deploy/helm/lodestream/files/dashboards/*.json
 	cp deploy/grafana/dashboards/*.json deploy/helm/lodestream/files/dashboards/
@@ -73,6 +84,7 @@ deny: ## licences and sources of what comes in from outside (needs cargo-deny)
 # What the build needs, all that is missing at once, and how to get it.
 BUILD_TOOLS := cargo:rustup cc:build-essential c++:build-essential cmake:cmake perl:perl
 TEST_TOOLS := java:default-jdk-headless mvn:maven python3:python3-venv psql:postgresql
+PAGE_TOOLS := node:nodejs npm:npm $(CHROMIUM):chromium
 
 define require
 	@missing=; for tool in $(1); do \
@@ -85,4 +97,7 @@ tools:
 	$(call require,$(BUILD_TOOLS))
 
 test-tools:
-	$(call require,$(TEST_TOOLS))
+	$(call require,$(TEST_TOOLS) $(PAGE_TOOLS))
+
+page-tools:
+	$(call require,$(PAGE_TOOLS))

@@ -30,6 +30,8 @@ pub mod metrics;
 #[cfg(feature = "service")]
 pub mod push;
 #[cfg(feature = "service")]
+pub mod live;
+#[cfg(feature = "service")]
 pub mod config;
 #[cfg(feature = "service")]
 pub mod http;

@@ -37,6 +37,7 @@ fn bad_usage_ends_with_2() {
         (&["run", "--set", "kafka.enable.auto.commit=true"], "kafka.enable.auto.commit: "),
         (&["feed", "--repeat", "2", "-"], "standard input can be read only once"),
         (&["demo", "--for", "soon"], "soon"),
+        (&["demo", "nowhere.jsonl"], "nowhere.jsonl: "),
     ] {
         let ended = place.run(arguments);
         assert_eq!(ended.code, Some(2), "{arguments:?}: {ended:?}");

@@ -4,8 +4,10 @@ use super::Problem;
 use crate::article::ArticleReader;
 use crate::config::{LexiconSettings, Settings};
 use crate::lexicon::{Lexicon, LexiconError, LexiconFiles};
+use crate::live::Live;
 use crate::metrics::{Metrics, Vocabulary};
 use crate::pipeline::{Pipeline, PipelineSettings};
+use crate::stream::{Observer, Observers};
 use std::sync::Arc;
 
 /// The built-in lexicon's files, with those of the configured directory laid over them.
@@ -38,6 +40,16 @@ pub(super) fn load(settings: &Settings, explain: bool) -> Result<(Arc<Lexicon>, 
     let lexicon = lexicon(&settings.lexicon).map_err(Problem::usage)?;
     let pipeline = pipeline(settings, lexicon.clone(), explain).map_err(faulty)?;
     Ok((lexicon, Arc::new(pipeline)))
+}
+
+/// What the page shows, unless it is switched off.
+pub(super) fn live(settings: &Settings, lexicon: &Arc<Lexicon>) -> Option<Arc<Live>> {
+    settings.page.enabled.then(|| Live::new(settings.page.clone(), &settings.stream.timeline, lexicon.clone()))
+}
+
+/// All who watch the stream, as one.
+pub(super) fn observers(observers: impl IntoIterator<Item = Option<Arc<dyn Observer>>>) -> Arc<dyn Observer> {
+    Arc::new(Observers(observers.into_iter().flatten().collect()))
 }
 
 /// The walk's first step alone: is this an article?

@@ -59,7 +59,7 @@ pub(super) struct KafkaOptions {
 /// What `run` and `check` take beside the cluster.
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct ServiceOptions {
-    /// Address for /metrics, /livez, /readyz [default: 127.0.0.1:9184]
+    /// Address for the page, /metrics, /livez, /readyz [default: 127.0.0.1:9184]
     #[arg(long, value_name = "ADDRESS:PORT", env = "LODESTREAM_LISTEN")]
     pub(super) listen: Option<String>,
 

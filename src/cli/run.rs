@@ -4,12 +4,15 @@ use super::options::{ConfigOptions, KafkaOptions, LexiconOptions, ServiceOptions
 use super::{Exit, Outcome, Problem, engine, signals};
 use crate::config::Settings;
 use crate::http::{self, Status};
+use crate::live::Live;
 use crate::stream::{self, Connection, Health, Shutdown};
 use crate::telemetry;
 use clap::Args;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
+use std::sync::Arc;
+use std::thread;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
@@ -29,7 +32,7 @@ Examples:
   lodestream run --config lodestream.toml --workers 4
   LODESTREAM_KAFKA__SASL_PASSWORD=… lodestream run --config lodestream.toml
 
-Where to look: http://127.0.0.1:9184/metrics and /readyz; `lodestream check` before the first start;
+Where to look: http://127.0.0.1:9184/ in a browser, /metrics and /readyz; `lodestream check` before the first start;
 `lodestream verify` to prove afterwards that nothing is missing and nothing is there twice.")]
 pub(super) struct Run {
     #[command(flatten)]
@@ -54,18 +57,44 @@ impl Run {
         let metrics = engine::metrics(&lexicon)?;
         let shutdown = Shutdown::new();
         let health = Health::new(&settings.stream);
-        let status =
-            Status { metrics: metrics.clone(), probe: health.clone(), lexicon_version: lexicon.version().to_string() };
+        let live = engine::live(&settings, &lexicon);
+        let status = Status {
+            metrics: metrics.clone(),
+            probe: health.clone(),
+            lexicon_version: lexicon.version().to_string(),
+            live: live.clone(),
+        };
         let server = Server::start(settings.http.listen, status, &shutdown)?;
         announce(&settings, server.address, lexicon.version(), metrics.series_bound());
 
         let connection = Connection::new((*settings.kafka).clone(), &settings.instance);
-        let ended = stream::run(pipeline, &connection, &settings.stream, metrics, health, &shutdown);
+        if let Some(live) = live.as_ref().filter(|_| settings.stream.timeline.enabled) {
+            follow_timeline(live, &connection, &settings, &shutdown)?;
+        }
+        let observers = engine::observers([Some(metrics as _), live.map(|live| live as _)]);
+        let ended = stream::run(pipeline, &connection, &settings.stream, observers, health, &shutdown);
+        // it may have ended by itself
+        shutdown.signal();
         server.stop();
         ended.map_err(|error| Problem::stream(&error))?;
         tracing::info!("stopped");
         Ok(Exit::Success)
     }
+}
+
+/// Has the page follow the whole timeline, on a thread of its own. Nobody waits for it at the end: it only reads, and a broker that
+/// does not answer must not hold up a stop.
+fn follow_timeline(
+    live: &Arc<Live>,
+    connection: &Connection,
+    settings: &Settings,
+    shutdown: &Shutdown,
+) -> Result<(), Problem> {
+    let (connection, stream, shutdown) = (connection.clone(), settings.stream.clone(), shutdown.clone());
+    let mut follower = live.follower();
+    let follow = move || stream::timeline::follow(&connection, &stream, &mut follower, &shutdown);
+    let started = thread::Builder::new().name("page-timeline".to_owned()).spawn(follow);
+    started.map(drop).map_err(|error| Problem::failure(format!("cannot start threads: {error}")))
 }
 
 /// Says what was started and where to look.
@@ -88,7 +117,8 @@ fn announce(settings: &Settings, address: SocketAddr, lexicon: &str, series_boun
         group = settings.stream.group_id,
         "reading from Kafka"
     );
-    tracing::info!("metrics at http://{address}/metrics, probes at /livez and /readyz");
+    let page = if settings.page.enabled { format!("page at http://{address}/, ") } else { String::new() };
+    tracing::info!("{page}metrics at http://{address}/metrics, probes at /livez and /readyz");
 }
 
 /// HTTP and signals, beside the workers.

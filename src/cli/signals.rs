@@ -32,7 +32,9 @@ pub(super) fn stop_on_signal(runtime: &Runtime, shutdown: Shutdown) -> io::Resul
     Ok(())
 }
 
-/// A small runtime for HTTP and signals; the workers have threads of their own and never touch it.
+/// A small runtime for HTTP and signals; the workers have threads of their own and never touch it. Searches over what the page holds
+/// are worked on a few at a time.
 pub(super) fn runtime() -> io::Result<Runtime> {
-    tokio::runtime::Builder::new_multi_thread().worker_threads(1).thread_name("http").enable_all().build()
+    let mut builder = tokio::runtime::Builder::new_multi_thread();
+    builder.worker_threads(1).max_blocking_threads(4).thread_name("http").enable_all().build()
 }

@@ -26,6 +26,7 @@ pub(crate) use tables::parse_address;
 pub use tables::{EventSettings, HttpSettings, LexiconSettings, LogFormat, LogSettings};
 
 use crate::article::ArticleSettings;
+use crate::live::PageSettings;
 use crate::push::PushSettings;
 use crate::stream::StreamSettings;
 use std::ffi::OsString;
@@ -70,8 +71,10 @@ pub struct Settings {
     pub article: ArticleSettings,
     /// What enriched events carry.
     pub event: EventSettings,
-    /// Where metrics and probes are served.
+    /// Where metrics, probes and the page are served.
     pub http: HttpSettings,
+    /// What the page holds.
+    pub page: PageSettings,
     /// How logs look.
     pub log: LogSettings,
     /// Where the lexicon comes from.

@@ -7,8 +7,8 @@ use serde::de::DeserializeOwned;
 use serde_aux::serde_introspection::serde_introspect;
 
 /// The tables that can stand in a file.
-const TABLES: [&str; 11] =
-    ["kafka", "stream", "timeline", PUSH, "article", "sources", "fields", "event", "http", "log", "lexicon"];
+const TABLES: [&str; 12] =
+    ["kafka", "stream", "timeline", PUSH, "article", "sources", "fields", "event", "http", "page", "log", "lexicon"];
 /// The tables of their own that belong to `article`: long ones, which read better so.
 const ARTICLE_TABLES: [&str; 2] = ["sources", "fields"];
 /// The table of its own that belongs to `stream`.
@@ -30,6 +30,7 @@ pub(super) fn settings(merged: &Table, faults: &mut Faults) -> Settings {
         article: read(merged, "article", &ARTICLE_TABLES, faults),
         event: read(merged, "event", &[], faults),
         http: read(merged, "http", &[], faults),
+        page: read(merged, "page", &[], faults),
         log: read(merged, "log", &[], faults),
         lexicon: read(merged, "lexicon", &[], faults),
         warnings: Vec::new(),
@@ -40,6 +41,10 @@ pub(super) fn settings(merged: &Table, faults: &mut Faults) -> Settings {
     for fault in settings.push.validate() {
         let setting = format!("{PUSH}.{}", fault.key);
         faults.add(place_of(merged, &setting), setting, fault.message);
+    }
+    for (key, message) in settings.page.validate() {
+        let setting = format!("page.{key}");
+        faults.add(place_of(merged, &setting), setting, message);
     }
     settings
 }
@@ -72,13 +77,14 @@ fn refuse_unknown_tables(merged: &Table, faults: &mut Faults) {
 
 /// The table that has such a key.
 fn owner(key: &str) -> Option<&'static str> {
-    let tables: [(&str, &[&str]); 8] = [
+    let tables: [(&str, &[&str]); 9] = [
         ("stream", serde_introspect::<crate::stream::StreamSettings>()),
         ("timeline", serde_introspect::<crate::timeline::TimelineSettings>()),
         (PUSH, serde_introspect::<crate::push::PushSettings>()),
         ("article", serde_introspect::<crate::article::ArticleSettings>()),
         ("event", serde_introspect::<super::EventSettings>()),
         ("http", serde_introspect::<super::HttpSettings>()),
+        ("page", serde_introspect::<crate::live::PageSettings>()),
         ("log", serde_introspect::<super::LogSettings>()),
         ("lexicon", serde_introspect::<super::LexiconSettings>()),
     ];

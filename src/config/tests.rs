@@ -85,6 +85,7 @@ fn the_push_has_a_table_in_that_of_the_timeline(#[case] from: Written<'_>) {
 #[case::inner_value("[timeline.push]\nwindow = 'x'", &[], "  - FILE: timeline.push.window: ")]
 #[case::judged_by_the_push("[timeline.push]\nwindow = '1h'", &[], "  - FILE: timeline.push.window: must be at least 2h")]
 #[case::no_inner_table("[timeline]\npush = 1", &[], "  - FILE: timeline.push: expected a table of settings")]
+#[case::judged_by_the_page("[page]\nbytes = 10", &[], "  - FILE: page.bytes: must be 1048576 (1 MiB) to ")]
 #[case::judged_by_the_stream("[stream]\nworkers = 0", &[], "  - FILE: stream.workers: must be 1 to 256")]
 #[case::breaks_delivery("[kafka]\nenable.auto.commit = true", &[], "  - FILE: kafka.enable.auto.commit: ")]
 #[case::list_for_kafka("[kafka]\nsasl.password = ['hunter2']", &[], "  - FILE: kafka.sasl.password: expected text")]
@@ -164,7 +165,7 @@ fn the_example_holds_every_setting_with_its_default() {
     let json = |settings: &Settings| {
         serde_json::json!({
             "stream": settings.stream, "timeline": settings.stream.timeline, "push": settings.push, "article": settings.article, "event": settings.event,
-            "http": settings.http, "log": settings.log, "lexicon": settings.lexicon,
+            "http": settings.http, "page": settings.page, "log": settings.log, "lexicon": settings.lexicon,
         })
     };
     let expected = json(&defaults);

@@ -1,14 +1,17 @@
-//! What the service shows over HTTP: `/metrics` for Prometheus, `/livez` and `/readyz` for an orchestrator, `/` for
-//! people.
+//! What the service shows over HTTP: `/metrics` for Prometheus, `/livez` and `/readyz` for an orchestrator, the page at `/`
+//! for people, its API under `/api/v1` for programs.
 //!
-//! *In:* an address, the [`Metrics`], something that knows whether the service is well ([`Probe`]). *Out:* a server that
+//! *In:* an address, the [`Metrics`], something that knows whether the service is well ([`Probe`]), what is live ([`Live`]). *Out:* a server that
 //! runs until its shutdown future ends. *Guaranteed:* an address that cannot be had is one clear error before anything
 //! is read from Kafka; open requests are answered before the server ends, but no client can hold it up for longer than
 //! [`GRACE`]; nothing here can change the service, every route only reads.
 
+mod api;
+mod page;
 mod push;
 mod routes;
 
+use crate::live::{self, Live};
 use crate::metrics::{Metrics, PushMetrics};
 use crate::stream::Health;
 use axum::Router;
@@ -49,6 +52,8 @@ pub struct Status {
     pub probe: Arc<dyn Probe>,
     /// Version of the lexicon, for the page.
     pub lexicon_version: String,
+    /// What the page and its API show; without it neither is served.
+    pub live: Option<Arc<Live>>,
 }
 
 /// An address that cannot be listened on.
@@ -93,6 +98,14 @@ pub async fn serve(
     status: Status,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
+    let live = status.live.clone();
+    let turning = tokio::spawn(turn(live.clone()));
+    let shutdown = async move {
+        shutdown.await;
+        // Streams of changes have no end of their own.
+        live.iter().for_each(|live| live.close());
+        turning.abort();
+    };
     serve_routes(listener, routes::router(status), shutdown).await
 }
 
@@ -128,6 +141,19 @@ async fn serve_routes(
     }
     // A client that keeps its request open for longer is cut off.
     tokio::time::timeout(GRACE, server).await.unwrap_or(Ok(()))
+}
+
+/// Has those who watch told, as long as the server runs.
+async fn turn(live: Option<Arc<Live>>) {
+    let Some(live) = live else { return };
+    let mut turns = tokio::time::interval(live::TURN);
+    turns.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        turns.tick().await;
+        let live = live.clone();
+        // a fault in it ends one turn, not the server
+        _ = tokio::task::spawn_blocking(move || live.turn()).await;
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! One handler for each path.
 
-use super::Status;
+use super::api::{self, Api};
+use super::{Status, page};
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
@@ -12,13 +13,21 @@ use serde::Serialize;
 const METRICS_TYPE: HeaderValue = HeaderValue::from_static(prometheus::TEXT_FORMAT);
 
 pub(super) fn router(status: Status) -> Router {
-    Router::new()
-        .route("/", get(page))
-        .route("/metrics", get(metrics))
-        .route("/livez", get(live))
-        .route("/readyz", get(ready))
-        .fallback(not_found)
-        .with_state(status)
+    let router = Router::new().route("/metrics", get(metrics)).route("/livez", get(live)).route("/readyz", get(ready));
+    let router = match &status.live {
+        Some(_) => router.merge(page::router()),
+        None => router.route("/", get(status_page)),
+    };
+    let api = status.live.clone().map(|live| Api {
+        live,
+        probe: status.probe.clone(),
+        lexicon_version: status.lexicon_version.clone(),
+    });
+    let router = router.fallback(not_found).with_state(status);
+    match api {
+        Some(api) => router.merge(api::router(api)),
+        None => router,
+    }
 }
 
 async fn metrics(State(status): State<Status>) -> Response {
@@ -62,12 +71,13 @@ async fn ready(State(status): State<Status>) -> Response {
     verdict(status.probe.ready())
 }
 
-async fn page(State(status): State<Status>) -> Response {
+/// What stands at `/` where the live page is switched off.
+async fn status_page(State(status): State<Status>) -> Response {
     let (class, readiness) = match status.probe.ready() {
         Ok(()) => ("good", "ready".to_owned()),
         Err(reasons) => ("bad", format!("not ready: {}", reasons.join("; "))),
     };
-    let page = include_str!("page.html")
+    let page = include_str!("status.html")
         .replace("{version}", env!("CARGO_PKG_VERSION"))
         .replace("{lexicon}", &escape(&status.lexicon_version))
         .replace("{class}", class)
@@ -78,8 +88,8 @@ async fn page(State(status): State<Status>) -> Response {
 
 pub(super) async fn not_found(uri: Uri) -> Response {
     let help = format!(
-        "there is nothing at {}\n\n/         what this is\n/metrics  for Prometheus\n/livez    is it alive?\n/readyz   \
-         is it working? with the reasons if not\n",
+        "there is nothing at {}\n\n/         the page\n/metrics  for Prometheus\n/livez    is it alive?\n/readyz   \
+         is it working? with the reasons if not\n/api/v1/openapi.json  what can be asked\n",
         uri.path()
     );
     (StatusCode::NOT_FOUND, help).into_response()

@@ -37,6 +37,7 @@ fn batch() -> CommittedBatch {
         record_times: vec![SystemTime::now() - Duration::from_secs(2), SystemTime::now() + Duration::from_secs(60)],
         published_times: vec![SystemTime::now() - Duration::from_secs(7_200)],
         commit_duration: Duration::from_millis(3),
+        ..CommittedBatch::default()
     }
 }
 

@@ -1,11 +1,17 @@
 //! What the stream tells those who watch it (metrics, liveness, the demo's table). The stream knows no metric.
 
 use crate::event::Tally;
+use crate::stream::kept::{Kept, Wanted};
 use crate::timeline::Outcomes;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 /// Told by every worker, on the worker's own thread: implementations must be quick and must not block.
 pub trait Observer: Send + Sync {
+    /// What a batch shall keep of its events for this observer; asked once by each worker. Nothing, unless it says so.
+    fn wanted(&self) -> Wanted {
+        Wanted::default()
+    }
     /// A batch is committed: what it did is now visible downstream and will not be done again.
     fn batch_committed(&self, batch: &CommittedBatch);
     /// A transaction ended in another way than by a commit.
@@ -43,6 +49,37 @@ pub struct CommittedBatch {
     pub published_times: Vec<SystemTime>,
     /// From begin to commit.
     pub commit_duration: Duration,
+    /// Of the events themselves, what an observer wanted.
+    pub kept: Kept,
+}
+
+/// Several observers as one: each is told everything, in their order.
+pub struct Observers(pub Vec<Arc<dyn Observer>>);
+
+impl Observer for Observers {
+    fn wanted(&self) -> Wanted {
+        self.0.iter().fold(Wanted::default(), |wanted, observer| wanted.or(observer.wanted()))
+    }
+
+    fn batch_committed(&self, batch: &CommittedBatch) {
+        self.0.iter().for_each(|observer| observer.batch_committed(batch));
+    }
+
+    fn transaction_failed(&self, outcome: TransactionOutcome) {
+        self.0.iter().for_each(|observer| observer.transaction_failed(outcome));
+    }
+
+    fn rebalanced(&self, worker: usize, kind: RebalanceKind, partitions: &[(String, i32)]) {
+        self.0.iter().for_each(|observer| observer.rebalanced(worker, kind, partitions));
+    }
+
+    fn lag(&self, topic: &str, partition: i32, records: i64) {
+        self.0.iter().for_each(|observer| observer.lag(topic, partition, records));
+    }
+
+    fn worker_restarted(&self, worker: usize, reason: &'static str) {
+        self.0.iter().for_each(|observer| observer.worker_restarted(worker, reason));
+    }
 }
 
 /// How a transaction ended.

@@ -139,6 +139,39 @@ impl<'a> TopicReader<'a> {
         Ok(turn(Progress { topic: self.topic, read }))
     }
 
+    /// Gives every record to `each`, from the first kept one on, and those that are written later as they come, until `turn` breaks
+    /// it off; it is told several times a second whether the end of every partition has been reached since the beginning.
+    pub(super) fn follow(
+        &self,
+        turn: &mut dyn FnMut(bool) -> ControlFlow<()>,
+        mut each: impl FnMut(&BorrowedMessage<'_>),
+    ) -> Result<(), StreamError> {
+        let failed = || StreamError::kafka(format!("cannot read topic `{}`", self.topic));
+        let mut list = TopicPartitionList::new();
+        for partition in 0..self.partitions {
+            list.add_partition_offset(self.topic, partition, Offset::Beginning).map_err(failed())?;
+        }
+        self.consumer.assign(&list).map_err(failed())?;
+        let mut behind: Vec<i32> = (0..self.partitions).collect();
+        let mut told = Instant::now();
+        loop {
+            if told.elapsed() >= TELL_EVERY {
+                told = Instant::now();
+                if turn(behind.is_empty()).is_break() {
+                    return Ok(());
+                }
+            }
+            match self.consumer.poll(TELL_EVERY) {
+                Some(Ok(message)) => each(&message),
+                Some(Err(KafkaError::PartitionEOF(ended))) => behind.retain(|partition| *partition != ended),
+                Some(Err(source @ KafkaError::MessageConsumptionFatal(_))) => return Err(failed()(source)),
+                // librdkafka mends it by itself
+                Some(Err(error)) => tracing::debug!(topic = self.topic, %error, "a reader meets a problem"),
+                None => {}
+            }
+        }
+    }
+
     /// Waits until no open transaction hides the end of a range.
     fn wait_for_open_transactions(
         &self,

@@ -5,6 +5,7 @@ use crate::pipeline::Enriched;
 use crate::stream::batch::Batch;
 use crate::stream::dead_letter::{Reason, Size, dead_letter};
 use crate::stream::health::{WorkerHealth, WorkerState};
+use crate::stream::kept::Wanted;
 use crate::stream::rebalance::Membership;
 use crate::stream::timeline::Timelines;
 use crate::stream::transaction::{Failure, Outgoing, Output};
@@ -40,6 +41,8 @@ pub(super) struct Worker<E> {
     dead: HashMap<usize, Reason>,
     /// The event that is being encoded; kept for its memory.
     encoded: Vec<u8>,
+    /// What the observer wants of the events.
+    wanted: Wanted,
 }
 
 /// Why a session of a worker with its clients ended before it was asked to stop.
@@ -51,7 +54,8 @@ enum Ended {
 impl<E: Enrich> Worker<E> {
     pub(super) fn new(index: usize, shared: Arc<Shared<E>>) -> Self {
         let timelines = Timelines::new(&shared.settings.timeline);
-        Self { index, shared, timelines, too_large: HashMap::new(), dead: HashMap::new(), encoded: Vec::new() }
+        let wanted = shared.observer.wanted();
+        Self { index, shared, timelines, too_large: HashMap::new(), dead: HashMap::new(), encoded: Vec::new(), wanted }
     }
 
     /// Works until asked to stop. Whatever happens in between, it comes back: a worker never dies silently.
@@ -202,7 +206,7 @@ impl<E: Enrich> Worker<E> {
             done.record_times.extend(timestamp(message).and_then(|at| SystemTime::try_from(at).ok()));
             let (reason, size) = match self.too_large.get(&(message.partition(), message.offset())) {
                 Some((reason, size)) => (reason.clone(), *size),
-                None => match self.publish_event(index, message, output, &mut done)? {
+                None => match self.publish_event(index, count, message, output, &mut done)? {
                     Ok(()) => continue,
                     Err(reason) => (reason, Size::Whole),
                 },
@@ -219,10 +223,11 @@ impl<E: Enrich> Worker<E> {
         Ok(done)
     }
 
-    /// Walks a record and sends its event; or says why it is a dead letter.
+    /// Walks a record, of `count` in the batch, and sends its event; or says why it is a dead letter.
     fn publish_event(
         &mut self,
         index: usize,
+        count: usize,
         message: &BorrowedMessage<'_>,
         output: &Output,
         done: &mut CommittedBatch,
@@ -249,6 +254,10 @@ impl<E: Enrich> Worker<E> {
             self.timelines.take(message.partition(), placement, &enriched, timestamp(message));
         }
         done.published += 1;
+        done.kept.take(self.wanted, count - 1 - index, &self.encoded);
+        if self.wanted.totals {
+            done.kept.count(&enriched.event, &self.shared.settings.timeline);
+        }
         done.published_times.extend(enriched.event.article.published_at.and_then(|at| SystemTime::try_from(at).ok()));
         done.tally.merge(enriched.tally);
         Ok(Ok(()))

@@ -24,6 +24,21 @@ impl Hour {
         Timestamp::from_second(i64::from(self.0) * SECONDS).unwrap_or_default()
     }
 
+    /// The hour after it.
+    pub fn next(self) -> Self {
+        self.plus(1)
+    }
+
+    /// So many hours later.
+    pub fn plus(self, hours: i32) -> Self {
+        Self(self.0.saturating_add(hours))
+    }
+
+    /// Hours from an earlier one to this.
+    pub fn since(self, earlier: Self) -> i32 {
+        self.0.saturating_sub(earlier.0)
+    }
+
     /// The first hour of the step of so many hours that it lies in; steps are counted from 1970-01-01T00:00Z.
     pub fn step(self, hours: u32) -> Self {
         let hours = i32::try_from(hours.max(1)).unwrap_or(i32::MAX);

@@ -21,9 +21,14 @@ pub enum Fate {
 
 /// What the timeline makes of an article whose story is known.
 pub fn fate(event: &EnrichedArticle, settings: &TimelineSettings) -> Fate {
-    if !matches!(event.article.story_role, Some(StoryRole::Founder | StoryRole::Copy)) {
-        return Fate::Repeated;
+    match event.article.story_role {
+        Some(StoryRole::Founder | StoryRole::Copy) => fate_by_time(event, settings),
+        _ => Fate::Repeated,
     }
+}
+
+/// What its time of publication alone makes of it, whether it was read before or not.
+pub fn fate_by_time(event: &EnrichedArticle, settings: &TimelineSettings) -> Fate {
     let by_record = event.article.published_at_basis == Some(PublishedAtBasis::RecordTimestamp);
     match event.article.published_at {
         Some(at) if !by_record || settings.record_time => {

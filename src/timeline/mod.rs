@@ -35,7 +35,7 @@ mod tests;
 
 pub use bucket::{Bucket, Hour, Totals};
 pub use export::{ExportError, Format, Labels, export, export_postings};
-pub use fold::{Fate, fate};
+pub use fold::{Fate, fate, fate_by_time};
 pub use ledger::{Addition, KeyedValue, Ledger, LedgerRecord, Plan, Posting};
 pub use record::{RecordError, TimelineRecord};
 pub use settings::{SettingFault, TimelineSettings};

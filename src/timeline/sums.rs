@@ -8,6 +8,7 @@ use crate::vocabulary::StoryRole;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::ops::Bound;
 use std::sync::Arc;
 
 /// What is asked for; all of it when nothing is said.
@@ -41,6 +42,8 @@ pub struct Timeline {
     /// What each record of the topic says now, by partition and part.
     parts: FxHashMap<(i32, u64, Bucket), Totals>,
     sums: BTreeMap<Bucket, Totals>,
+    /// Everything before this hour was forgotten.
+    forgotten: Option<Hour>,
 }
 
 /// A row of an answer.
@@ -78,11 +81,12 @@ impl Timeline {
         Self { filter, ..Self::default() }
     }
 
-    /// Takes in a record of a partition of the timeline's topic; a later one of the same key replaces the earlier.
-    pub fn apply(&mut self, partition: i32, record: &TimelineRecord<'_>) {
-        let Kind::Total { hour, mineral, country, part, totals } = &record.0 else { return };
+    /// Takes in a record of a partition of the timeline's topic; a later one of the same key replaces the earlier. The bucket that
+    /// it spoke of, if that is wanted.
+    pub fn apply(&mut self, partition: i32, record: &TimelineRecord<'_>) -> Option<Bucket> {
+        let Kind::Total { hour, mineral, country, part, totals } = &record.0 else { return None };
         if !self.filter.wants(*hour, mineral, country) {
-            return;
+            return None;
         }
         let bucket = Bucket { hour: *hour, mineral: self.names.get(mineral), country: self.names.get(country) };
         let key = (partition, *part, bucket.clone());
@@ -90,8 +94,17 @@ impl Timeline {
             Some(totals) => self.parts.insert(key, *totals),
             None => self.parts.remove(&key),
         };
-        let sum = self.sums.entry(bucket).or_default();
+        let sum = self.sums.entry(bucket.clone()).or_default();
         sum.replace(before.unwrap_or_default(), totals.unwrap_or_default());
+        Some(bucket)
+    }
+
+    /// Adds to a bucket what no record of a topic speaks of.
+    pub fn add(&mut self, bucket: &Bucket, totals: Totals) {
+        if self.filter.wants(bucket.hour, &bucket.mineral, &bucket.country) {
+            let (mineral, country) = (self.names.get(&bucket.mineral), self.names.get(&bucket.country));
+            *self.sums.entry(Bucket { hour: bucket.hour, mineral, country }).or_default() += totals;
+        }
     }
 
     /// Counts an event by itself, as the partition that it came from did; what became of it.
@@ -128,6 +141,39 @@ impl Timeline {
             Row { time, mineral, country, totals }
         };
         steps.into_iter().map(row).collect()
+    }
+
+    /// The buckets of the hours from `from` on and before `to`, in the order of time.
+    pub fn between(&self, from: Option<Hour>, to: Option<Hour>) -> impl Iterator<Item = (&Bucket, &Totals)> {
+        let first = |hour| Bucket { hour, mineral: "".into(), country: "".into() };
+        let from = from.map_or(Bound::Unbounded, |hour| Bound::Included(first(hour)));
+        let buckets = self.sums.range((from, Bound::Unbounded));
+        let buckets = buckets.take_while(move |(bucket, _)| to.is_none_or(|to| bucket.hour < to));
+        buckets.filter(|(_, totals)| totals.articles > 0)
+    }
+
+    /// The first and the last hour with anything in them.
+    pub fn extent(&self) -> Option<(Hour, Hour)> {
+        let counts = |(bucket, totals): (&Bucket, &Totals)| (totals.articles > 0).then_some(bucket.hour);
+        Some((self.sums.iter().find_map(counts)?, self.sums.iter().rev().find_map(counts)?))
+    }
+
+    /// When there are more buckets than `most`, forgets the oldest hours until a tenth of the room is free, and takes in nothing
+    /// of them any more. The first hour that is still whole, if ever one was forgotten.
+    pub fn forget_oldest(&mut self, most: usize) -> Option<Hour> {
+        if self.sums.len() > most {
+            let excess = self.sums.len() - (most - most / 10);
+            // The hour after the last that goes: no hour is kept by half.
+            let cut = self.sums.keys().nth(excess).map(|bucket| bucket.hour.next());
+            if let Some(cut) = cut {
+                self.sums = self.sums.split_off(&Bucket { hour: cut, mineral: "".into(), country: "".into() });
+                self.parts.retain(|(_, _, bucket), _| bucket.hour >= cut);
+                self.parts.shrink_to_fit();
+                self.filter.from = Some(cut);
+                self.forgotten = Some(cut);
+            }
+        }
+        self.forgotten
     }
 
     /// Buckets that are not the same in both.

@@ -281,7 +281,9 @@ fn rows_are_summed_by_step_and_filtered() {
     let day = Hour::of("2025-06-16T00:00:00Z".parse().unwrap());
     let filter = Filter { countries: vec!["PK".into()], from: Some(day), ..Filter::default() };
     let mut filtered = Timeline::new(filter);
-    topic.0.iter().for_each(|(key, value)| filtered.apply(0, &TimelineRecord::read(key, value.as_deref()).unwrap()));
+    for (key, value) in &topic.0 {
+        filtered.apply(0, &TimelineRecord::read(key, value.as_deref()).unwrap());
+    }
     let wanted: Vec<Row> = whole.rows(1).into_iter().filter(|row| &*row.country == "PK" && row.time >= day).collect();
     assert!(!wanted.is_empty());
     assert_eq!(filtered.rows(1), wanted);

@@ -196,6 +196,13 @@ impl Service {
         }
     }
 
+    /// Status and body of what stands at a path; `None` while nobody answers.
+    pub fn get(&self, path: &str) -> Option<(u16, String)> {
+        let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+        let mut answer = agent.get(format!("http://127.0.0.1:{}{path}", self.port)).call().ok()?;
+        Some((answer.status().as_u16(), answer.body_mut().with_config().limit(64 << 20).read_to_string().ok()?))
+    }
+
     /// Waits until the metrics say so.
     pub fn wait_for(&mut self, what: &str, holds: impl Fn(&Samples) -> bool) -> Samples {
         self.wait_at_most(Duration::from_secs(120), what, holds)

@@ -1,7 +1,7 @@
 //! The demo's table: minerals by country, as they come in.
 
 use crate::event::{NO_COUNTRY, Tally};
-use crate::stream::CommittedBatch;
+use crate::stream::{CommittedBatch, Observer, RebalanceKind, TransactionOutcome};
 use console::{Alignment, Term, pad_str, style};
 use rustc_hash::FxHashMap;
 use std::fmt::Write;
@@ -34,8 +34,8 @@ impl Default for Board {
     }
 }
 
-impl Board {
-    pub(super) fn add(&self, batch: &CommittedBatch) {
+impl Observer for Board {
+    fn batch_committed(&self, batch: &CommittedBatch) {
         let mut totals = self.totals.lock().unwrap_or_else(PoisonError::into_inner);
         totals.consumed += batch.consumed;
         totals.published += batch.published;
@@ -43,6 +43,13 @@ impl Board {
         totals.tally.merge(batch.tally.clone());
     }
 
+    fn transaction_failed(&self, _: TransactionOutcome) {}
+    fn rebalanced(&self, _: usize, _: RebalanceKind, _: &[(String, i32)]) {}
+    fn lag(&self, _: &str, _: i32, _: i64) {}
+    fn worker_restarted(&self, _: usize, _: &'static str) {}
+}
+
+impl Board {
     /// One line with the totals.
     fn summary(&self) -> String {
         let totals = self.totals.lock().unwrap_or_else(PoisonError::into_inner);
@@ -160,8 +167,8 @@ mod tests {
             batch.tally.minerals.insert(((*mineral).into(), (*country).into()), count);
         }
         batch.tally.commodities.insert("gold".into(), 9);
-        board.add(&batch);
-        board.add(&batch);
+        board.batch_committed(&batch);
+        board.batch_committed(&batch);
         board
     }
 

@@ -11,16 +11,19 @@ use super::run::Server;
 use super::{Exit, Outcome, Problem, engine};
 use crate::config::{LogSettings, Settings, parse_address};
 use crate::http::Status;
-use crate::metrics::Metrics;
+use crate::intake::lines;
 use crate::stream::feed::{FeedOptions, feed};
 use crate::stream::mock::MockBroker;
-use crate::stream::{self, CommittedBatch, Connection, Delivery, Health, Observer, RebalanceKind, Shutdown};
-use crate::stream::{StreamError, TransactionOutcome};
+use crate::stream::{self, Connection, Delivery, Health, Shutdown, StreamError};
 use crate::telemetry;
 use board::{Board, Screen};
 use clap::Args;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader};
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -32,17 +35,24 @@ const REFRESH_PLAIN: Duration = Duration::from_secs(2);
 
 /// See it work: no Kafka, no configuration
 ///
-/// Starts a Kafka inside this process, feeds it sample articles in English and Chinese, enriches them with the real
-/// worker, serves the metrics, and shows which minerals the articles speak of in connection with which countries.
+/// Starts a Kafka inside this process, feeds it sample articles in English and Chinese (or your own), enriches them with the
+/// real worker, serves the live page and the metrics, and shows which minerals the articles speak of in connection with which
+/// countries.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   lodestream demo
   lodestream demo --for 10s --rate 500
+  lodestream demo articles.jsonl
+  crawler | lodestream demo -
 
-Where to look: the address that it prints, and /metrics there. The Kafka inside keeps nothing and delivers at least
+Where to look: the page at the address that it prints, and /metrics there. The Kafka inside keeps nothing and delivers at least
 once; `lodestream run` delivers exactly once, from a real one.")]
 pub(super) struct Demo {
+    /// Your own articles instead of the samples, as JSON lines, each once; - is standard input
+    #[arg(value_name = "FILE")]
+    articles: Option<PathBuf>,
+
     /// Stop by itself after this time, such as 10s or 2m [default: run until Ctrl-C]
     #[arg(long = "for", value_name = "TIME", value_parser = humantime::parse_duration)]
     duration: Option<Duration>,
@@ -61,13 +71,16 @@ pub(super) struct Demo {
 
 impl Demo {
     pub(super) fn run(&self) -> Outcome {
+        let lines = self.lines()?;
         // informational logs would run through the table
         telemetry::start(&LogSettings { level: "warn".into(), ..LogSettings::default() }).map_err(Problem::usage)?;
         let mut settings = Settings::defaults();
         settings.stream.delivery = Delivery::AtLeastOnce;
         settings.lexicon.directory = self.lexicon.lexicon.as_ref().map(Into::into);
-        // The samples come round and round: to a timeline they would all be repeats.
+        // The samples come round and round: to a timeline they would all be repeats. What this process commits is counted instead,
+        // and by the articles' own time: that of a sample's record says nothing.
         settings.stream.timeline.enabled = false;
+        settings.stream.timeline.record_time = self.articles.is_some();
         let (lexicon, pipeline) = engine::load(&settings, false)?;
         let metrics = engine::metrics(&lexicon)?;
         let topics = [
@@ -80,13 +93,18 @@ impl Demo {
         let connection = Connection::new((*settings.kafka).clone(), "demo");
         let health = Health::new(&settings.stream);
         let shutdown = Shutdown::new();
-        let status =
-            Status { metrics: metrics.clone(), probe: health.clone(), lexicon_version: lexicon.version().to_string() };
+        let live = engine::live(&settings, &lexicon);
+        let status = Status {
+            metrics: metrics.clone(),
+            probe: health.clone(),
+            lexicon_version: lexicon.version().to_string(),
+            live: live.clone(),
+        };
         let server = Server::start(self.listen, status, &shutdown)?;
         let board = Arc::new(Board::default());
         self.announce(server.address);
 
-        let observer = Arc::new(Both { metrics, board: board.clone() });
+        let observer = engine::observers([Some(metrics as _), live.map(|live| live as _), Some(board.clone() as _)]);
         let worker = {
             let (connection, settings, shutdown) = (connection.clone(), settings.stream.clone(), shutdown.clone());
             move || {
@@ -97,7 +115,7 @@ impl Demo {
         };
         let feeder = {
             let (topic, shutdown, rate) = (settings.stream.input_topic.clone(), shutdown.clone(), self.rate);
-            move || feed_samples(&connection, &topic, rate, &shutdown)
+            move || feed_lines(&connection, &topic, rate, lines, &shutdown)
         };
         let (worker, feeder) = (spawn("worker", worker)?, spawn("feed", feeder)?);
         self.watch(&board, &shutdown);
@@ -111,7 +129,8 @@ impl Demo {
     }
 
     fn announce(&self, address: SocketAddr) {
-        eprintln!("lodestream demo: sample articles through a Kafka inside this process");
+        let what = if self.articles.is_some() { "your" } else { "sample" };
+        eprintln!("lodestream demo: {what} articles through a Kafka inside this process");
         eprintln!("  page      http://{address}/");
         eprintln!("  metrics   http://{address}/metrics");
         match self.duration {
@@ -136,10 +155,47 @@ impl Demo {
     }
 }
 
-/// Publishes the samples over and over.
-fn feed_samples(connection: &Connection, topic: &str, rate: f64, shutdown: &Shutdown) -> Result<(), StreamError> {
-    let lines = std::iter::repeat_with(|| SAMPLES.lines()).flatten().map(|line| Ok(line.as_bytes().to_vec()));
-    let lines = lines.take_while(|_| !shutdown.is_signalled());
+/// Lines of articles; one that waits for more may say so by `None` in between.
+type Lines = Box<dyn Iterator<Item = Option<io::Result<Vec<u8>>>> + Send>;
+
+impl Demo {
+    /// The samples over and over, or the user's own articles, once.
+    fn lines(&self) -> Result<Lines, Problem> {
+        let reader: Box<dyn BufRead + Send> = match self.articles.as_deref() {
+            None => {
+                let samples = std::iter::repeat_with(|| SAMPLES.lines()).flatten();
+                return Ok(Box::new(samples.map(|line| Some(Ok(line.as_bytes().to_vec())))));
+            }
+            Some(file) if file == Path::new("-") => Box::new(BufReader::new(io::stdin())),
+            Some(file) => match File::open(file) {
+                Ok(opened) => Box::new(BufReader::new(opened)),
+                Err(error) => return Err(Problem::usage(format!("{}: {error}", file.display()))),
+            },
+        };
+        // On a thread that nobody waits for: standard input may stay silent when the demo is to end.
+        let (sender, receiver) = mpsc::sync_channel(64);
+        let read = move || _ = lines(reader).try_for_each(|line| sender.send(line));
+        thread::Builder::new()
+            .name("read".to_owned())
+            .spawn(read)
+            .map_err(|error| Problem::failure(format!("cannot start threads: {error}")))?;
+        Ok(Box::new(std::iter::from_fn(move || match receiver.recv_timeout(REFRESH) {
+            Ok(line) => Some(Some(line)),
+            Err(RecvTimeoutError::Timeout) => Some(None),
+            Err(RecvTimeoutError::Disconnected) => None,
+        })))
+    }
+}
+
+/// Publishes the lines as they come.
+fn feed_lines(
+    connection: &Connection,
+    topic: &str,
+    rate: f64,
+    lines: Lines,
+    shutdown: &Shutdown,
+) -> Result<(), StreamError> {
+    let lines = lines.take_while(|_| !shutdown.is_signalled()).flatten();
     feed(connection, topic, &FeedOptions { rate: Some(rate) }, lines, &mut |_| {}, shutdown).map(drop)
 }
 
@@ -154,35 +210,6 @@ fn join(running: Running) -> Result<(), Problem> {
     match running.join() {
         Ok(ended) => ended.map_err(|error| Problem::stream(&error)),
         Err(_) => Err(Problem::failure("a thread of the demo was lost; please report it")),
-    }
-}
-
-/// The metrics and the table see the same.
-struct Both {
-    metrics: Arc<Metrics>,
-    board: Arc<Board>,
-}
-
-impl Observer for Both {
-    fn batch_committed(&self, batch: &CommittedBatch) {
-        self.metrics.batch_committed(batch);
-        self.board.add(batch);
-    }
-
-    fn transaction_failed(&self, outcome: TransactionOutcome) {
-        self.metrics.transaction_failed(outcome);
-    }
-
-    fn rebalanced(&self, worker: usize, kind: RebalanceKind, partitions: &[(String, i32)]) {
-        self.metrics.rebalanced(worker, kind, partitions);
-    }
-
-    fn lag(&self, topic: &str, partition: i32, records: i64) {
-        self.metrics.lag(topic, partition, records);
-    }
-
-    fn worker_restarted(&self, worker: usize, reason: &'static str) {
-        self.metrics.worker_restarted(worker, reason);
     }
 }
 

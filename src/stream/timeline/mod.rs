@@ -12,10 +12,12 @@
 //! From the outside the topic is read whole or followed ([`read`], [`TimelineReader`]). [`LedgerTopic`] keeps what another store has been
 //! told of it.
 
+mod follow;
 mod ledger;
 mod read;
 mod restore;
 
+pub use follow::{Follower, follow};
 pub use ledger::LedgerTopic;
 pub use read::{Comparison, TimelineReader, compare, read};
 

@@ -70,7 +70,7 @@ impl TimelineReader {
         };
         _ = reader.read(&ranges, &mut turn, |message| {
             match TimelineRecord::read(message.key().unwrap_or_default(), message.payload()) {
-                Ok(record) => self.timeline.apply(message.partition(), &record),
+                Ok(record) => _ = self.timeline.apply(message.partition(), &record),
                 Err(source) => _ = fault.get_or_insert_with(|| not_a_record(topic, message, source)),
             }
         })?;
