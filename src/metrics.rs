@@ -13,8 +13,8 @@ mod push;
 
 pub use push::PushMetrics;
 
-use crate::stream::{CommittedBatch, Observer, RebalanceKind, TransactionOutcome};
-use prometheus::{Histogram, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Registry, TextEncoder};
+use crate::stream::{CommittedBatch, ConsumerFigures, Observer, RebalanceKind, TransactionOutcome};
+use prometheus::{Gauge, Histogram, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Registry, TextEncoder};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -40,6 +40,9 @@ pub struct Metrics {
     /// The partitions that each worker holds.
     assignments: Mutex<FxHashMap<usize, FxHashSet<(String, i32)>>>,
 
+    /// What each worker's consumer told last.
+    figures: Mutex<FxHashMap<usize, ConsumerFigures>>,
+
     mineral_mentions: IntCounterVec,
     mineral_articles: IntCounterVec,
     commodity_mentions: IntCounterVec,
@@ -63,6 +66,10 @@ pub struct Metrics {
     last_commit: IntGauge,
     rebalances: IntCounterVec,
     worker_restarts: IntCounterVec,
+    kafka_connections: IntGaugeVec,
+    kafka_round_trip: Gauge,
+    kafka_fetched_ahead: IntGauge,
+    kafka_failed_requests: IntCounter,
 }
 
 impl Metrics {
@@ -161,6 +168,20 @@ impl Observer for Metrics {
         if held {
             self.consumer_lag.with_label_values(&[topic, &partition.to_string()]).set(records);
         }
+    }
+
+    fn consumer_figures(&self, worker: usize, figures: &ConsumerFigures) {
+        let mut all = self.figures.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = all.insert(worker, *figures).unwrap_or_default();
+        // A consumer that began anew counts from 0 again.
+        let new = figures.failed_requests.checked_sub(before.failed_requests).unwrap_or(figures.failed_requests);
+        self.kafka_failed_requests.inc_by(new);
+        let sum = |of: fn(&ConsumerFigures) -> u64| all.values().map(of).sum::<u64>().try_into().unwrap_or(i64::MAX);
+        self.kafka_connections.with_label_values(&["up"]).set(sum(|figures| figures.connected));
+        self.kafka_connections.with_label_values(&["down"]).set(sum(|figures| figures.disconnected));
+        self.kafka_fetched_ahead.set(sum(|figures| figures.fetched_ahead));
+        let slowest = all.values().map(|figures| figures.round_trip).max().unwrap_or_default();
+        self.kafka_round_trip.set(slowest.as_secs_f64());
     }
 
     fn worker_restarted(&self, _worker: usize, reason: &'static str) {

@@ -6,7 +6,7 @@ use crate::stream::{RESTART_REASONS, RebalanceKind, TransactionOutcome, dead_let
 use crate::timeline::Outcomes;
 use crate::vocabulary::EventType;
 use prometheus::core::Collector;
-use prometheus::{Histogram, HistogramOpts, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry};
+use prometheus::{Gauge, Histogram, HistogramOpts, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry};
 use rustc_hash::FxHashMap;
 use std::sync::Mutex;
 
@@ -42,6 +42,7 @@ const BATCH_BUCKETS: &[f64] = &[1.0, 5.0, 10.0, 50.0, 100.0, 500.0, 1_000.0, 2_0
 const ENTITY_TYPES: [&str; 4] = ["commodity", "place", "person", "organisation"];
 const OUTCOMES: [TransactionOutcome; 3] =
     [TransactionOutcome::Committed, TransactionOutcome::Aborted, TransactionOutcome::Fenced];
+const CONNECTION_STATES: [&str; 2] = ["up", "down"];
 const REBALANCES: [RebalanceKind; 3] = [RebalanceKind::Assigned, RebalanceKind::Revoked, RebalanceKind::Lost];
 
 /// What the timeline makes of an article, as labels.
@@ -57,12 +58,13 @@ pub(super) fn fixed_series() -> usize {
         + EventType::ALL.len()
         + OUTCOMES.len()
         + REBALANCES.len()
+        + CONNECTION_STATES.len()
         + RESTART_REASONS.len()
         + dead_letter_codes().count()
         + timeline_outcomes(&Outcomes::default()).len()
         + (ENRICH_BUCKETS.len() + DELAY_BUCKETS.len() + AGE_BUCKETS.len() + COMMIT_BUCKETS.len() + BATCH_BUCKETS.len())
         + 5 * 3
-        + 5
+        + 8
         + process::SERIES
 }
 
@@ -177,7 +179,37 @@ impl Metrics {
                 "Workers that dropped their Kafka clients and started afresh, by reason.",
                 &["reason"],
             )?,
+            kafka_connections: keep(
+                &registry,
+                IntGaugeVec::new(
+                    Opts::new("kafka_connections", "Connections of the consumers to brokers; down: wanted, and not there.")
+                        .namespace(PREFIX),
+                    &["state"],
+                )?,
+            )?,
+            kafka_round_trip: keep(
+                &registry,
+                Gauge::with_opts(
+                    Opts::new(
+                        "kafka_round_trip_seconds",
+                        "Mean time from a consumer's request to its answer over the last seconds, of the slowest broker; a fetch waits there for records.",
+                    )
+                    .namespace(PREFIX),
+                )?,
+            )?,
+            kafka_fetched_ahead: gauge("kafka_fetched_ahead_records", "Records that are fetched and not yet in a batch.")?,
+            kafka_failed_requests: keep(
+                &registry,
+                IntCounter::with_opts(
+                    Opts::new(
+                        "kafka_failed_requests_total",
+                        "Requests of the consumers that failed or were not answered in time.",
+                    )
+                    .namespace(PREFIX),
+                )?,
+            )?,
             assignments: Mutex::new(FxHashMap::default()),
+            figures: Mutex::new(FxHashMap::default()),
             registry: registry.clone(),
             vocabulary,
         };
@@ -206,6 +238,9 @@ impl Metrics {
         }
         for (outcome, _) in timeline_outcomes(&Outcomes::default()) {
             self.timeline_articles.with_label_values(&[outcome]);
+        }
+        for state in CONNECTION_STATES {
+            self.kafka_connections.with_label_values(&[state]);
         }
         for kind in REBALANCES {
             self.rebalances.with_label_values(&[kind.as_str()]);

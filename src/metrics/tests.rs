@@ -149,6 +149,31 @@ fn failures_are_counted_by_outcome_and_reason() {
 }
 
 #[test]
+fn consumers_are_summed_and_failures_of_a_new_one_are_counted_from_its_beginning() {
+    let metrics = metrics();
+    let figures = |connected, milliseconds, failed_requests| ConsumerFigures {
+        connected,
+        disconnected: 1,
+        round_trip: Duration::from_millis(milliseconds),
+        fetched_ahead: 100,
+        failed_requests,
+    };
+    metrics.consumer_figures(0, &figures(2, 5, 3));
+    metrics.consumer_figures(1, &figures(3, 20, 0));
+    metrics.consumer_figures(0, &figures(2, 5, 4));
+    metrics.consumer_figures(0, &figures(2, 5, 1));
+    for (series, expected) in [
+        (r#"kafka_connections{state="up"}"#, 5.0),
+        (r#"kafka_connections{state="down"}"#, 2.0),
+        ("kafka_round_trip_seconds", 0.02),
+        ("kafka_fetched_ahead_records", 200.0),
+        ("kafka_failed_requests_total", 5.0),
+    ] {
+        assert_eq!(value(&metrics, series), Some(expected), "{series}");
+    }
+}
+
+#[test]
 fn the_bound_on_series_holds_when_every_label_is_used() {
     let metrics = metrics();
     let mut batch = CommittedBatch::default();

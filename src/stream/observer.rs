@@ -20,8 +20,25 @@ pub trait Observer: Send + Sync {
     fn rebalanced(&self, worker: usize, kind: RebalanceKind, partitions: &[(String, i32)]);
     /// How far a partition's committed offset is behind its high watermark; from librdkafka's statistics.
     fn lag(&self, topic: &str, partition: i32, records: i64);
+    /// How a worker's consumer fares with its brokers; from librdkafka's statistics, every few seconds.
+    fn consumer_figures(&self, _worker: usize, _figures: &ConsumerFigures) {}
     /// A worker dropped its clients and starts afresh after `reason` (a stable code such as `fenced`, `fatal`).
     fn worker_restarted(&self, worker: usize, reason: &'static str);
+}
+
+/// How a consumer fares with its brokers, as librdkafka counts it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ConsumerFigures {
+    /// Brokers that it is connected to.
+    pub connected: u64,
+    /// Brokers that it wants a connection to and has none.
+    pub disconnected: u64,
+    /// The mean time from a request to its answer over the last seconds, of the slowest broker.
+    pub round_trip: Duration,
+    /// Records that are fetched and not yet taken in.
+    pub fetched_ahead: u64,
+    /// Requests that failed or were not answered in time, since the consumer began.
+    pub failed_requests: u64,
 }
 
 /// What one committed batch did.
@@ -75,6 +92,10 @@ impl Observer for Observers {
 
     fn lag(&self, topic: &str, partition: i32, records: i64) {
         self.0.iter().for_each(|observer| observer.lag(topic, partition, records));
+    }
+
+    fn consumer_figures(&self, worker: usize, figures: &ConsumerFigures) {
+        self.0.iter().for_each(|observer| observer.consumer_figures(worker, figures));
     }
 
     fn worker_restarted(&self, worker: usize, reason: &'static str) {

@@ -4,13 +4,13 @@
 //! so a rebalance never meets one: it is enough to tell the worker which partitions' records to forget.
 
 use crate::stream::health::{Health, WorkerState};
+use crate::stream::statistics::Statistics;
 use crate::stream::{Observer, RebalanceKind, client};
 use rdkafka::ClientContext;
 use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::consumer::{BaseConsumer, Consumer, ConsumerContext, Rebalance};
 use rdkafka::error::KafkaError;
 use rdkafka::topic_partition_list::TopicPartitionList;
-use serde::Deserialize;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -152,6 +152,7 @@ impl ClientContext for Membership {
             tracing::debug!(worker = self.worker, "librdkafka's statistics cannot be read");
             return;
         };
+        self.observer.consumer_figures(self.worker, &statistics.figures(&self.topic));
         let Some(topic) = statistics.topics.get(&self.topic) else { return };
         let lags: Vec<(i32, i64)> = {
             let changes = self.changes();
@@ -172,24 +173,4 @@ impl ClientContext for Membership {
 
 fn partition_numbers(partitions: &TopicPartitionList) -> Vec<i32> {
     partitions.elements().iter().map(|element| element.partition()).collect()
-}
-
-/// The few fields that are wanted of librdkafka's statistics.
-#[derive(Deserialize)]
-struct Statistics {
-    #[serde(default)]
-    topics: HashMap<String, TopicStatistics>,
-}
-
-#[derive(Deserialize)]
-struct TopicStatistics {
-    #[serde(default)]
-    partitions: HashMap<String, PartitionStatistics>,
-}
-
-#[derive(Deserialize)]
-struct PartitionStatistics {
-    lo_offset: i64,
-    hi_offset: i64,
-    committed_offset: i64,
 }
