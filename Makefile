@@ -21,8 +21,9 @@ test: tools test-tools fetch ## all tests, against a real Apache Kafka and a rea
 	$(CARGO) test --release --locked
 	$(MAKE) test-page
 
+# The program as the tests have built it: built alone, it would have its libraries built anew, with fewer of their features.
 test-page: tools page-tools ## the live page in a real Chromium
-	$(CARGO) build --release --locked --bin lodestream
+	$(CARGO) test --release --locked --no-run --test page
 	cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && node --test --test-timeout=300000 page.test.mjs
 
 fetch: ## the real Kafka and Prometheus of the tests and the packages of the Python consumers, into the cache
