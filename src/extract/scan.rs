@@ -118,12 +118,14 @@ impl<'d> Scan<'d> {
         let mut bars: Vec<Span> = Vec::new();
         let mut cut = false;
         self.lexicon.find(&field.folded, &haystack, field.original, |hit| {
-            let (list, is_bar) =
-                (if hit.reading.what.is_name() { &mut names } else { &mut others }, hit.reading.what == What::Bar);
-            match is_bar {
-                true => bars.push(hit.span),
-                false if list.len() < MOST_HITS => put_in_order(list, hit),
-                false => cut = true,
+            if hit.reading.what == What::Bar {
+                return bars.push(hit.span);
+            }
+            let list = if hit.reading.what.is_name() { &mut names } else { &mut others };
+            if list.len() < MOST_HITS {
+                put_in_order(list, hit);
+            } else {
+                cut = true;
             }
         });
         self.is_cut |= cut;

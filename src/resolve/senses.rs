@@ -89,13 +89,13 @@ fn first_names<'d>(scan: &Scan<'d>, people: &[FoundPerson]) -> FxHashSet<&'d str
 
 /// `Georgia goes north`, where the article is about a Georgia Lindqvist; `in Georgia` is a place all the same.
 fn is_namesake(scan: &Scan<'_>, first_names: &FxHashSet<&str>, name: &Name, reading: &Reading) -> bool {
-    matches!(reading.what, What::Place(_))
+    let namesake = matches!(reading.what, What::Place(_))
         && reading.form == Form::Name
-        && first_names.contains(scan.text(name.at))
-        && !BEFORE_PLACES.iter().any(|word| {
-            let before = scan.tail_before(name.at, 12).trim_end();
-            before.strip_suffix(word).is_some_and(|rest| rest.is_empty() || rest.ends_with(' '))
-        })
+        && first_names.contains(scan.text(name.at));
+    namesake && {
+        let before = scan.tail_before(name.at, 12).trim_end();
+        !BEFORE_PLACES.contains(&before.rsplit(' ').next().unwrap_or_default())
+    }
 }
 
 /// `New Amsterdam` is not Amsterdam, nor `Kyzyl-Ompol` Kyzyl; those that are known (`New York`) are names of their own.
