@@ -64,6 +64,7 @@ cue_classes! {
     "event.seizure" => EVENT_SEIZURE,
     "grammar.negation" => NEGATION,
     "grammar.hypothesis" => HYPOTHESIS,
+    "grammar.supposition" => SUPPOSITION,
     "grammar.visit" => VISIT,
     "grammar.exporter" => EXPORTER,
     "grammar.importer" => IMPORTER,

@@ -37,6 +37,9 @@ impl Statements<'_, '_> {
         if self.scan.sentence_cues[at.sentence as usize].contains(CueClass::DENIAL) {
             return false;
         }
+        if self.is_supposed(at) {
+            return false;
+        }
         // a cue with a gap ends where its sentence half does
         if self.scan.text(at).contains([';', '；']) {
             return false;
@@ -51,20 +54,32 @@ impl Statements<'_, '_> {
             let span = cue.at.span;
             let before = span.start >= clause.start && span.end <= trigger.start;
             let after = span.start >= trigger.end && span.end <= clause.end;
+            // between the halves of a cue with a gap: 锡矿仍未复产
+            let inside = trigger.start < span.start && span.end < trigger.end;
             match cue.class {
                 CueClass::NO_EVENT => span.start < trigger.end && trigger.end <= span.end,
-                CueClass::HYPOTHESIS => before,
-                CueClass::NEGATION => before && trigger.start - span.end <= NEGATED,
-                CueClass::UNFULFILLED => before && trigger.start - span.end <= 2 * NEGATED || after,
+                CueClass::HYPOTHESIS => before || inside,
+                CueClass::NEGATION => inside || before && trigger.start - span.end <= NEGATED,
+                CueClass::UNFULFILLED => inside || before && trigger.start - span.end <= 2 * NEGATED || after,
                 CueClass::DROPPED => may_be_given_up(kind) && (before || after),
                 CueClass::PLANNED_FIGURE => {
                     let within = trigger.start <= span.start && span.end < trigger.end;
                     kind == EventType::Production && (before || within)
                 }
-                CueClass::PLANNED => must_have_come_about(kind) && (before || after && kind == EventType::MineOpening),
+                CueClass::PLANNED => {
+                    must_have_come_about(kind) && (before || inside || after && kind == EventType::MineOpening)
+                }
                 _ => false,
             }
         })
+    }
+
+    /// `Suppose that a government, short of cash, forbade exports`, 假如雅加达停止出口: from the supposition to the end of its sentence.
+    fn is_supposed(&self, at: At) -> bool {
+        self.scan.sentence_cues[at.sentence as usize].contains(CueClass::SUPPOSITION) && {
+            let before = starting_in(self.scan.cues_in(at.sentence), at.span.start.saturating_sub(FARTHEST), at.span.start);
+            before.iter().any(|cue| cue.class == CueClass::SUPPOSITION)
+        }
     }
 
     /// `which began operations in 2021`, `first ore in 2027`: told in passing, or still to come.

@@ -148,11 +148,7 @@ fn joins(scan: &Scan<'_>, field: u8, tokens: &[Token], place: usize) -> bool {
     let before = place.checked_sub(1).map(|before| &tokens[before]);
     let word_at = |place: usize| scan.slice(field, tokens[place].span.start, tokens[place].span.end);
     match token.kind {
-        // `the Gem and Jewelry Institute`
-        TokenKind::Word(Case::Lower) if text == "and" => {
-            before.is_some_and(is_capitalised)
-                && place.checked_sub(2).is_some_and(|the| matches!(word_at(the), "the" | "The"))
-        }
+        TokenKind::Word(Case::Lower) if text == "and" => joins_fields(scan, field, tokens, place),
         // `Oilfields Workers' Trade Union`
         TokenKind::Punctuation('\'' | '’') if between == " " => before.is_some_and(|owner| {
             owner.span.end == token.span.start
@@ -173,6 +169,23 @@ fn joins(scan: &Scan<'_>, field: u8, tokens: &[Token], place: usize) -> bool {
         }
         _ => is_capitalised(token),
     }
+}
+
+/// Whether an `and` joins what one body is for: `the Gem and Jewelry Institute`, `the Finnish Safety and Chemicals Agency`, all
+/// capitalised since its article; or `United Mining and Chemical Company`, by a word for a field. Another name before the
+/// `and` is another body: `the Kremlin and Rosatom Corporation`.
+fn joins_fields(scan: &Scan<'_>, field: u8, tokens: &[Token], and: usize) -> bool {
+    let word_at = |place: usize| scan.slice(field, tokens[place].span.start, tokens[place].span.end);
+    let Some(before) = and.checked_sub(1).filter(|&before| is_capitalised(&tokens[before])) else { return false };
+    let is_commodity = |what: What| matches!(what, What::Commodity(_));
+    let name = scan.name_over(field, tokens[before].span.start);
+    if name.is_some_and(|name| !name.readings.iter().any(|reading| is_commodity(reading.what))) {
+        return false;
+    }
+    let run = tokens[..before].iter().rev().take(LONGEST_EN).take_while(|token| is_capitalised(token)).count();
+    let leading = (before - run).checked_sub(1).map(word_at);
+    let is_field = || scan.lexicon.people.contexts.portfolio.contains(&scan.folded_word(field, &tokens[before]));
+    matches!(leading, Some("the" | "The")) || run > 0 && leading != Some("of") && is_field()
 }
 
 fn gap<'d>(scan: &Scan<'d>, field: u8, left: &Token, right: &Token) -> &'d str {

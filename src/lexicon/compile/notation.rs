@@ -1,7 +1,15 @@
-//! The notation of names: `rare earth[s]` → `rare earth`, `rare earths`.
+//! The notation of names: `rare earth[s]` → `rare earth`, `rare earths`; `mine | pit[s]` → `mine`, `pit`, `pits`.
 
-/// Expands optional parts. Nested or unbalanced brackets are an error in words.
+/// Expands alternatives and optional parts. Nested or unbalanced brackets are an error in words.
 pub(super) fn expand(notation: &str) -> Result<Vec<String>, String> {
+    let mut names = Vec::new();
+    for alternative in notation.split(" | ") {
+        names.extend(expand_one(alternative)?);
+    }
+    Ok(names)
+}
+
+fn expand_one(notation: &str) -> Result<Vec<String>, String> {
     let mut expanded = vec![String::new()];
     let mut rest = notation;
     while let Some(open) = rest.find('[') {
@@ -41,6 +49,8 @@ mod tests {
         assert_eq!(expand("tin").unwrap(), ["tin"]);
         assert_eq!(expand("rare earth[s]").unwrap(), ["rare earth", "rare earths"]);
         assert_eq!(expand("[the ]Congo[lese]").unwrap(), ["Congo", "the Congo", "Congolese", "the Congolese"]);
+        assert_eq!(expand("mine[s] | open pit").unwrap(), ["mine", "mines", "open pit"]);
+        assert!(expand("mine | ").is_err());
         assert!(expand("gold[ medal").is_err());
         assert!(expand("gold] medal").is_err());
         assert!(expand("[[a]b]").is_err());
