@@ -16,7 +16,7 @@ const FLOORS: [(&str, [(&str, f64); 7]); 2] = [
             ("commodities", 0.975),
             ("countries", 0.98),
             ("regions", 0.93),
-            ("pairs", 0.86),
+            ("pairs", 0.87),
             ("people", 0.93),
             ("organisations", 0.90),
             ("events", 0.89),

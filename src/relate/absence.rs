@@ -11,7 +11,7 @@ const REACH: u32 = 40;
 const ABSENT: CueSet = CueSet::of(&[CueClass::ABSENCE, CueClass::DROPPED]);
 
 /// `no lithium deposits`, `does not mine any copper`, 不产钴: the mineral is said not to be there. A plain negation must
-/// stand directly before it, a word of absence in its clause.
+/// stand directly before it, or before a noun that it belongs to; a word of absence in its clause.
 pub(super) fn is_negated(resolved: &Resolved<'_>, clauses: &Clauses, at: At) -> bool {
     let (scan, start) = (&resolved.scan, clauses.span(at).start);
     let from = start.max(at.span.start.saturating_sub(2 * REACH));
@@ -21,7 +21,14 @@ pub(super) fn is_negated(resolved: &Resolved<'_>, clauses: &Clauses, at: At) -> 
         .any(|cue| {
             let between = scan.slice(at.field, cue.at.span.end, at.span.start);
             match cue.class {
-                CueClass::NEGATION => between.split_whitespace().count() <= 1 && between.len() <= 12,
+                // `no known deposits of potash`, `no trade in holmium`
+                CueClass::NEGATION => {
+                    between.split_whitespace().count() <= 1 && between.len() <= 12
+                        || scan.text(cue.at).eq_ignore_ascii_case("no")
+                            && between.len() as u32 <= REACH
+                            && !between.contains(',')
+                            && [" of ", " in "].iter().any(|joint| between.ends_with(joint))
+                }
                 CueClass::ABSENCE => between.len() as u32 <= REACH && !between.contains([',', '，', '、']),
                 _ => false,
             }

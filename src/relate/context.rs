@@ -5,13 +5,15 @@ use super::attribution::{Attribution, DOING, MARKET, MOST_COUNTRIES, MOVING};
 use super::clauses::{Clauses, is_relative};
 use super::countries::{CountryMention, GrammaticalCase, country_mentions};
 use crate::extract::{Amount, At};
-use crate::lexicon::{CueClass, Dimension, PlaceIndex};
+use crate::lexicon::{CueClass, CueSet, Dimension, PlaceIndex};
 use crate::resolve::Resolved;
 use crate::text::FieldName;
 use crate::vocabulary::{Basis, OrganisationType};
 
 /// A country must have this part of the article's attention to explain a mention by itself.
 const DOMINANT: f64 = 0.5;
+/// What is said not to be so.
+const DENIED: CueSet = CueSet::of(&[CueClass::DENIAL]);
 /// Farthest that a list goes on over semicolons, in sentences.
 const LONGEST_LIST: u32 = 24;
 
@@ -129,7 +131,7 @@ impl<'r, 'd> Context<'r, 'd> {
                 return found;
             }
         }
-        if self.is_market_news(at) || self.has_own_firm(at) {
+        if self.stands_alone(at) || self.has_own_firm(at) {
             return Vec::new();
         }
         let heading = self.headings[at.sentence as usize].filter(|&heading| heading < at.sentence);
@@ -191,16 +193,21 @@ impl<'r, 'd> Context<'r, 'd> {
 
     /// The headline's countries, else the one country that the article is about.
     pub(super) fn by_article(&self, at: At) -> Vec<Attribution> {
-        if self.is_market_news(at) {
+        if self.stands_alone(at) {
             return Vec::new();
         }
         let scan = &self.resolved.scan;
         let in_title = |country: &&CountryMention| {
             scan.field(country.at).name == FieldName::Title && !country.passing && !country.firm
         };
-        let titled =
-            distinct(at, self.countries.iter().filter(in_title).map(|country| country.country), 0.45, Basis::Title);
-        if (1..=2).contains(&titled.len()) {
+        let named = self.countries.iter().filter(in_title);
+        let of = |goal: bool| {
+            let cased = named.clone().filter(|country| (country.case == GrammaticalCase::Goal) == goal);
+            distinct(at, cased.map(|country| country.country), 0.45, Basis::Title)
+        };
+        // `Salta plant ships lithium to Korea`: what else is told of is where things come from, not where they go.
+        let titled = [of(false), of(true)].into_iter().find(|titled| (1..=2).contains(&titled.len()));
+        if let Some(titled) = titled {
             return titled;
         }
         let dominant = self.resolved.focus.first().filter(|focus| focus.score >= DOMINANT);
@@ -216,10 +223,11 @@ impl<'r, 'd> Context<'r, 'd> {
         self.with_mass[at.sentence as usize]
     }
 
-    /// A price on an exchange is no country's; nor is a rise or fall of nothing that is done anywhere.
-    fn is_market_news(&self, at: At) -> bool {
+    /// A price on an exchange is no country's; nor is a rise or fall of nothing that is done anywhere, nor what is denied.
+    fn stands_alone(&self, at: At) -> bool {
         let cues = self.resolved.scan.sentence_cues[at.sentence as usize];
-        cues.intersects(MARKET) || cues.intersects(MOVING) && !cues.intersects(DOING) && !self.has_mass(at)
+        cues.intersects(MARKET.union(DENIED))
+            || cues.intersects(MOVING) && !cues.intersects(DOING) && !self.has_mass(at)
     }
 }
 

@@ -26,7 +26,7 @@ const TITLED: u32 = 3;
 /// Words that take up what was just named.
 const PRONOUNS: [&str; 6] = ["It ", "They ", "Both ", "它", "其", "两者"];
 /// Farthest that the mineral spoken of stands back, in sentences, where no nearer one is named.
-const FARTHEST: u32 = 4;
+const FARTHEST: u32 = 10;
 /// Minerals that one list holds at most.
 const LONGEST_LIST: usize = 6;
 /// Mentions that are looked at on the way back.
@@ -39,7 +39,7 @@ pub(super) fn add_implied(
     countries: &[CountryMention],
     attributions: &mut [Vec<Attribution>],
 ) {
-    let reader = Reader { resolved, clauses, counts: counts(resolved), headline: headline(resolved) };
+    let reader = Reader { resolved, clauses, counts: counts(resolved), subject: subject(resolved) };
     for country in countries {
         let Some(last) = reader.goes_on_about(country) else { continue };
         for place in reader.joined_to(last) {
@@ -62,16 +62,13 @@ fn counts(resolved: &Resolved<'_>) -> FxHashMap<CommodityIndex, u32> {
     })
 }
 
-fn headline(resolved: &Resolved<'_>) -> Option<usize> {
-    let titled =
-        resolved.commodities.iter().take_while(|mention| resolved.scan.field(mention.at).name == FieldName::Title);
-    let first = resolved.commodities.first()?;
-    let (mut names, mut only) = (0, true);
-    titled.for_each(|mention| {
-        names += 1;
-        only &= mention.entity == first.entity;
-    });
-    (names > 0 && only).then_some(0)
+/// The first mention, if the headline names one mineral only, or, where it names none, the article does.
+fn subject(resolved: &Resolved<'_>) -> Option<usize> {
+    let mentions = &resolved.commodities;
+    let titled = mentions.iter().take_while(|mention| resolved.scan.field(mention.at).name == FieldName::Title).count();
+    let spoken_of = if titled > 0 { &mentions[..titled] } else { mentions };
+    let first = spoken_of.first()?;
+    spoken_of.iter().all(|mention| mention.entity == first.entity).then_some(0)
 }
 
 struct Reader<'r, 'd> {
@@ -79,8 +76,8 @@ struct Reader<'r, 'd> {
     clauses: &'r Clauses,
     /// Mentions of each commodity in the article.
     counts: FxHashMap<CommodityIndex, u32>,
-    /// The mention of the only mineral that the headline names.
-    headline: Option<usize>,
+    /// The mention of the mineral that the article is about.
+    subject: Option<usize>,
 }
 
 impl Reader<'_, '_> {
@@ -96,11 +93,12 @@ impl Reader<'_, '_> {
         if nobody || only_a_market || !takes_part && !trades && !goods {
             return None;
         }
-        let done = cues.intersects(DONE) && !self.clauses.cues(country.at).intersects(MARKET);
-        // `Japan, whose chip makers need the acid, has no mines`
+        // `Japan, whose chip makers need the acid, has no mines`; `reports of a mine in Thailand are false`
         let sentence = self.resolved.scan.sentence_cues[country.at.sentence as usize];
-        let absent = is_absent(self.clauses, country.at) || country.leads && sentence.contains(CueClass::ABSENCE);
-        if !done && !goods || absent {
+        let absent = is_absent(self.clauses, country.at)
+            || country.leads && sentence.contains(CueClass::ABSENCE)
+            || sentence.contains(CueClass::DENIAL);
+        if !self.says_done(country) && !goods || absent {
             return None;
         }
         let from = self.spoken_of_from(country.at)?;
@@ -109,6 +107,19 @@ impl Reader<'_, '_> {
         let kind = self.resolved.scan.lexicon.commodity(mention.entity).kind;
         let known = kind != CommodityKind::Agricultural && !is_negated(self.resolved, self.clauses, mention.at);
         known.then_some(place)
+    }
+
+    /// Whether something is done in or with the country. A clause that opens with it, or names it as the place, may leave
+    /// the verb to the clause before: `bauxite is shipped from Guinea, most of the rest from Australia`.
+    fn says_done(&self, country: &CountryMention) -> bool {
+        // `ore delivered to Tianjin rose by 15 cents`: whom the goods are for takes them, whatever they cost.
+        let priced = self.clauses.cues(country.at).intersects(MARKET) && country.case != GrammaticalCase::Goal;
+        let elliptic = (country.opens || country.case == GrammaticalCase::Place)
+            && self.resolved.scan.sentence_cues[country.at.sentence as usize].intersects(DONE)
+            && Resolved::in_sentence(&self.resolved.commodities, country.at.sentence)
+                .first()
+                .is_some_and(|mention| mention.at < country.at);
+        !priced && (elliptic || self.clauses.cues_told(country.at).intersects(DONE))
     }
 
     /// `dysprosium and terbium, both of which …`: a mention with those that it closes the list of.
@@ -179,8 +190,8 @@ impl Reader<'_, '_> {
         let near = (0..=last).rev().take(MOST_MENTIONS).take_while(|&place| {
             mentions[place].at.field == at.field && mentions[place].at.sentence + reach >= at.sentence
         });
-        // What the headline is about is spoken of everywhere; of those spoken of as often, the nearest.
-        let places = near.chain(self.headline);
+        // What the article is about is spoken of everywhere; of those spoken of as often, the nearest.
+        let places = near.chain(self.subject);
         places.min_by_key(|&place| std::cmp::Reverse(self.counts.get(&mentions[place].entity).copied()))
     }
 }
