@@ -40,11 +40,13 @@ impl Clauses {
             for (place, token) in tokens.iter().enumerate() {
                 let TokenKind::Punctuation(mark) = token.kind else { continue };
                 let Some(next) = tokens.get(place + 1) else { continue };
-                let previous_is_han = place > 0 && matches!(tokens[place - 1].kind, TokenKind::Han);
+                // 上调3%,氧化铽: a comma of Chinese, in whatever width it is written
+                let in_chinese = place > 0 && matches!(tokens[place - 1].kind, TokenKind::Han)
+                    || matches!(next.kind, TokenKind::Han);
                 let splits = match mark {
                     ';' | '；' | ':' | '：' => true,
                     '，' => !includes(next.span.start),
-                    ',' if previous_is_han => !includes(next.span.start),
+                    ',' if in_chinese => !includes(next.span.start),
                     ',' if opens_with_country(scan, at, next.span.start, token.span.start) => true,
                     ',' if opening.first().is_some_and(|&first| first < token.span.start)
                         && returns_to_country(scan, at, next.span.start, token.span.start) =>
