@@ -16,10 +16,10 @@ const FLOORS: [(&str, [(&str, f64); 7]); 2] = [
             ("commodities", 0.975),
             ("countries", 0.98),
             ("regions", 0.93),
-            ("pairs", 0.87),
-            ("people", 0.93),
-            ("organisations", 0.90),
-            ("events", 0.89),
+            ("pairs", 0.84),
+            ("people", 0.92),
+            ("organisations", 0.89),
+            ("events", 0.86),
         ],
     ),
     (
@@ -27,7 +27,7 @@ const FLOORS: [(&str, [(&str, f64); 7]); 2] = [
         [
             ("commodities", 0.95),
             ("countries", 0.97),
-            ("regions", 0.92),
+            ("regions", 0.91),
             ("pairs", 0.83),
             ("people", 0.90),
             ("organisations", 0.78),

@@ -66,6 +66,7 @@ cue_classes! {
     "grammar.hypothesis" => HYPOTHESIS,
     "grammar.supposition" => SUPPOSITION,
     "grammar.visit" => VISIT,
+    "grammar.diplomacy" => DIPLOMACY,
     "grammar.exporter" => EXPORTER,
     "grammar.importer" => IMPORTER,
     "grammar.buyer" => BUYER,

@@ -15,6 +15,8 @@ use rustc_hash::FxHashMap;
 /// What is done with a mineral, trade included.
 const DONE: CueSet =
     DOING.union(TRADED).union(CueSet::of(&[CueClass::STAGE_TRADE, CueClass::STAGE_RESERVE, CueClass::SHARE]));
+/// Diplomacy and talk.
+const SPOKEN: CueSet = CueSet::of(&[CueClass::SAID, CueClass::VISIT, CueClass::DIPLOMACY, CueClass::EVENT_SANCTION]);
 /// Who sells to whom.
 const TRADED: CueSet = CueSet::of(&[CueClass::BUYER, CueClass::IMPORTER]);
 /// So many sentences back, the mineral that the article speaks of most is the one spoken of.
@@ -98,8 +100,11 @@ impl Reader<'_, '_> {
         let absent = is_absent(self.clauses, country.at)
             || country.leads && sentence.contains(CueClass::ABSENCE)
             || sentence.contains(CueClass::DENIAL);
-        if !self.says_done(country) && !goods || absent {
+        if absent {
             return None;
+        }
+        if !self.says_done(country) && !goods {
+            return self.subject.filter(|_| self.is_the_topic(country));
         }
         let from = self.spoken_of_from(country.at)?;
         let place = self.antecedent(from)?;
@@ -120,6 +125,17 @@ impl Reader<'_, '_> {
                 .first()
                 .is_some_and(|mention| mention.at < country.at);
         !priced && (elliptic || self.clauses.cues_told(country.at).intersects(DONE))
+    }
+
+    /// `Oklahoma makes a little.` in an article about one mineral: a sentence that its country leads, and that names no
+    /// other mineral, tells of it, unless it tells what somebody said, asked or visited.
+    fn is_the_topic(&self, country: &CountryMention) -> bool {
+        let sentence = country.at.sentence;
+        let scan = &self.resolved.scan;
+        country.leads
+            && !scan.sentence_cues[sentence as usize].intersects(SPOKEN)
+            && scan.roles_in(sentence).is_empty()
+            && Resolved::in_sentence(&self.resolved.commodities, sentence).is_empty()
     }
 
     /// `dysprosium and terbium, both of which …`: a mention with those that it closes the list of.

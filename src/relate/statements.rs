@@ -77,7 +77,8 @@ impl Statements<'_, '_> {
     /// `Suppose that a government, short of cash, forbade exports`, 假如雅加达停止出口: from the supposition to the end of its sentence.
     fn is_supposed(&self, at: At) -> bool {
         self.scan.sentence_cues[at.sentence as usize].contains(CueClass::SUPPOSITION) && {
-            let before = starting_in(self.scan.cues_in(at.sentence), at.span.start.saturating_sub(FARTHEST), at.span.start);
+            let before =
+                starting_in(self.scan.cues_in(at.sentence), at.span.start.saturating_sub(FARTHEST), at.span.start);
             before.iter().any(|cue| cue.class == CueClass::SUPPOSITION)
         }
     }
