@@ -103,11 +103,11 @@ impl Reader<'_, '_> {
         if absent {
             return None;
         }
-        if !self.says_done(country) && !goods {
-            return self.subject.filter(|_| self.is_the_topic(country));
-        }
-        let from = self.spoken_of_from(country.at)?;
-        let place = self.antecedent(from)?;
+        let place = if self.says_done(country) || goods {
+            self.antecedent(self.spoken_of_from(country.at)?)
+        } else {
+            self.subject.filter(|_| self.is_the_topic(country))
+        }?;
         let mention = &self.resolved.commodities[place];
         let kind = self.resolved.scan.lexicon.commodity(mention.entity).kind;
         let known = kind != CommodityKind::Agricultural && !is_negated(self.resolved, self.clauses, mention.at);
