@@ -5,15 +5,13 @@ use super::attribution::{Attribution, DOING, MARKET, MOST_COUNTRIES, MOVING};
 use super::clauses::{Clauses, is_relative};
 use super::countries::{CountryMention, GrammaticalCase, country_mentions};
 use crate::extract::{Amount, At};
-use crate::lexicon::{CueClass, CueSet, Dimension, PlaceIndex};
+use crate::lexicon::{CueClass, Dimension, PlaceIndex};
 use crate::resolve::Resolved;
 use crate::text::FieldName;
 use crate::vocabulary::{Basis, OrganisationType};
 
 /// A country must have this part of the article's attention to explain a mention by itself.
 const DOMINANT: f64 = 0.5;
-/// What is said not to be so.
-const DENIED: CueSet = CueSet::of(&[CueClass::DENIAL]);
 /// Farthest that a list goes on over semicolons, in sentences.
 const LONGEST_LIST: u32 = 24;
 
@@ -226,7 +224,8 @@ impl<'r, 'd> Context<'r, 'd> {
     /// A price on an exchange is no country's; nor is a rise or fall of nothing that is done anywhere, nor what is denied.
     fn stands_alone(&self, at: At) -> bool {
         let cues = self.resolved.scan.sentence_cues[at.sentence as usize];
-        cues.intersects(MARKET.union(DENIED))
+        cues.contains(CueClass::DENIAL)
+            || cues.intersects(MARKET)
             || cues.intersects(MOVING) && !cues.intersects(DOING) && !self.has_mass(at)
     }
 }

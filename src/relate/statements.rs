@@ -34,10 +34,7 @@ pub(super) struct Statements<'s, 'd> {
 impl Statements<'_, '_> {
     /// Whether a trigger states that the event took place.
     pub(super) fn holds(&self, kind: EventType, at: At) -> bool {
-        if self.scan.sentence_cues[at.sentence as usize].contains(CueClass::DENIAL) {
-            return false;
-        }
-        if self.is_supposed(at) {
+        if self.scan.sentence_cues[at.sentence as usize].contains(CueClass::DENIAL) || self.is_supposed(at) {
             return false;
         }
         // a cue with a gap ends where its sentence half does
