@@ -7,108 +7,146 @@ use crate::vocabulary::PlaceType;
 
 /// The clauses of every sentence.
 pub(super) struct Clauses {
-    /// By sentence: the first byte of each clause; the first is the sentence's.
-    starts: Vec<Vec<u32>>,
-    ends: Vec<u32>,
-    /// By sentence and clause: what its cues say.
-    cues: Vec<Vec<CueSet>>,
+    /// All, sentence by sentence: one list, for most sentences have one or two.
+    clauses: Vec<Clause>,
+    /// By sentence: its first among them; at the end, their number.
+    firsts: Vec<usize>,
+}
+
+struct Clause {
+    /// Its first byte; that of a sentence's first clause is the sentence's.
+    start: u32,
+    end: u32,
+    /// What its cues say.
+    cues: CueSet,
     /// The same, with what a relative clause after it says of its last name, `China, which takes every tonne`, and what
     /// follows it as a label, `Kenya: a deposit`.
-    told: Vec<Vec<CueSet>>,
+    told: CueSet,
 }
 
 impl Clauses {
     /// Splits every sentence at semicolons, Chinese commas, clause-opening words (`while`, `但`), commas before a
     /// participle (`…, controlling 90 %`), and commas that end a clause within another (`Unlike Brazil, which …, Paraguay`).
     pub(super) fn new(scan: &Scan<'_>) -> Self {
-        let mut clauses = Self {
-            starts: Vec::with_capacity(scan.sentences.len()),
-            ends: Vec::new(),
-            cues: Vec::new(),
-            told: Vec::new(),
-        };
-        for sentence in 0..scan.sentences.len() as u32 {
-            let at = scan.sentence_at(sentence);
-            let cues = scan.cues_in(sentence);
-            let includes =
-                |byte: u32| starting_in(cues, byte, byte + 1).iter().any(|cue| cue.class == CueClass::INCLUDING);
-            let opening: Vec<u32> =
-                cues.iter().filter(|cue| cue.class == CueClass::CLAUSE).map(|cue| cue.at.span.start).collect();
-            let mut starts = vec![at.span.start];
-            starts.extend(&opening);
-            let tokens = scan.tokens(sentence);
-            for (place, token) in tokens.iter().enumerate() {
-                let TokenKind::Punctuation(mark) = token.kind else { continue };
-                let Some(next) = tokens.get(place + 1) else { continue };
-                // 上调3%,氧化铽: a comma of Chinese, in whatever width it is written
-                let in_chinese = place > 0 && matches!(tokens[place - 1].kind, TokenKind::Han)
-                    || matches!(next.kind, TokenKind::Han);
-                let splits = match mark {
-                    ';' | '；' | ':' | '：' => true,
-                    '，' => !includes(next.span.start),
-                    ',' if in_chinese => !includes(next.span.start),
-                    ',' if opens_with_country(scan, at, next.span.start, token.span.start) => true,
-                    ',' if opening.first().is_some_and(|&first| first < token.span.start)
-                        && returns_to_country(scan, at, next.span.start, token.span.start) =>
-                    {
-                        true
-                    }
-                    ',' => is_participle(scan, at, next.span, next.kind) && !includes(next.span.start),
-                    _ => false,
-                };
-                if splits {
-                    starts.push(next.span.start);
-                }
-            }
-            starts.sort_unstable();
-            starts.dedup();
-            let mut sets = vec![CueSet::default(); starts.len()];
-            for cue in cues {
-                let clause = starts.partition_point(|&start| start <= cue.at.span.start).saturating_sub(1);
-                sets[clause].insert(cue.class);
-            }
-            let told = (0..sets.len()).map(|clause| {
-                let goes_on = starts.get(clause + 1).is_some_and(|&start| {
-                    is_relative(scan, at, start)
-                        || scan.slice(at.field, starts[clause], start).trim_end().ends_with([':', '：'])
-                });
-                if goes_on { sets[clause].union(sets[clause + 1]) } else { sets[clause] }
-            });
-            clauses.told.push(told.collect());
-            clauses.starts.push(starts);
-            clauses.ends.push(at.span.end);
-            clauses.cues.push(sets);
+        let sentences = scan.sentences.len();
+        let mut clauses =
+            Self { clauses: Vec::with_capacity(2 * sentences), firsts: Vec::with_capacity(sentences + 1) };
+        let mut starts: Vec<u32> = Vec::new();
+        for sentence in 0..sentences as u32 {
+            starts.clear();
+            find_starts(scan, sentence, &mut starts);
+            clauses.firsts.push(clauses.clauses.len());
+            clauses.add_sentence(scan, sentence, &starts);
         }
+        clauses.firsts.push(clauses.clauses.len());
         clauses
+    }
+
+    fn add_sentence(&mut self, scan: &Scan<'_>, sentence: u32, starts: &[u32]) {
+        let at = scan.sentence_at(sentence);
+        let first = self.clauses.len();
+        let ends = starts.iter().skip(1).copied().chain([at.span.end]);
+        let (cues, told) = (CueSet::default(), CueSet::default());
+        self.clauses.extend(starts.iter().zip(ends).map(|(&start, end)| Clause { start, end, cues, told }));
+        let here = &mut self.clauses[first..];
+        if let [only] = here {
+            only.cues = scan.sentence_cues[sentence as usize];
+            only.told = only.cues;
+            return;
+        }
+        for cue in scan.cues_in(sentence) {
+            let clause = here.partition_point(|clause| clause.start <= cue.at.span.start).saturating_sub(1);
+            here[clause].cues.insert(cue.class);
+        }
+        let mut after: Option<(u32, CueSet)> = None;
+        for clause in here.iter_mut().rev() {
+            let told = after.filter(|&(start, _)| {
+                is_relative(scan, at, start)
+                    || scan.slice(at.field, clause.start, start).trim_end().ends_with([':', '：'])
+            });
+            clause.told = told.map_or(clause.cues, |(_, cues)| clause.cues.union(cues));
+            after = Some((clause.start, clause.cues));
+        }
+    }
+
+    fn of_sentence(&self, sentence: u32) -> &[Clause] {
+        let sentence = sentence as usize;
+        &self.clauses[self.firsts[sentence]..self.firsts[sentence + 1]]
+    }
+
+    fn clause(&self, at: At) -> &Clause {
+        &self.of_sentence(at.sentence)[self.number(at)]
     }
 
     /// Number of the clause, within its sentence, that a place begins in.
     pub(super) fn number(&self, at: At) -> usize {
-        self.starts[at.sentence as usize].partition_point(|&start| start <= at.span.start).saturating_sub(1)
+        self.of_sentence(at.sentence).partition_point(|clause| clause.start <= at.span.start).saturating_sub(1)
     }
 
     /// Bytes of the clause that a place begins in.
     pub(super) fn span(&self, at: At) -> Span {
-        let starts = &self.starts[at.sentence as usize];
-        let number = self.number(at);
-        Span { start: starts[number], end: starts.get(number + 1).copied().unwrap_or(self.ends[at.sentence as usize]) }
+        let clause = self.clause(at);
+        Span { start: clause.start, end: clause.end }
     }
 
     /// Classes of the cues that begin in the clause that a place begins in.
     pub(super) fn cues(&self, at: At) -> CueSet {
-        self.cues[at.sentence as usize][self.number(at)]
+        self.clause(at).cues
     }
 
     /// The same, with those of a relative clause or a label's text that follows.
     pub(super) fn cues_told(&self, at: At) -> CueSet {
-        self.told[at.sentence as usize][self.number(at)]
+        self.clause(at).told
     }
+}
+
+/// The first byte of each clause of a sentence, in order.
+fn find_starts(scan: &Scan<'_>, sentence: u32, starts: &mut Vec<u32>) {
+    let at = scan.sentence_at(sentence);
+    let said = scan.sentence_cues[sentence as usize];
+    let including = said.contains(CueClass::INCLUDING);
+    let includes = |byte: u32| {
+        including
+            && starting_in(scan.cues_in(sentence), byte, byte + 1).iter().any(|cue| cue.class == CueClass::INCLUDING)
+    };
+    starts.push(at.span.start);
+    if said.contains(CueClass::CLAUSE) {
+        let opening = scan.cues_in(sentence).iter().filter(|cue| cue.class == CueClass::CLAUSE);
+        starts.extend(opening.map(|cue| cue.at.span.start));
+    }
+    let opening = starts.get(1).copied();
+    let tokens = scan.tokens(sentence);
+    for (place, token) in tokens.iter().enumerate() {
+        let TokenKind::Punctuation(mark) = token.kind else { continue };
+        let Some(next) = tokens.get(place + 1) else { continue };
+        // 上调3%,氧化铽: a comma of Chinese, in whatever width it is written
+        let in_chinese =
+            place > 0 && matches!(tokens[place - 1].kind, TokenKind::Han) || matches!(next.kind, TokenKind::Han);
+        let splits = match mark {
+            ';' | '；' | ':' | '：' => true,
+            '，' => !includes(next.span.start),
+            ',' if in_chinese => !includes(next.span.start),
+            ',' if opens_with_country(scan, at, next.span.start, token.span.start) => true,
+            ',' if opening.is_some_and(|first| first < token.span.start)
+                && returns_to_country(scan, at, next.span.start, token.span.start) =>
+            {
+                true
+            }
+            ',' => is_participle(scan, at, next.span, next.kind) && !includes(next.span.start),
+            _ => false,
+        };
+        if splits {
+            starts.push(next.span.start);
+        }
+    }
+    starts.sort_unstable();
+    starts.dedup();
 }
 
 /// Whether a clause that begins at a byte tells of the last name before it.
 pub(super) fn is_relative(scan: &Scan<'_>, at: At, start: u32) -> bool {
     let text = scan.slice(at.field, start, scan.sentence(at.sentence).span.end.max(start));
-    ["where ", "which ", "who ", "whose "].iter().any(|word| text.starts_with(word))
+    text.starts_with('w') && ["where ", "which ", "who ", "whose "].iter().any(|word| text.starts_with(word))
 }
 
 /// Of a sentence's cues, which are in order, those that begin in a stretch of bytes.
@@ -128,14 +166,13 @@ fn opens_with_country(scan: &Scan<'_>, at: At, next: u32, comma: u32) -> bool {
         name.is_some_and(|name| name.readings.iter().any(|reading| wanted(reading.what)))
     };
     let after_mineral = comma > at.span.start && is(comma - 1, |what| matches!(what, What::Commodity(_)));
-    let names = &scan.names[scan.names_in(at.sentence)];
-    let later = &names[names.partition_point(|name| name.at.span.start <= next)..];
-    after_mineral
-        && is(next, |what| matches!(what, What::Place(_)))
-        && later
-            .iter()
-            .take(LOOKED_AHEAD)
-            .any(|name| name.readings.iter().any(|reading| matches!(reading.what, What::Commodity(_))))
+    let leads_to_mineral = || {
+        let names = &scan.names[scan.names_in(at.sentence)];
+        let later = &names[names.partition_point(|name| name.at.span.start <= next)..];
+        let is_mineral = |what| matches!(what, What::Commodity(_));
+        later.iter().take(LOOKED_AHEAD).any(|name| name.readings.iter().any(|reading| is_mineral(reading.what)))
+    };
+    after_mineral && is(next, |what| matches!(what, What::Place(_))) && leads_to_mineral()
 }
 
 /// `which digs bauxite in Pará, Paraguay has none`: after the clause within, the main one goes on with another country.
