@@ -13,12 +13,13 @@ pub(super) struct Clauses {
     firsts: Vec<usize>,
 }
 
-struct Clause {
+/// A clause: where it stands in its field, and what it says.
+pub(super) struct Clause {
     /// Its first byte; that of a sentence's first clause is the sentence's.
-    start: u32,
-    end: u32,
-    /// What its cues say.
-    cues: CueSet,
+    pub start: u32,
+    pub end: u32,
+    /// Classes of the cues that begin in it.
+    pub cues: CueSet,
     /// The same, with what a relative clause after it says of its last name, `China, which takes every tonne`, and what
     /// follows it as a label, `Kenya: a deposit`.
     told: CueSet,
@@ -74,13 +75,23 @@ impl Clauses {
         &self.clauses[self.firsts[sentence]..self.firsts[sentence + 1]]
     }
 
+    /// The clause that a place begins in, with its number within its sentence.
+    pub(super) fn find(&self, at: At) -> (usize, &Clause) {
+        let here = self.of_sentence(at.sentence);
+        let number = match here {
+            [_] => 0,
+            _ => here.partition_point(|clause| clause.start <= at.span.start).saturating_sub(1),
+        };
+        (number, &here[number])
+    }
+
     fn clause(&self, at: At) -> &Clause {
-        &self.of_sentence(at.sentence)[self.number(at)]
+        self.find(at).1
     }
 
     /// Number of the clause, within its sentence, that a place begins in.
     pub(super) fn number(&self, at: At) -> usize {
-        self.of_sentence(at.sentence).partition_point(|clause| clause.start <= at.span.start).saturating_sub(1)
+        self.find(at).0
     }
 
     /// Bytes of the clause that a place begins in.
