@@ -5,7 +5,7 @@
 //! about. A clause that tells what is done in or with a country and names no mineral goes on about the last one.
 
 use super::absence::{is_given_up, is_negated, parts_from};
-use super::clauses::Clauses;
+use super::clauses::{Clause, Clauses};
 use super::context::Context;
 use super::countries::{CountryMention, GrammaticalCase};
 use super::implied::add_implied;
@@ -93,15 +93,17 @@ impl Attributer<'_, '_> {
             return Vec::new();
         }
         let (at, context) = (mention.at, &self.context);
+        let here = self.nearest(at);
+        let links = self.links(at, &here);
         let grounds: [&dyn Fn() -> Vec<Attribution>; 8] = [
-            &|| self.by_clause(at),
+            &|| self.by_clause(at, &here, &links),
             &|| context.by_order(at),
             &|| context.by_clause_before(at),
             &|| context.by_anaphora(at),
-            &|| self.by_trading_firm(at),
+            &|| self.by_trading_firm(at, &links),
             &|| context.by_section(at),
             &|| context.by_article(at),
-            &|| self.by_firm(at),
+            &|| self.by_firm(at, &links),
         ];
         // Of what was given up, only its own clause says where it was.
         let most = if is_given_up(self.clauses, at) { 1 } else { grounds.len() };
@@ -118,14 +120,12 @@ impl Attributer<'_, '_> {
     }
 
     /// Countries of the mention's own clause, by how they hang together with it.
-    fn by_clause(&self, at: At) -> Vec<Attribution> {
-        let here = self.nearest(at, self.clauses.number(at));
-        let links = self.links(at, &here);
+    fn by_clause(&self, at: At, here: &[&CountryMention], links: &[(PlaceIndex, Link)]) -> Vec<Attribution> {
         // 该国锂矿多属中国公司: what is mined in the country may be a foreign firm's.
         if links.iter().all(|(_, link)| *link == Link::Firm) {
             return Vec::new();
         }
-        let mut found = self.weigh(at, &links);
+        let mut found = self.weigh(at, links);
         if !found.is_empty() {
             let owner = self.context.by_possessive(at);
             found.extend(owner.into_iter().filter(|owner| !links.iter().any(|(country, _)| *country == owner.country)));
@@ -146,6 +146,9 @@ impl Attributer<'_, '_> {
     }
 
     fn links(&self, at: At, here: &[&CountryMention]) -> Vec<(PlaceIndex, Link)> {
+        if here.is_empty() {
+            return Vec::new();
+        }
         let others = Resolved::in_sentence(&self.resolved.commodities, at.sentence);
         let linker = Linker { scan: &self.resolved.scan, mineral: at, clause: self.clauses.span(at), others };
         let given_up = is_given_up(self.clauses, at);
@@ -186,25 +189,26 @@ impl Attributer<'_, '_> {
     }
 
     /// A firm that sells, buys or signs does so from its home.
-    fn by_trading_firm(&self, at: At) -> Vec<Attribution> {
-        if self.clauses.cues(at).intersects(TRADING) { self.by_firm(at) } else { Vec::new() }
+    fn by_trading_firm(&self, at: At, links: &[(PlaceIndex, Link)]) -> Vec<Attribution> {
+        if self.clauses.cues(at).intersects(TRADING) { self.by_firm(at, links) } else { Vec::new() }
     }
 
     /// All that the clause gives is the seat of a firm, and nothing else in the article explains the mention.
-    fn by_firm(&self, at: At) -> Vec<Attribution> {
-        let here = self.nearest(at, self.clauses.number(at));
-        let links = self.links(at, &here);
-        if self.context.refers_back(at) { Vec::new() } else { self.weigh(at, &links) }
+    fn by_firm(&self, at: At, links: &[(PlaceIndex, Link)]) -> Vec<Attribution> {
+        if self.context.refers_back(at) { Vec::new() } else { self.weigh(at, links) }
     }
 
-    /// The countries of a clause around a mention; of a list without end only those near it.
-    fn nearest(&self, at: At, clause: usize) -> Vec<&CountryMention> {
+    /// The countries of a mention's clause; of a list without end only those near it.
+    fn nearest(&self, at: At) -> Vec<&CountryMention> {
+        let countries = self.context.countries_in(at.sentence);
+        if countries.is_empty() {
+            return Vec::new();
+        }
+        let (clause, Clause { cues, .. }) = self.clauses.find(at);
         // `a record in Rotterdam`: the port of a quotation is not where the mineral is.
         let at_market = self.resolved.scan.sentence_cues[at.sentence as usize].intersects(MARKET.union(MOVING));
-        let done_here = self.clauses.cues(at).intersects(DOING);
-        let here: Vec<&CountryMention> = self
-            .context
-            .countries_in(at.sentence)
+        let done_here = cues.intersects(DOING);
+        let mut here: Vec<&CountryMention> = countries
             .iter()
             .filter(|country| country.clause == clause && !country.passing)
             .filter(|country| !(at_market && (country.market_place || country.exchange_seat)))
@@ -212,8 +216,9 @@ impl Attributer<'_, '_> {
             .filter(|country| !parts_from(self.resolved, at, country.at))
             .collect();
         let middle = here.partition_point(|country| country.at < at);
-        let (start, end) = (middle.saturating_sub(MOST_COUNTRIES), (middle + MOST_COUNTRIES).min(here.len()));
-        here[start..end].to_vec()
+        here.truncate(middle + MOST_COUNTRIES);
+        here.drain(..middle.saturating_sub(MOST_COUNTRIES));
+        here
     }
 
     fn weigh(&self, at: At, links: &[(PlaceIndex, Link)]) -> Vec<Attribution> {

@@ -9,7 +9,6 @@ use crate::extract::At;
 use crate::lexicon::{CommodityIndex, CueClass, PlaceIndex};
 use crate::resolve::Resolved;
 use crate::vocabulary::EventType;
-use rustc_hash::FxHashSet;
 
 /// Something that the article says happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,6 +81,11 @@ fn triggers(resolved: &Resolved<'_>, clauses: &Clauses, year: Option<i16>) -> Ve
         let kind = statements.figure(quantity, Resolved::in_sentence(&resolved.commodities, quantity.at.sentence))?;
         Some(Trigger { kind, at: quantity.at, figure: true })
     });
+    let mut triggers: Vec<Trigger> =
+        cues.chain(figures).filter(|trigger| statements.holds(trigger.kind, trigger.at)).collect();
+    if triggers.is_empty() {
+        return triggers;
+    }
     // `the Development Finance Corporation` finances nothing by its name.
     let mut bodies: Vec<At> =
         resolved.organisations.iter().flat_map(|organisation| organisation.mentions.iter().copied()).collect();
@@ -90,21 +94,22 @@ fn triggers(resolved: &Resolved<'_>, clauses: &Clauses, year: Option<i16>) -> Ve
         let next = bodies.partition_point(|body| (body.field, body.span.start) <= (at.field, at.span.start));
         next.checked_sub(1).is_some_and(|place| bodies[place].covers(&at))
     };
-    let holds = |trigger: &Trigger| statements.holds(trigger.kind, trigger.at) && !in_name(trigger.at);
-    let mut triggers: Vec<Trigger> = cues.chain(figures).filter(holds).collect();
+    triggers.retain(|trigger| !in_name(trigger.at));
     triggers.sort_by_key(|trigger| (trigger.at, trigger.figure));
     // A tariff, a ban, a permit is a policy too: the narrower type is meant.
-    let narrower: FxHashSet<u32> =
-        triggers.iter().filter(|trigger| is_measure(trigger.kind)).map(|trigger| trigger.at.sentence).collect();
-    triggers.retain(|trigger| trigger.kind != EventType::Policy || !narrower.contains(&trigger.at.sentence));
-    // The price of a takeover is no investment beside it.
-    let bought: FxHashSet<u32> = triggers
-        .iter()
-        .filter(|trigger| trigger.kind == EventType::Acquisition)
-        .map(|trigger| trigger.at.sentence)
-        .collect();
-    triggers.retain(|trigger| trigger.kind != EventType::Investment || !bought.contains(&trigger.at.sentence));
+    let narrower = sentences_of(&triggers, is_measure);
     triggers
+        .retain(|trigger| trigger.kind != EventType::Policy || narrower.binary_search(&trigger.at.sentence).is_err());
+    // The price of a takeover is no investment beside it.
+    let bought = sentences_of(&triggers, |kind| kind == EventType::Acquisition);
+    triggers
+        .retain(|trigger| trigger.kind != EventType::Investment || bought.binary_search(&trigger.at.sentence).is_err());
+    triggers
+}
+
+/// The sentences of the triggers of some kinds, in order, as the triggers are.
+fn sentences_of(triggers: &[Trigger], is_meant: impl Fn(EventType) -> bool) -> Vec<u32> {
+    triggers.iter().filter(|trigger| is_meant(trigger.kind)).map(|trigger| trigger.at.sentence).collect()
 }
 
 /// What a state does, more narrowly than by a policy.
@@ -174,10 +179,11 @@ impl Reader<'_, '_> {
             if in_time { event.countries.push(country) } else { later.push(country) }
         }
         let first = self.resolved.commodities.partition_point(|mention| mention.at.sentence < sentence);
-        for (place, mention) in Resolved::in_sentence(&self.resolved.commodities, sentence).iter().enumerate() {
+        let named = self.resolved.commodities[first..].iter().zip(&self.attributions[first..]);
+        for (mention, its) in named.take_while(|(mention, _)| mention.at.sentence == sentence) {
             event.commodities.push(mention.entity);
             if event.countries.is_empty() {
-                event.countries.extend(self.attributions[first + place].iter().map(|attribution| attribution.country));
+                event.countries.extend(its.iter().map(|attribution| attribution.country));
             }
         }
         if event.countries.is_empty() {
@@ -213,14 +219,15 @@ fn merge(known: &mut Event, event: Event) {
 }
 
 fn keep_first<T: PartialEq + Copy>(items: &mut Vec<T>) {
-    let mut kept: Vec<T> = Vec::with_capacity(items.len());
-    items.retain(|item| {
-        let new = !kept.contains(item);
-        if new {
-            kept.push(*item);
+    let mut kept = 0;
+    for place in 0..items.len() {
+        let item = items[place];
+        if !items[..kept].contains(&item) {
+            items[kept] = item;
+            kept += 1;
         }
-        new
-    });
+    }
+    items.truncate(kept);
 }
 
 fn event_type(class: CueClass) -> Option<EventType> {

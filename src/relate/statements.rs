@@ -20,6 +20,16 @@ const LONGEST: u32 = 64;
 const NEAR: u32 = 56;
 /// More money than this is no price of a unit.
 const HIGHEST_PRICE: f64 = 1e6;
+/// Beside a trigger, these may say that it tells of no event.
+const UNDOING: CueSet = CueSet::of(&[
+    CueClass::NO_EVENT,
+    CueClass::HYPOTHESIS,
+    CueClass::NEGATION,
+    CueClass::UNFULFILLED,
+    CueClass::DROPPED,
+    CueClass::PLANNED_FIGURE,
+    CueClass::PLANNED,
+]);
 /// Rises and falls.
 const MOVING: CueSet = CueSet::of(&[CueClass::RISE, CueClass::FALL]);
 
@@ -38,11 +48,15 @@ impl Statements<'_, '_> {
             return false;
         }
         // a cue with a gap ends where its sentence half does
-        if self.scan.text(at).contains([';', '；']) {
+        let text = self.scan.text(at);
+        if text.contains(';') || text.contains('；') {
             return false;
         }
         if must_have_come_about(kind) && self.is_of_another_year(at) {
             return false;
+        }
+        if !self.scan.sentence_cues[at.sentence as usize].intersects(UNDOING) {
+            return true;
         }
         let (clause, trigger) = (self.clauses.span(at), at.span);
         let from = clause.start.min(trigger.start.saturating_sub(LONGEST)).max(trigger.start.saturating_sub(FARTHEST));
