@@ -37,8 +37,17 @@ pub(super) fn find(scan: &Scan<'_>, sentence: u32) -> Vec<(At, PartialDate)> {
     let at = scan.sentence_at(sentence);
     let tokens = scan.tokens(sentence);
     let mut found: Vec<(At, PartialDate)> = Vec::new();
+    let text = scan.field(at).original.as_bytes();
+    // Every date begins with a digit or the capital of a month.
+    let may_begin = |token: &Token| {
+        text.get(token.span.start as usize).is_some_and(|first| matches!(first, b'0'..=b'9' | b'+' | b'A'..=b'Z'))
+    };
     let mut place = 0;
     while place < tokens.len() {
+        if !may_begin(&tokens[place]) {
+            place += 1;
+            continue;
+        }
         let reader = Reader { scan, field: at.field, tokens: &tokens[place..] };
         let read = reader.chinese().or_else(|| reader.english()).or_else(|| reader.year_alone());
         let Some(Read { date, length, end }) = read else {
