@@ -21,7 +21,7 @@ pub(super) fn is_negated(resolved: &Resolved<'_>, clauses: &Clauses, at: At) -> 
     }
     let start = clauses.span(at).start;
     let from = start.max(at.span.start.saturating_sub(2 * REACH));
-    starting_in(scan.cues_in(at.sentence), from, at.span.start)
+    starting_in(clauses.cues_in(at.sentence), from, at.span.start)
         .iter()
         .filter(|cue| cue.at.span.end <= at.span.start)
         .any(|cue| {

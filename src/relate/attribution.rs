@@ -70,7 +70,7 @@ const SHARED: CueSet =
     TRADING.union(CueSet::of(&[CueClass::STAGE_TRADE, CueClass::EVENT_TARIFF, CueClass::EVENT_SANCTION]));
 
 /// Attributes every mention; agricultural commodities and mentions that no country explains get none.
-pub(super) fn attribute(resolved: &Resolved<'_>, clauses: &Clauses) -> Vec<Vec<Attribution>> {
+pub(super) fn attribute(resolved: &Resolved<'_>, clauses: &Clauses<'_>) -> Vec<Vec<Attribution>> {
     let attributer = Attributer { resolved, clauses, context: Context::new(resolved, clauses) };
     let mut attributions: Vec<Vec<Attribution>> =
         resolved.commodities.iter().map(|mention| attributer.attribute(mention)).collect();
@@ -83,7 +83,7 @@ pub(super) fn attribute(resolved: &Resolved<'_>, clauses: &Clauses) -> Vec<Vec<A
 
 struct Attributer<'r, 'd> {
     resolved: &'r Resolved<'d>,
-    clauses: &'r Clauses,
+    clauses: &'r Clauses<'r>,
     context: Context<'r, 'd>,
 }
 
@@ -149,7 +149,7 @@ impl Attributer<'_, '_> {
         if here.is_empty() {
             return Vec::new();
         }
-        let others = Resolved::in_sentence(&self.resolved.commodities, at.sentence);
+        let others = self.clauses.minerals_in(at.sentence);
         let linker = Linker { scan: &self.resolved.scan, mineral: at, clause: self.clauses.span(at), others };
         let given_up = is_given_up(self.clauses, at);
         let mut links: Vec<(PlaceIndex, Link)> = Vec::with_capacity(here.len());

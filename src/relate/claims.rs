@@ -71,7 +71,7 @@ pub(super) fn claims(resolved: &Resolved<'_>, clauses: &Clauses, attributions: &
 
 struct Reader<'r, 'd> {
     resolved: &'r Resolved<'d>,
-    clauses: &'r Clauses,
+    clauses: &'r Clauses<'r>,
     attributions: &'r [Vec<Attribution>],
 }
 
@@ -103,7 +103,7 @@ impl Reader<'_, '_> {
         }
         let clause = self.clauses.span(at);
         let (from, to) = (clause.start.max(at.span.start.saturating_sub(BESIDE)), at.span.end + BESIDE);
-        let near = starting_in(self.resolved.scan.cues_in(at.sentence), from, clause.end.min(to));
+        let near = starting_in(self.clauses.cues_in(at.sentence), from, clause.end.min(to));
         near.iter().filter(|cue| cue.class == CueClass::PER_YEAR).any(|cue| {
             !self.resolved.scan.tail_before(cue.at, 4).ends_with(['半', '去', '今', '前', '全', '上', '近', '当', '每'])
         })
@@ -185,8 +185,7 @@ impl Reader<'_, '_> {
     fn beside(&self, at: At, near: u32) -> impl Iterator<Item = &Cue> {
         let clause = self.clauses.span(at);
         let from = clause.start.max(at.span.start.saturating_sub(3 * near));
-        let cues =
-            starting_in(self.resolved.scan.cues_in(at.sentence), from, clause.end.min(at.span.end + near)).iter();
+        let cues = starting_in(self.clauses.cues_in(at.sentence), from, clause.end.min(at.span.end + near)).iter();
         cues.filter(move |cue| {
             let span = cue.at.span;
             span.end <= at.span.start && at.span.start - span.end <= near || span.start >= at.span.end
@@ -207,9 +206,11 @@ impl Reader<'_, '_> {
     /// Place, among the mentions, of the commodity that the figure is about: the nearer one of its clause, else the last
     /// one before it, else the only one of the sentence.
     fn subject(&self, at: At) -> Option<usize> {
-        let mentions = &self.resolved.commodities;
-        let first = mentions.partition_point(|mention| mention.at.sentence < at.sentence);
-        let of_sentence = Resolved::in_sentence(mentions, at.sentence);
+        let first = self.clauses.minerals_before(at.sentence);
+        let of_sentence = self.clauses.minerals_in(at.sentence);
+        if of_sentence.is_empty() {
+            return None;
+        }
         let clause = self.clauses.number(at);
         let split = of_sentence.partition_point(|mention| mention.at.span.start < at.span.end);
         let last_before = split.checked_sub(1).filter(|&place| of_sentence[place].at.span.end <= at.span.start);

@@ -1,16 +1,29 @@
 //! Sentences → clauses: the stretch of text within which a country and a mineral belong together without saying so.
 
 use crate::extract::{At, Cue, Scan};
-use crate::lexicon::{CueClass, CueSet, PlaceIndex, What};
+use crate::lexicon::{CommodityIndex, CueClass, CueSet, PlaceIndex, What};
+use crate::resolve::{Mention, Resolved};
 use crate::text::{Case, Span, TokenKind};
 use crate::vocabulary::PlaceType;
 
-/// The clauses of every sentence.
-pub(super) struct Clauses {
+/// The clauses of every sentence, and what stands in it.
+pub(super) struct Clauses<'r> {
+    cues: &'r [Cue],
+    minerals: &'r [Mention<CommodityIndex>],
+    places: &'r [Mention<PlaceIndex>],
     /// All, sentence by sentence: one list, for most sentences have one or two.
     clauses: Vec<Clause>,
-    /// By sentence: its first among them; at the end, their number.
-    firsts: Vec<usize>,
+    /// By sentence, and one more: rooms ask for the same sentence again and again.
+    firsts: Vec<Firsts>,
+}
+
+/// The first of a sentence among all that the article has, or where it would stand.
+#[derive(Clone, Copy, Default)]
+struct Firsts {
+    clause: usize,
+    cue: usize,
+    mineral: usize,
+    place: usize,
 }
 
 /// A clause: where it stands in its field, and what it says.
@@ -25,39 +38,50 @@ pub(super) struct Clause {
     told: CueSet,
 }
 
-impl Clauses {
+impl<'r> Clauses<'r> {
     /// Splits every sentence at semicolons, Chinese commas, clause-opening words (`while`, `但`), commas before a
     /// participle (`…, controlling 90 %`), and commas that end a clause within another (`Unlike Brazil, which …, Paraguay`).
-    pub(super) fn new(scan: &Scan<'_>) -> Self {
+    pub(super) fn new(resolved: &'r Resolved<'_>) -> Self {
+        let scan = &resolved.scan;
         let sentences = scan.sentences.len();
-        let mut clauses =
-            Self { clauses: Vec::with_capacity(2 * sentences), firsts: Vec::with_capacity(sentences + 1) };
+        let mut clauses = Self {
+            cues: &scan.cues,
+            minerals: &resolved.commodities,
+            places: &resolved.places,
+            clauses: Vec::with_capacity(2 * sentences),
+            firsts: Vec::with_capacity(sentences + 1),
+        };
+        let mut firsts = Firsts::default();
         let mut starts: Vec<u32> = Vec::new();
         for sentence in 0..sentences as u32 {
+            clauses.firsts.push(firsts);
+            firsts.cue = end_of(sentence, clauses.cues, firsts.cue, |cue| cue.at);
+            firsts.mineral = end_of(sentence, clauses.minerals, firsts.mineral, |mention| mention.at);
+            firsts.place = end_of(sentence, clauses.places, firsts.place, |mention| mention.at);
+            let cues = &scan.cues[clauses.firsts[sentence as usize].cue..firsts.cue];
             starts.clear();
-            find_starts(scan, sentence, &mut starts);
-            clauses.firsts.push(clauses.clauses.len());
-            clauses.add_sentence(scan, sentence, &starts);
+            find_starts(scan, sentence, cues, &mut starts);
+            clauses.add_sentence(scan, sentence, cues, &starts);
+            firsts.clause = clauses.clauses.len();
         }
-        clauses.firsts.push(clauses.clauses.len());
+        clauses.firsts.push(firsts);
         clauses
     }
 
-    fn add_sentence(&mut self, scan: &Scan<'_>, sentence: u32, starts: &[u32]) {
+    fn add_sentence(&mut self, scan: &Scan<'_>, sentence: u32, cues: &[Cue], starts: &[u32]) {
         let at = scan.sentence_at(sentence);
         let first = self.clauses.len();
         let ends = starts.iter().skip(1).copied().chain([at.span.end]);
-        let (cues, told) = (CueSet::default(), CueSet::default());
-        self.clauses.extend(starts.iter().zip(ends).map(|(&start, end)| Clause { start, end, cues, told }));
+        let none = CueSet::default();
+        self.clauses.extend(starts.iter().zip(ends).map(|(&start, end)| Clause { start, end, cues: none, told: none }));
         let here = &mut self.clauses[first..];
         if let [only] = here {
             only.cues = scan.sentence_cues[sentence as usize];
             only.told = only.cues;
             return;
         }
-        for cue in scan.cues_in(sentence) {
-            let clause = here.partition_point(|clause| clause.start <= cue.at.span.start).saturating_sub(1);
-            here[clause].cues.insert(cue.class);
+        for cue in cues {
+            here[number_of(here, cue.at.span.start)].cues.insert(cue.class);
         }
         let mut after: Option<(u32, CueSet)> = None;
         for clause in here.iter_mut().rev() {
@@ -70,18 +94,34 @@ impl Clauses {
         }
     }
 
-    fn of_sentence(&self, sentence: u32) -> &[Clause] {
+    /// The cues that stand in a sentence.
+    pub(super) fn cues_in(&self, sentence: u32) -> &'r [Cue] {
         let sentence = sentence as usize;
-        &self.clauses[self.firsts[sentence]..self.firsts[sentence + 1]]
+        &self.cues[self.firsts[sentence].cue..self.firsts[sentence + 1].cue]
+    }
+
+    /// The places that are named in a sentence.
+    pub(super) fn places_in(&self, sentence: u32) -> &'r [Mention<PlaceIndex>] {
+        let sentence = sentence as usize;
+        &self.places[self.firsts[sentence].place..self.firsts[sentence + 1].place]
+    }
+
+    /// The commodities that are named in a sentence.
+    pub(super) fn minerals_in(&self, sentence: u32) -> &'r [Mention<CommodityIndex>] {
+        let sentence = sentence as usize;
+        &self.minerals[self.firsts[sentence].mineral..self.firsts[sentence + 1].mineral]
+    }
+
+    /// How many commodities are named before a sentence.
+    pub(super) fn minerals_before(&self, sentence: u32) -> usize {
+        self.firsts[sentence as usize].mineral
     }
 
     /// The clause that a place begins in, with its number within its sentence.
     pub(super) fn find(&self, at: At) -> (usize, &Clause) {
-        let here = self.of_sentence(at.sentence);
-        let number = match here {
-            [_] => 0,
-            _ => here.partition_point(|clause| clause.start <= at.span.start).saturating_sub(1),
-        };
+        let sentence = at.sentence as usize;
+        let here = &self.clauses[self.firsts[sentence].clause..self.firsts[sentence + 1].clause];
+        let number = number_of(here, at.span.start);
         (number, &here[number])
     }
 
@@ -111,18 +151,29 @@ impl Clauses {
     }
 }
 
+/// The place after the last of a list, in the order of the text, that stands in a sentence, from its first.
+fn end_of<T>(sentence: u32, items: &[T], first: usize, at: impl Fn(&T) -> At) -> usize {
+    first + items[first..].iter().take_while(|item| at(item).sentence == sentence).count()
+}
+
+/// The last clause that begins at or before a byte, else the first.
+fn number_of(clauses: &[Clause], byte: u32) -> usize {
+    match clauses {
+        [_] => 0,
+        _ => clauses.partition_point(|clause| clause.start <= byte).saturating_sub(1),
+    }
+}
+
 /// The first byte of each clause of a sentence, in order.
-fn find_starts(scan: &Scan<'_>, sentence: u32, starts: &mut Vec<u32>) {
+fn find_starts(scan: &Scan<'_>, sentence: u32, cues: &[Cue], starts: &mut Vec<u32>) {
     let at = scan.sentence_at(sentence);
     let said = scan.sentence_cues[sentence as usize];
     let including = said.contains(CueClass::INCLUDING);
-    let includes = |byte: u32| {
-        including
-            && starting_in(scan.cues_in(sentence), byte, byte + 1).iter().any(|cue| cue.class == CueClass::INCLUDING)
-    };
+    let includes =
+        |byte: u32| including && starting_in(cues, byte, byte + 1).iter().any(|cue| cue.class == CueClass::INCLUDING);
     starts.push(at.span.start);
     if said.contains(CueClass::CLAUSE) {
-        let opening = scan.cues_in(sentence).iter().filter(|cue| cue.class == CueClass::CLAUSE);
+        let opening = cues.iter().filter(|cue| cue.class == CueClass::CLAUSE);
         starts.extend(opening.map(|cue| cue.at.span.start));
     }
     let opening = starts.get(1).copied();

@@ -18,9 +18,11 @@ const LONGEST_LIST: u32 = 24;
 /// An article's countries, and what each of its sentences goes on about.
 pub(super) struct Context<'r, 'd> {
     resolved: &'r Resolved<'d>,
-    clauses: &'r Clauses,
+    clauses: &'r Clauses<'r>,
     /// In order.
     pub countries: Vec<CountryMention>,
+    /// By sentence, and one more: its first among them, or where it would stand.
+    firsts: Vec<usize>,
     /// By sentence: the heading of its section.
     headings: Vec<Option<u32>>,
     /// By sentence: a company is named in it.
@@ -30,11 +32,13 @@ pub(super) struct Context<'r, 'd> {
 }
 
 impl<'r, 'd> Context<'r, 'd> {
-    pub(super) fn new(resolved: &'r Resolved<'d>, clauses: &'r Clauses) -> Self {
+    pub(super) fn new(resolved: &'r Resolved<'d>, clauses: &'r Clauses<'r>) -> Self {
+        let countries = country_mentions(resolved, clauses);
         Self {
             resolved,
             clauses,
-            countries: country_mentions(resolved, clauses),
+            firsts: firsts(&countries, resolved.scan.sentences.len() as u32),
+            countries,
             headings: headings(resolved),
             with_company: with_company(resolved),
             with_mass: with_mass(resolved),
@@ -42,9 +46,8 @@ impl<'r, 'd> Context<'r, 'd> {
     }
 
     pub(super) fn countries_in(&self, sentence: u32) -> &[CountryMention] {
-        let start = self.countries.partition_point(|mention| mention.at.sentence < sentence);
-        let length = self.countries[start..].partition_point(|mention| mention.at.sentence == sentence);
-        &self.countries[start..start + length]
+        let sentence = sentence as usize;
+        &self.countries[self.firsts[sentence]..self.firsts[sentence + 1]]
     }
 
     /// Countries of the nearest clause before the mention's in its sentence: its subject goes on.
@@ -103,7 +106,7 @@ impl<'r, 'd> Context<'r, 'd> {
         if !self.refers_back(at) {
             return Vec::new();
         }
-        let before = self.countries.partition_point(|country| country.at.sentence < at.sentence);
+        let before = self.firsts[at.sentence as usize];
         let led = self.countries[..before]
             .iter()
             .rev()
@@ -228,6 +231,16 @@ impl<'r, 'd> Context<'r, 'd> {
             || cues.intersects(MARKET)
             || cues.intersects(MOVING) && !cues.intersects(DOING) && !self.has_mass(at)
     }
+}
+
+fn firsts(countries: &[CountryMention], sentences: u32) -> Vec<usize> {
+    let mut next = 0;
+    (0..=sentences)
+        .map(|sentence| {
+            next += countries[next..].iter().take_while(|country| country.at.sentence < sentence).count();
+            next
+        })
+        .collect()
 }
 
 /// By sentence: a mass is given in it, so that what rises and falls is no price.

@@ -3,7 +3,7 @@
 use super::clauses::{Clause, Clauses, starting_in};
 use crate::extract::{At, Cue, Scan};
 use crate::lexicon::{CueClass, CueSet, PlaceIndex};
-use crate::resolve::Resolved;
+use crate::resolve::{Mention, Resolved};
 use crate::text::Span;
 use crate::vocabulary::{OrganisationType, PlaceType};
 
@@ -107,9 +107,14 @@ pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Ve
     // `美国能源部` is one mention, not two.
     named.dedup_by(|later, earlier| earlier.0.overlaps(&later.0));
     let companies = companies(resolved);
+    // Of the places and the companies, which are in order as well: the first that does not stand before the mention.
+    let (mut place, mut company) = (0, 0);
     let mut mentions: Vec<CountryMention> = Vec::with_capacity(named.len());
     for (at, country) in named {
-        let surroundings = Surroundings::new(scan, clauses, &companies, at);
+        place += resolved.places[place..].iter().take_while(|place| place.at < at).count();
+        company += companies[company..].iter().take_while(|company| **company < at).count();
+        let beside = [company.checked_sub(1).map(|before| companies[before]), companies.get(company).copied()];
+        let surroundings = Surroundings::new(scan, clauses, beside, at);
         let case = surroundings.case();
         let first = mentions.last().is_none_or(|last| last.at.sentence != at.sentence);
         let at_start = at.span.start - scan.sentence(at.sentence).span.start <= AT_START;
@@ -131,7 +136,10 @@ pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Ve
             opens: at.span.start - surroundings.clause.start <= AT_CLAUSE_START
                 && case == GrammaticalCase::Bare
                 && !of_firm,
-            market_place: is_market_place(resolved, at),
+            market_place: resolved
+                .places
+                .get(place)
+                .is_some_and(|place| place.at == at && is_market_place(scan, place)),
             exchange_seat: surroundings.has_beside(CueClass::EXCHANGE_SEAT, |cue| cue.at == at),
         };
         if let Some(first) = joined_to {
@@ -171,17 +179,17 @@ fn companies(resolved: &Resolved<'_>) -> Vec<At> {
     companies
 }
 
-fn is_market_place(resolved: &Resolved<'_>, at: At) -> bool {
-    let place = resolved.places.binary_search_by_key(&at, |place| place.at).ok();
-    place
-        .map(|place| resolved.scan.lexicon.place(resolved.places[place].entity))
-        .is_some_and(|place| place.kind == PlaceType::City && !place.mining)
+fn is_market_place(scan: &Scan<'_>, place: &Mention<PlaceIndex>) -> bool {
+    let place = scan.lexicon.place(place.entity);
+    place.kind == PlaceType::City && !place.mining
 }
 
 /// The words around a mention of a country.
 struct Surroundings<'s, 'd> {
     scan: &'s Scan<'d>,
-    companies: &'s [At],
+    clauses: &'s Clauses<'s>,
+    /// The last company before the country, and the first after it.
+    companies: [Option<At>; 2],
     at: At,
     /// What its sentence says anywhere.
     said: CueSet,
@@ -194,18 +202,18 @@ struct Surroundings<'s, 'd> {
 }
 
 impl<'s, 'd> Surroundings<'s, 'd> {
-    fn new(scan: &'s Scan<'d>, clauses: &'s Clauses, companies: &'s [At], at: At) -> Self {
+    fn new(scan: &'s Scan<'d>, clauses: &'s Clauses<'s>, companies: [Option<At>; 2], at: At) -> Self {
         let said = scan.sentence_cues[at.sentence as usize];
         let beside: &[Cue] = if said.intersects(SPEAKING) {
             let Span { start, end } = at.span;
-            starting_in(scan.cues_in(at.sentence), start.saturating_sub(REACH), end + REACH)
+            starting_in(clauses.cues_in(at.sentence), start.saturating_sub(REACH), end + REACH)
         } else {
             &[]
         };
         let mut said_beside = CueSet::default();
         beside.iter().for_each(|cue| said_beside.insert(cue.class));
         let (number, clause) = clauses.find(at);
-        Self { scan, companies, at, said, number, clause, beside, said_beside }
+        Self { scan, clauses, companies, at, said, number, clause, beside, said_beside }
     }
 
     /// Whether a cue of the class that is near enough to speak of the country does so.
@@ -235,7 +243,7 @@ impl<'s, 'd> Surroundings<'s, 'd> {
     fn is_denied(&self) -> bool {
         self.said.contains(CueClass::DENIAL) && {
             let from = self.clause.start.max(self.at.span.start.saturating_sub(DENIED));
-            let before = starting_in(self.scan.cues_in(self.at.sentence), from, self.at.span.start);
+            let before = starting_in(self.clauses.cues_in(self.at.sentence), from, self.at.span.start);
             before.iter().any(|cue| cue.class == CueClass::DENIAL && cue.at.span.end <= self.at.span.start)
         }
     }
@@ -274,8 +282,8 @@ impl<'s, 'd> Surroundings<'s, 'd> {
 
     /// `Nornickel of Russia`, `Canada's Barrick`, 加拿大的巴里克: where a company has its seat.
     fn is_seat_of_company(&self) -> bool {
-        let next = self.companies.partition_point(|company| *company < self.at);
-        let after = self.companies.get(next).filter(|company| company.sentence == self.at.sentence);
+        let [before, after] =
+            self.companies.map(|company| company.filter(|company| company.sentence == self.at.sentence));
         let owns = after.is_some_and(|company| {
             company.span.start >= self.at.span.end
                 && matches!(
@@ -283,8 +291,6 @@ impl<'s, 'd> Surroundings<'s, 'd> {
                     "'s " | "’s " | " " | "" | "的" | "-based "
                 )
         });
-        let before = next.checked_sub(1).map(|place| self.companies[place]);
-        let before = before.filter(|company| company.sentence == self.at.sentence);
         owns || before.is_some_and(|company| {
             company.span.end <= self.at.span.start
                 && matches!(self.between(company.span.end, self.at.span.start), " of " | " of the ")
@@ -296,7 +302,7 @@ impl<'s, 'd> Surroundings<'s, 'd> {
         let (said, after) = (self.clause.cues, self.at.span.end);
         said.intersects(BUYING)
             && !said.contains(CueClass::EVENT_ACQUISITION)
-            && starting_in(self.scan.cues_in(self.at.sentence), after, self.clause.end.min(after + 2 * REACH))
+            && starting_in(self.clauses.cues_in(self.at.sentence), after, self.clause.end.min(after + 2 * REACH))
                 .iter()
                 .any(|cue| BUYING.contains(cue.class))
     }

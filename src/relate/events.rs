@@ -45,7 +45,7 @@ pub(super) fn events(
     let mut events: Vec<Event> = Vec::new();
     for Trigger { kind, at, figure } in triggers(resolved, clauses, year) {
         // A sentence without a commodity of its own speaks of what was told before.
-        let retold = Resolved::in_sentence(&resolved.commodities, at.sentence).is_empty();
+        let retold = clauses.minerals_in(at.sentence).is_empty();
         if retold && events.iter().any(|known| known.kind == kind) {
             continue;
         }
@@ -78,7 +78,7 @@ fn triggers(resolved: &Resolved<'_>, clauses: &Clauses, year: Option<i16>) -> Ve
         .iter()
         .filter_map(|cue| Some(Trigger { kind: event_type(cue.class)?, at: cue.at, figure: false }));
     let figures = resolved.quantities.iter().filter_map(|quantity| {
-        let kind = statements.figure(quantity, Resolved::in_sentence(&resolved.commodities, quantity.at.sentence))?;
+        let kind = statements.figure(quantity, clauses.minerals_in(quantity.at.sentence))?;
         Some(Trigger { kind, at: quantity.at, figure: true })
     });
     let mut triggers: Vec<Trigger> =
@@ -120,7 +120,7 @@ fn is_measure(kind: EventType) -> bool {
 
 struct Reader<'r, 'd> {
     resolved: &'r Resolved<'d>,
-    clauses: &'r Clauses,
+    clauses: &'r Clauses<'r>,
     attributions: &'r [Vec<Attribution>],
     /// (sentence, place among the organisations), in order; the press reports, and takes no part.
     acting: Vec<(u32, usize)>,
@@ -173,14 +173,13 @@ impl Reader<'_, '_> {
         let mut event = Event { kind, countries: Vec::new(), commodities: Vec::new(), organisations: Vec::new(), at };
         let clause_end = self.clauses.span(trigger).end;
         let mut later: Vec<PlaceIndex> = Vec::new();
-        for place in Resolved::in_sentence(&self.resolved.places, sentence) {
+        for place in self.clauses.places_in(sentence) {
             let Some(country) = self.resolved.scan.lexicon.place(place.entity).country else { continue };
             let in_time = sentence != trigger.sentence || place.at.span.start < clause_end;
             if in_time { event.countries.push(country) } else { later.push(country) }
         }
-        let first = self.resolved.commodities.partition_point(|mention| mention.at.sentence < sentence);
-        let named = self.resolved.commodities[first..].iter().zip(&self.attributions[first..]);
-        for (mention, its) in named.take_while(|(mention, _)| mention.at.sentence == sentence) {
+        let its = &self.attributions[self.clauses.minerals_before(sentence)..];
+        for (mention, its) in self.clauses.minerals_in(sentence).iter().zip(its) {
             event.commodities.push(mention.entity);
             if event.countries.is_empty() {
                 event.countries.extend(its.iter().map(|attribution| attribution.country));

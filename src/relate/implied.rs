@@ -11,6 +11,7 @@ use crate::resolve::Resolved;
 use crate::text::FieldName;
 use crate::vocabulary::{Basis, CommodityKind};
 use rustc_hash::FxHashMap;
+use std::cell::OnceCell;
 
 /// What is done with a mineral, trade included.
 const DONE: CueSet =
@@ -41,7 +42,7 @@ pub(super) fn add_implied(
     countries: &[CountryMention],
     attributions: &mut [Vec<Attribution>],
 ) {
-    let reader = Reader { resolved, clauses, counts: counts(resolved), subject: subject(resolved) };
+    let reader = Reader { resolved, clauses, counts: OnceCell::new(), subject: subject(resolved) };
     for country in countries {
         let Some(last) = reader.goes_on_about(country) else { continue };
         for place in reader.joined_to(last) {
@@ -75,9 +76,9 @@ fn subject(resolved: &Resolved<'_>) -> Option<usize> {
 
 struct Reader<'r, 'd> {
     resolved: &'r Resolved<'d>,
-    clauses: &'r Clauses,
-    /// Mentions of each commodity in the article.
-    counts: FxHashMap<CommodityIndex, u32>,
+    clauses: &'r Clauses<'r>,
+    /// Mentions of each commodity in the article, once they are asked for.
+    counts: OnceCell<FxHashMap<CommodityIndex, u32>>,
     /// The mention of the mineral that the article is about.
     subject: Option<usize>,
 }
@@ -86,13 +87,16 @@ impl Reader<'_, '_> {
     /// The mention that a country's clause goes on about, if it says that something is done there.
     fn goes_on_about(&self, country: &CountryMention) -> Option<usize> {
         let cues = self.clauses.cues_told(country.at);
-        let goods = self.is_of_goods(country.at);
         let trades = cues.intersects(TRADED);
         let takes_part =
             country.leads || country.opens || matches!(country.case, GrammaticalCase::Place | GrammaticalCase::Goal);
         let nobody = country.passing || country.firm && !country.buys && !cues.contains(CueClass::EXPORTER);
         let only_a_market = country.exchange_seat || country.market_place && !cues.intersects(DOING) && !trades;
-        if nobody || only_a_market || !takes_part && !trades && !goods {
+        if nobody || only_a_market {
+            return None;
+        }
+        let goods = self.is_of_goods(country.at);
+        if !takes_part && !trades && !goods {
             return None;
         }
         // `Japan, whose chip makers need the acid, has no mines`; `reports of a mine in Thailand are false`
@@ -121,9 +125,7 @@ impl Reader<'_, '_> {
         let priced = self.clauses.cues(country.at).intersects(MARKET) && country.case != GrammaticalCase::Goal;
         let elliptic = (country.opens || country.case == GrammaticalCase::Place)
             && self.resolved.scan.sentence_cues[country.at.sentence as usize].intersects(DONE)
-            && Resolved::in_sentence(&self.resolved.commodities, country.at.sentence)
-                .first()
-                .is_some_and(|mention| mention.at < country.at);
+            && self.clauses.minerals_in(country.at.sentence).first().is_some_and(|mention| mention.at < country.at);
         !priced && (elliptic || self.clauses.cues_told(country.at).intersects(DONE))
     }
 
@@ -135,7 +137,7 @@ impl Reader<'_, '_> {
         country.leads
             && !scan.sentence_cues[sentence as usize].intersects(SPOKEN)
             && scan.roles_in(sentence).is_empty()
-            && Resolved::in_sentence(&self.resolved.commodities, sentence).is_empty()
+            && self.clauses.minerals_in(sentence).is_empty()
     }
 
     /// `dysprosium and terbium, both of which …`: a mention with those that it closes the list of.
@@ -159,7 +161,7 @@ impl Reader<'_, '_> {
     /// mineral.
     fn spoken_of_from(&self, at: At) -> Option<At> {
         let clause = self.clauses.span(at);
-        let cues = self.resolved.scan.cues_in(at.sentence);
+        let cues = self.clauses.cues_in(at.sentence);
         let goods = starting_in(cues, clause.start.max(at.span.start.saturating_sub(GOODS_REACH)), at.span.start)
             .iter()
             .rev()
@@ -167,7 +169,7 @@ impl Reader<'_, '_> {
         if let Some(goods) = goods {
             return Some(goods.at);
         }
-        let mentions = Resolved::in_sentence(&self.resolved.commodities, at.sentence);
+        let mentions = self.clauses.minerals_in(at.sentence);
         let own = mentions.partition_point(|mention| mention.at.span.start < clause.start);
         // `Finland: a lithium refinery`: what a label stands before is its own.
         let scan = &self.resolved.scan;
@@ -192,7 +194,8 @@ impl Reader<'_, '_> {
     /// The last mention of the sentence, else, of those near before, the one that the article speaks of most.
     fn antecedent(&self, at: At) -> Option<usize> {
         let mentions = &self.resolved.commodities;
-        let last = mentions.partition_point(|mention| mention.at < at).checked_sub(1)?;
+        let here = self.clauses.minerals_in(at.sentence).partition_point(|mention| mention.at < at);
+        let last = (self.clauses.minerals_before(at.sentence) + here).checked_sub(1)?;
         let sentence = mentions[last].at.sentence;
         if sentence == at.sentence {
             return Some(last);
@@ -208,6 +211,7 @@ impl Reader<'_, '_> {
         });
         // What the article is about is spoken of everywhere; of those spoken of as often, the nearest.
         let places = near.chain(self.subject);
-        places.min_by_key(|&place| std::cmp::Reverse(self.counts.get(&mentions[place].entity).copied()))
+        let counts = self.counts.get_or_init(|| counts(self.resolved));
+        places.min_by_key(|&place| std::cmp::Reverse(counts.get(&mentions[place].entity).copied()))
     }
 }

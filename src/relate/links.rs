@@ -31,9 +31,6 @@ const PARTING: [&str; 30] = [
     "in", "of", "to", "from", "with", "for", "by", "on", "at", "is", "are", "was", "were", "has", "have", "had",
     "will", "would", "as", "that", "its", "their", "than", "into", "over", "against", "and", "or", "said", "says",
 ];
-/// The same in Chinese, which parts no words.
-const PARTING_HAN: [&str; 14] =
-    ["在", "的国家", "与", "和", "向", "对", "从", "是", "将", "被", "把", "由", "为", "给"];
 /// Members of a list that are looked at on either side of a mineral.
 const LONGEST_LIST: usize = 12;
 
@@ -168,11 +165,18 @@ impl Linker<'_, '_> {
 }
 
 fn parts(between: &str) -> bool {
-    if between.contains([',', ';', '，', '；', '(', '：', ':']) {
-        return true;
-    }
     if between.is_ascii() {
-        return between.split([' ', '-']).any(|word| PARTING.iter().any(|parting| word.eq_ignore_ascii_case(parting)));
+        let is_parting = |word: &str| PARTING.iter().any(|parting| word.eq_ignore_ascii_case(parting));
+        return between.bytes().any(|byte| matches!(byte, b',' | b';' | b'(' | b':'))
+            || between.split([' ', '-']).any(is_parting);
     }
-    PARTING_HAN.iter().any(|word| between.contains(word))
+    let parts = |character: char| {
+        // Chinese parts no words.
+        matches!(character, ',' | ';' | '，' | '；' | '(' | '：' | ':')
+            || matches!(
+                character,
+                '在' | '与' | '和' | '向' | '对' | '从' | '是' | '将' | '被' | '把' | '由' | '为' | '给'
+            )
+    };
+    between.contains(parts) || between.contains("的国家")
 }

@@ -48,7 +48,7 @@ pub fn relate(resolved: &Resolved<'_>, year: Option<i16>) -> Relations {
     if resolved.commodities.is_empty() {
         return Relations::default();
     }
-    let clauses = Clauses::new(&resolved.scan);
+    let clauses = Clauses::new(resolved);
     let attributions = attribution::attribute(resolved, &clauses);
     let pairs = pairs::pairs(resolved, &clauses, &attributions);
     let claims = claims::claims(resolved, &clauses, &attributions);

@@ -94,7 +94,7 @@ pub(super) fn told_near(resolved: &Resolved<'_>, clauses: &Clauses, at: At) -> C
     let clause = clauses.find(at).1;
     if clause.cues.intersects(STAGED) {
         let mut inside = CueSet::default();
-        for cue in resolved.scan.cues_in(at.sentence) {
+        for cue in clauses.cues_in(at.sentence) {
             if STAGED.contains(cue.class) && clause.start <= cue.at.span.start && cue.at.span.end <= clause.end {
                 inside.insert(cue.class);
             }

@@ -36,7 +36,7 @@ const MOVING: CueSet = CueSet::of(&[CueClass::RISE, CueClass::FALL]);
 /// The statements of a document.
 pub(super) struct Statements<'s, 'd> {
     pub scan: &'s Scan<'d>,
-    pub clauses: &'s Clauses,
+    pub clauses: &'s Clauses<'s>,
     /// Year of publication, where it is known.
     pub year: Option<i16>,
 }
@@ -49,7 +49,7 @@ impl Statements<'_, '_> {
         }
         // a cue with a gap ends where its sentence half does
         let text = self.scan.text(at);
-        if text.contains(';') || text.contains('；') {
+        if text.bytes().any(|byte| byte == b';') || !text.is_ascii() && text.contains('；') {
             return false;
         }
         if must_have_come_about(kind) && self.is_of_another_year(at) {
@@ -60,7 +60,7 @@ impl Statements<'_, '_> {
         }
         let (clause, trigger) = (self.clauses.span(at), at.span);
         let from = clause.start.min(trigger.start.saturating_sub(LONGEST)).max(trigger.start.saturating_sub(FARTHEST));
-        let around = starting_in(self.scan.cues_in(at.sentence), from, trigger.end + AFTER);
+        let around = starting_in(self.clauses.cues_in(at.sentence), from, trigger.end + AFTER);
         !around.iter().any(|cue| {
             let span = cue.at.span;
             let before = span.start >= clause.start && span.end <= trigger.start;
@@ -89,7 +89,7 @@ impl Statements<'_, '_> {
     fn is_supposed(&self, at: At) -> bool {
         self.scan.sentence_cues[at.sentence as usize].contains(CueClass::SUPPOSITION) && {
             let before =
-                starting_in(self.scan.cues_in(at.sentence), at.span.start.saturating_sub(FARTHEST), at.span.start);
+                starting_in(self.clauses.cues_in(at.sentence), at.span.start.saturating_sub(FARTHEST), at.span.start);
             before.iter().any(|cue| cue.class == CueClass::SUPPOSITION)
         }
     }
@@ -130,7 +130,7 @@ impl Statements<'_, '_> {
     fn near(&self, at: At) -> impl Iterator<Item = &Cue> {
         let clause = self.clauses.span(at);
         let from = clause.start.max(at.span.start.saturating_sub(NEAR));
-        starting_in(self.scan.cues_in(at.sentence), from, clause.end.min(at.span.end + NEAR)).iter()
+        starting_in(self.clauses.cues_in(at.sentence), from, clause.end.min(at.span.end + NEAR)).iter()
     }
 
     fn moves(&self, at: At) -> bool {
