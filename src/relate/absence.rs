@@ -1,6 +1,6 @@
 //! What the article says is not there: minerals that a country does not have, countries that take no part.
 
-use super::clauses::{Clauses, starting_in};
+use super::clauses::{Clause, Clauses, starting_in};
 use crate::extract::At;
 use crate::lexicon::{CueClass, CueSet};
 use crate::resolve::Resolved;
@@ -52,11 +52,11 @@ pub(super) fn parts_from(resolved: &Resolved<'_>, mineral: At, country: At) -> b
 }
 
 /// Whether a clause says that something is not there, or was given up.
-pub(super) fn is_absent(clauses: &Clauses, at: At) -> bool {
-    clauses.cues(at).intersects(ABSENT)
+pub(super) fn is_absent(clause: &Clause) -> bool {
+    clause.cues.intersects(ABSENT)
 }
 
 /// Whether a clause tells of something that was given up.
-pub(super) fn is_given_up(clauses: &Clauses, at: At) -> bool {
-    clauses.cues(at).contains(CueClass::DROPPED)
+pub(super) fn is_given_up(clause: &Clause) -> bool {
+    clause.cues.contains(CueClass::DROPPED)
 }

@@ -93,20 +93,21 @@ impl Attributer<'_, '_> {
             return Vec::new();
         }
         let (at, context) = (mention.at, &self.context);
-        let here = self.nearest(at);
-        let links = self.links(at, &here);
+        let (number, clause) = self.clauses.find(at);
+        let here = self.nearest(at, number, clause);
+        let links = self.links(at, clause, &here);
         let grounds: [&dyn Fn() -> Vec<Attribution>; 8] = [
-            &|| self.by_clause(at, &here, &links),
-            &|| context.by_order(at),
-            &|| context.by_clause_before(at),
+            &|| self.by_clause(at, number, &here, &links),
+            &|| context.by_order(at, clause),
+            &|| context.by_clause_before(at, number),
             &|| context.by_anaphora(at),
-            &|| self.by_trading_firm(at, &links),
+            &|| self.by_trading_firm(at, clause, &links),
             &|| context.by_section(at),
             &|| context.by_article(at),
             &|| self.by_firm(at, &links),
         ];
         // Of what was given up, only its own clause says where it was.
-        let most = if is_given_up(self.clauses, at) { 1 } else { grounds.len() };
+        let most = if is_given_up(clause) { 1 } else { grounds.len() };
         let mut attributions =
             grounds[..most].iter().map(|ground| ground()).find(|found| !found.is_empty()).unwrap_or_default();
         attributions.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.country.cmp(&b.country)));
@@ -120,14 +121,20 @@ impl Attributer<'_, '_> {
     }
 
     /// Countries of the mention's own clause, by how they hang together with it.
-    fn by_clause(&self, at: At, here: &[&CountryMention], links: &[(PlaceIndex, Link)]) -> Vec<Attribution> {
+    fn by_clause(
+        &self,
+        at: At,
+        number: usize,
+        here: &[&CountryMention],
+        links: &[(PlaceIndex, Link)],
+    ) -> Vec<Attribution> {
         // 该国锂矿多属中国公司: what is mined in the country may be a foreign firm's.
         if links.iter().all(|(_, link)| *link == Link::Firm) {
             return Vec::new();
         }
         let mut found = self.weigh(at, links);
         if !found.is_empty() {
-            let owner = self.context.by_possessive(at);
+            let owner = self.context.by_possessive(at, number);
             found.extend(owner.into_iter().filter(|owner| !links.iter().any(|(country, _)| *country == owner.country)));
         }
         // 卖稀土矿给美国: a clause whose only country is a goal has its subject in the clause before.
@@ -136,7 +143,7 @@ impl Attributer<'_, '_> {
         {
             let carried = self
                 .context
-                .by_clause_before(at)
+                .by_clause_before(at, number)
                 .into_iter()
                 .filter(|a| !found.iter().any(|f| f.country == a.country))
                 .collect::<Vec<_>>();
@@ -145,13 +152,13 @@ impl Attributer<'_, '_> {
         found
     }
 
-    fn links(&self, at: At, here: &[&CountryMention]) -> Vec<(PlaceIndex, Link)> {
+    fn links(&self, at: At, clause: &Clause, here: &[&CountryMention]) -> Vec<(PlaceIndex, Link)> {
         if here.is_empty() {
             return Vec::new();
         }
         let others = self.clauses.minerals_in(at.sentence);
-        let linker = Linker { scan: &self.resolved.scan, mineral: at, clause: self.clauses.span(at), others };
-        let given_up = is_given_up(self.clauses, at);
+        let linker = Linker { scan: &self.resolved.scan, mineral: at, clause_start: clause.start, others };
+        let given_up = is_given_up(clause);
         let mut links: Vec<(PlaceIndex, Link)> = Vec::with_capacity(here.len());
         for (place, country) in here.iter().enumerate() {
             let subject = place == 0 || country.joined && links.last().is_some_and(|(_, link)| *link == Link::Subject);
@@ -171,7 +178,7 @@ impl Attributer<'_, '_> {
         }
         // `the letter from a Korean mill lapsed`: who merely took part has no part any more. Nor has a partner in what is no
         // trade, nor who is only asked about.
-        let shared = self.clauses.cues(at).intersects(SHARED);
+        let shared = clause.cues.intersects(SHARED);
         let asked = self.is_question(at);
         let alone = links.len() == 1;
         let mut countries = here.iter();
@@ -189,8 +196,8 @@ impl Attributer<'_, '_> {
     }
 
     /// A firm that sells, buys or signs does so from its home.
-    fn by_trading_firm(&self, at: At, links: &[(PlaceIndex, Link)]) -> Vec<Attribution> {
-        if self.clauses.cues(at).intersects(TRADING) { self.by_firm(at, links) } else { Vec::new() }
+    fn by_trading_firm(&self, at: At, clause: &Clause, links: &[(PlaceIndex, Link)]) -> Vec<Attribution> {
+        if clause.cues.intersects(TRADING) { self.by_firm(at, links) } else { Vec::new() }
     }
 
     /// All that the clause gives is the seat of a firm, and nothing else in the article explains the mention.
@@ -199,18 +206,17 @@ impl Attributer<'_, '_> {
     }
 
     /// The countries of a mention's clause; of a list without end only those near it.
-    fn nearest(&self, at: At) -> Vec<&CountryMention> {
+    fn nearest(&self, at: At, number: usize, clause: &Clause) -> Vec<&CountryMention> {
         let countries = self.context.countries_in(at.sentence);
         if countries.is_empty() {
             return Vec::new();
         }
-        let (clause, Clause { cues, .. }) = self.clauses.find(at);
         // `a record in Rotterdam`: the port of a quotation is not where the mineral is.
         let at_market = self.resolved.scan.sentence_cues[at.sentence as usize].intersects(MARKET.union(MOVING));
-        let done_here = cues.intersects(DOING);
+        let done_here = clause.cues.intersects(DOING);
         let mut here: Vec<&CountryMention> = countries
             .iter()
-            .filter(|country| country.clause == clause && !country.passing)
+            .filter(|country| country.clause == number && !country.passing)
             .filter(|country| !(at_market && (country.market_place || country.exchange_seat)))
             .filter(|country| !country.exchange_seat || done_here)
             .filter(|country| !parts_from(self.resolved, at, country.at))

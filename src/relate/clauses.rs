@@ -35,7 +35,7 @@ pub(super) struct Clause {
     pub cues: CueSet,
     /// The same, with what a relative clause after it says of its last name, `China, which takes every tonne`, and what
     /// follows it as a label, `Kenya: a deposit`.
-    told: CueSet,
+    pub told: CueSet,
 }
 
 impl<'r> Clauses<'r> {
@@ -71,15 +71,15 @@ impl<'r> Clauses<'r> {
     fn add_sentence(&mut self, scan: &Scan<'_>, sentence: u32, cues: &[Cue], starts: &[u32]) {
         let at = scan.sentence_at(sentence);
         let first = self.clauses.len();
-        let ends = starts.iter().skip(1).copied().chain([at.span.end]);
-        let none = CueSet::default();
-        self.clauses.extend(starts.iter().zip(ends).map(|(&start, end)| Clause { start, end, cues: none, told: none }));
-        let here = &mut self.clauses[first..];
-        if let [only] = here {
-            only.cues = scan.sentence_cues[sentence as usize];
-            only.told = only.cues;
-            return;
+        if starts.len() == 1 {
+            let (Span { start, end }, said) = (at.span, scan.sentence_cues[sentence as usize]);
+            return self.clauses.push(Clause { start, end, cues: said, told: said });
         }
+        for (place, &start) in starts.iter().enumerate() {
+            let end = starts.get(place + 1).copied().unwrap_or(at.span.end);
+            self.clauses.push(Clause { start, end, cues: CueSet::default(), told: CueSet::default() });
+        }
+        let here = &mut self.clauses[first..];
         for cue in cues {
             here[number_of(here, cue.at.span.start)].cues.insert(cue.class);
         }
@@ -117,6 +117,11 @@ impl<'r> Clauses<'r> {
         self.firsts[sentence as usize].mineral
     }
 
+    /// A clause of a sentence, by its number.
+    pub(super) fn nth(&self, sentence: u32, number: usize) -> &Clause {
+        &self.clauses[self.firsts[sentence as usize].clause + number]
+    }
+
     /// The clause that a place begins in, with its number within its sentence.
     pub(super) fn find(&self, at: At) -> (usize, &Clause) {
         let sentence = at.sentence as usize;
@@ -143,11 +148,6 @@ impl<'r> Clauses<'r> {
     /// Classes of the cues that begin in the clause that a place begins in.
     pub(super) fn cues(&self, at: At) -> CueSet {
         self.clause(at).cues
-    }
-
-    /// The same, with those of a relative clause or a label's text that follows.
-    pub(super) fn cues_told(&self, at: At) -> CueSet {
-        self.clause(at).told
     }
 }
 

@@ -2,7 +2,7 @@
 //! the article as a whole is about.
 
 use super::attribution::{Attribution, DOING, MARKET, MOST_COUNTRIES, MOVING};
-use super::clauses::{Clauses, is_relative};
+use super::clauses::{Clause, Clauses, is_relative};
 use super::countries::{CountryMention, GrammaticalCase, country_mentions};
 use crate::extract::{Amount, At};
 use crate::lexicon::{CueClass, Dimension, PlaceIndex};
@@ -51,12 +51,14 @@ impl<'r, 'd> Context<'r, 'd> {
     }
 
     /// Countries of the nearest clause before the mention's in its sentence: its subject goes on.
-    pub(super) fn by_clause_before(&self, at: At) -> Vec<Attribution> {
-        let clause = self.clauses.number(at);
+    pub(super) fn by_clause_before(&self, at: At, clause: usize) -> Vec<Attribution> {
+        if self.countries_in(at.sentence).is_empty() {
+            return Vec::new();
+        }
         let may_go_on = |country: &&CountryMention| country.clause < clause && !country.firm && !country.exchange_seat;
         let last = self.stated_in(at.sentence).filter(may_go_on).map(|country| country.clause).max();
         // `made in Indonesia, is shipped to China, where it becomes steel`
-        if is_relative(&self.resolved.scan, at, self.clauses.span(at).start) {
+        if is_relative(&self.resolved.scan, at, self.clauses.nth(at.sentence, clause).start) {
             let last =
                 self.stated_in(at.sentence).filter(may_go_on).filter(|country| Some(country.clause) == last).last();
             return distinct(at, last.map(|country| country.country).into_iter(), 0.65, Basis::Sentence);
@@ -88,10 +90,10 @@ impl<'r, 'd> Context<'r, 'd> {
     }
 
     /// `Its plants turn out nickel`: at the start of a sentence, what the one before was about.
-    pub(super) fn by_possessive(&self, at: At) -> Vec<Attribution> {
+    pub(super) fn by_possessive(&self, at: At, clause: usize) -> Vec<Attribution> {
         let scan = &self.resolved.scan;
         let text = scan.text(scan.sentence_at(at.sentence));
-        let owned = ["Its ", "Their ", "其"].iter().any(|word| text.starts_with(word)) && self.clauses.number(at) == 0;
+        let owned = clause == 0 && ["Its ", "Their ", "其"].iter().any(|word| text.starts_with(word));
         let before = at.sentence.checked_sub(1).filter(|&before| owned && self.same_section(before, at));
         let topics = before.into_iter().flat_map(|before| self.topics_of(before)).map(|country| country.country);
         distinct(at, topics, 0.7, Basis::Sentence)
@@ -172,17 +174,14 @@ impl<'r, 'd> Context<'r, 'd> {
     }
 
     /// `the latter`, 前者: the last, or last but one, of the countries named before.
-    pub(super) fn by_order(&self, at: At) -> Vec<Attribution> {
-        let clause = self.clauses.cues(at);
-        let back = match (clause.contains(CueClass::LATTER), clause.contains(CueClass::FORMER)) {
+    pub(super) fn by_order(&self, at: At, clause: &Clause) -> Vec<Attribution> {
+        let back = match (clause.cues.contains(CueClass::LATTER), clause.cues.contains(CueClass::FORMER)) {
             (true, _) => 0,
             (_, true) => 1,
             _ => return Vec::new(),
         };
-        let start = self.clauses.span(at).start;
-        let before = self
-            .countries
-            .partition_point(|country| (country.at.sentence, country.at.span.start) < (at.sentence, start));
+        let start = (at.sentence, clause.start);
+        let before = self.countries.partition_point(|country| (country.at.sentence, country.at.span.start) < start);
         let mut named: Vec<PlaceIndex> = Vec::new();
         for country in self.countries[..before].iter().rev().take(MOST_COUNTRIES) {
             if !country.passing && !named.contains(&country.country) {

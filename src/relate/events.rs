@@ -49,10 +49,7 @@ pub(super) fn events(
         if retold && events.iter().any(|known| known.kind == kind) {
             continue;
         }
-        let event = reader.event(kind, at, figure, figure || reader.may_carry(kind, at));
-        if event.commodities.is_empty() {
-            continue;
-        }
+        let Some(event) = reader.event(kind, at, figure) else { continue };
         match events.iter_mut().find(|known| known.kind == kind && is_same(known, &event)) {
             Some(known) => merge(known, event),
             None => events.push(event),
@@ -128,9 +125,27 @@ struct Reader<'r, 'd> {
 
 impl Reader<'_, '_> {
     /// The participants are those of the sentence; where it names no commodity, those of the sentence before or the
-    /// headline.
-    fn event(&self, kind: EventType, at: At, figure: bool, carries: bool) -> Event {
-        let mut event = self.participants(kind, at, at.sentence);
+    /// headline. None without a commodity.
+    fn event(&self, kind: EventType, at: At, figure: bool) -> Option<Event> {
+        let named = self.commodities(at.sentence);
+        let (commodities, countries) = if !named.is_empty() {
+            (named, self.countries(at, at.sentence))
+        } else if figure || self.may_carry(kind, at) {
+            self.carried(at, figure)?
+        } else {
+            return None;
+        };
+        let from = self.acting.partition_point(|(acts_in, _)| *acts_in < at.sentence);
+        let acting = self.acting[from..].iter().take_while(|(acts_in, _)| *acts_in == at.sentence);
+        let mut organisations: Vec<usize> = acting.map(|(_, place)| *place).collect();
+        keep_first(&mut organisations);
+        let at = self.resolved.scan.sentence_at(at.sentence);
+        Some(Event { kind, countries, commodities, organisations, at })
+    }
+
+    /// What a sentence without a commodity speaks of: the commodities of the first neighbour that names any, and the
+    /// countries of the first, down to that, that names any.
+    fn carried(&self, at: At, figure: bool) -> Option<(Vec<CommodityIndex>, Vec<PlaceIndex>)> {
         let field_start = at.sentence - self.resolved.scan.sentences[at.sentence as usize].1;
         let before = at.sentence.checked_sub(1).filter(|&before| before >= field_start);
         let headline = (at.sentence > 0).then_some(0);
@@ -141,16 +156,14 @@ impl Reader<'_, '_> {
         let after = Some(at.sentence + 1).filter(|&after| {
             !figure && self.resolved.scan.sentences.get(after as usize).is_some_and(|(field, _)| *field == at.field)
         });
-        for neighbour in [before, headline, text, after].into_iter().flatten().filter(|_| carries) {
-            if event.commodities.is_empty() {
-                let from = self.participants(kind, at, neighbour);
-                event.commodities = from.commodities;
-                if event.countries.is_empty() && Some(neighbour) != text {
-                    event.countries = from.countries;
-                }
-            }
-        }
-        event
+        let neighbours = [before, headline, text, after];
+        let names_any = |neighbour: &u32| !self.clauses.minerals_in(*neighbour).is_empty();
+        let last = neighbours.iter().position(|neighbour| neighbour.as_ref().is_some_and(names_any))?;
+        let from = neighbours[..=last].iter().copied().flatten();
+        let commodities = from.clone().next_back().map(|neighbour| self.commodities(neighbour))?;
+        let from = std::iter::once(at.sentence).chain(from.filter(|&neighbour| Some(neighbour) != text));
+        let mut countries = from.map(|sentence| self.countries(at, sentence));
+        Some((commodities, countries.find(|countries| !countries.is_empty()).unwrap_or_default()))
     }
 
     /// Whether a statement may leave out what it is about: `The deal was signed on Monday`, `The price has doubled`, but not
@@ -166,35 +179,30 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Those who take part, of a sentence: countries named before the trigger's clause ends, else those that its minerals
-    /// are attributed to, else those named later.
-    fn participants(&self, kind: EventType, trigger: At, sentence: u32) -> Event {
-        let at = self.resolved.scan.sentence_at(trigger.sentence);
-        let mut event = Event { kind, countries: Vec::new(), commodities: Vec::new(), organisations: Vec::new(), at };
-        let clause_end = self.clauses.span(trigger).end;
-        let mut later: Vec<PlaceIndex> = Vec::new();
+    fn commodities(&self, sentence: u32) -> Vec<CommodityIndex> {
+        let mut commodities: Vec<CommodityIndex> =
+            self.clauses.minerals_in(sentence).iter().map(|mention| mention.entity).collect();
+        keep_first(&mut commodities);
+        commodities
+    }
+
+    /// The countries that take part, of a sentence: those named before the trigger's clause ends, else those that its
+    /// minerals are attributed to, else those named later.
+    fn countries(&self, trigger: At, sentence: u32) -> Vec<PlaceIndex> {
+        let clause_end = if sentence == trigger.sentence { self.clauses.span(trigger).end } else { u32::MAX };
+        let (mut countries, mut later) = (Vec::new(), Vec::new());
         for place in self.clauses.places_in(sentence) {
             let Some(country) = self.resolved.scan.lexicon.place(place.entity).country else { continue };
-            let in_time = sentence != trigger.sentence || place.at.span.start < clause_end;
-            if in_time { event.countries.push(country) } else { later.push(country) }
+            if place.at.span.start < clause_end { countries.push(country) } else { later.push(country) }
         }
-        let its = &self.attributions[self.clauses.minerals_before(sentence)..];
-        for (mention, its) in self.clauses.minerals_in(sentence).iter().zip(its) {
-            event.commodities.push(mention.entity);
-            if event.countries.is_empty() {
-                event.countries.extend(its.iter().map(|attribution| attribution.country));
-            }
+        if countries.is_empty() {
+            let first = self.clauses.minerals_before(sentence);
+            let its = &self.attributions[first..first + self.clauses.minerals_in(sentence).len()];
+            let its = its.iter().find(|its| !its.is_empty());
+            countries = its.map_or(later, |its| its.iter().map(|attribution| attribution.country).collect());
         }
-        if event.countries.is_empty() {
-            event.countries = later;
-        }
-        let from = self.acting.partition_point(|(acts_in, _)| *acts_in < sentence);
-        let acting = self.acting[from..].iter().take_while(|(acts_in, _)| *acts_in == sentence);
-        event.organisations.extend(acting.map(|(_, place)| *place));
-        keep_first(&mut event.countries);
-        keep_first(&mut event.commodities);
-        keep_first(&mut event.organisations);
-        event
+        keep_first(&mut countries);
+        countries
     }
 }
 

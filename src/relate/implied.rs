@@ -3,7 +3,7 @@
 
 use super::absence::{is_absent, is_negated};
 use super::attribution::{Attribution, DOING, MARKET};
-use super::clauses::{Clauses, starting_in};
+use super::clauses::{Clause, Clauses, starting_in};
 use super::countries::{CountryMention, GrammaticalCase, JOINING};
 use crate::extract::At;
 use crate::lexicon::{CommodityIndex, CueClass, CueSet};
@@ -86,7 +86,8 @@ struct Reader<'r, 'd> {
 impl Reader<'_, '_> {
     /// The mention that a country's clause goes on about, if it says that something is done there.
     fn goes_on_about(&self, country: &CountryMention) -> Option<usize> {
-        let cues = self.clauses.cues_told(country.at);
+        let clause = self.clauses.nth(country.at.sentence, country.clause);
+        let cues = clause.told;
         let trades = cues.intersects(TRADED);
         let takes_part =
             country.leads || country.opens || matches!(country.case, GrammaticalCase::Place | GrammaticalCase::Goal);
@@ -101,13 +102,13 @@ impl Reader<'_, '_> {
         }
         // `Japan, whose chip makers need the acid, has no mines`; `reports of a mine in Thailand are false`
         let sentence = self.resolved.scan.sentence_cues[country.at.sentence as usize];
-        let absent = is_absent(self.clauses, country.at)
+        let absent = is_absent(clause)
             || country.leads && sentence.contains(CueClass::ABSENCE)
             || sentence.contains(CueClass::DENIAL);
         if absent {
             return None;
         }
-        let place = if self.says_done(country) || goods {
+        let place = if self.says_done(country, clause) || goods {
             self.antecedent(self.spoken_of_from(country.at)?)
         } else {
             self.subject.filter(|_| self.is_the_topic(country))
@@ -120,13 +121,13 @@ impl Reader<'_, '_> {
 
     /// Whether something is done in or with the country. A clause that opens with it, or names it as the place, may leave
     /// the verb to the clause before: `bauxite is shipped from Guinea, most of the rest from Australia`.
-    fn says_done(&self, country: &CountryMention) -> bool {
+    fn says_done(&self, country: &CountryMention, clause: &Clause) -> bool {
         // `ore delivered to Tianjin rose by 15 cents`: whom the goods are for takes them, whatever they cost.
-        let priced = self.clauses.cues(country.at).intersects(MARKET) && country.case != GrammaticalCase::Goal;
+        let priced = clause.cues.intersects(MARKET) && country.case != GrammaticalCase::Goal;
         let elliptic = (country.opens || country.case == GrammaticalCase::Place)
             && self.resolved.scan.sentence_cues[country.at.sentence as usize].intersects(DONE)
             && self.clauses.minerals_in(country.at.sentence).first().is_some_and(|mention| mention.at < country.at);
-        !priced && (elliptic || self.clauses.cues_told(country.at).intersects(DONE))
+        !priced && (elliptic || clause.told.intersects(DONE))
     }
 
     /// `Oklahoma makes a little.` in an article about one mineral: a sentence that its country leads, and that names no

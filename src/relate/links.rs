@@ -4,7 +4,6 @@ use super::countries::{CountryMention, GrammaticalCase, JOINING};
 use crate::extract::{At, Scan};
 use crate::lexicon::CommodityIndex;
 use crate::resolve::Mention;
-use crate::text::Span;
 use std::borrow::Cow;
 
 /// How close a mineral and a country are.
@@ -38,8 +37,8 @@ const LONGEST_LIST: usize = 12;
 pub(super) struct Linker<'l, 'd> {
     pub scan: &'l Scan<'d>,
     pub mineral: At,
-    /// The clause of the mineral.
-    pub clause: Span,
+    /// The first byte of the mineral's clause.
+    pub clause_start: u32,
     /// The minerals of the sentence, in order: members of a list count as nothing between a mineral and a country.
     pub others: &'l [Mention<CommodityIndex>],
 }
@@ -62,7 +61,7 @@ impl Linker<'_, '_> {
                 return Link::Elsewhere;
             }
             // `copper to China and gold to India`: China is the copper's.
-            let others = |other: At| other.span.start >= self.clause.start && !self.same_list(other, mineral);
+            let others = |other: At| other.span.start >= self.clause_start && !self.same_list(other, mineral);
             if matches!(country.case, GrammaticalCase::Place | GrammaticalCase::Goal)
                 && self.is_joined(place, mineral)
                 && self.last_before(place).is_some_and(others)
@@ -96,8 +95,10 @@ impl Linker<'_, '_> {
         let first = self.others.partition_point(|other| other.at.span.start < end);
         let attribute_of = |mineral: At| {
             let between = self.without_list(end, mineral.span.start, first);
-            let near = between.split_whitespace().nth(4).is_none();
-            near && (between.is_ascii() || between.chars().nth(8).is_none()) && !parts(&between)
+            // Chinese parts no words: there it is the characters that are few.
+            (between.is_ascii() || between.chars().nth(8).is_none())
+                && between.split_whitespace().nth(4).is_none()
+                && !parts(&between)
         };
         let next = self.others.get(first)?.at;
         if attribute_of(next) {

@@ -28,15 +28,15 @@ pub struct Pair {
 }
 
 /// What is done, by the cues that say so.
-const STAGES: [(CueClass, Stage); 8] = [
-    (CueClass::STAGE_EXPLORE, Stage::Explore),
-    (CueClass::STAGE_MINE, Stage::Mine),
-    (CueClass::STAGE_REFINE, Stage::Refine),
-    (CueClass::STAGE_MANUFACTURE, Stage::Manufacture),
-    (CueClass::STAGE_TRADE, Stage::Trade),
-    (CueClass::STAGE_RESERVE, Stage::Reserve),
-    (CueClass::STAGE_POLICY, Stage::Policy),
-    (CueClass::STAGE_RECYCLE, Stage::Recycle),
+const STAGES: [(CueSet, Stage); 8] = [
+    (CueSet::of(&[CueClass::STAGE_EXPLORE]), Stage::Explore),
+    (CueSet::of(&[CueClass::STAGE_MINE]), Stage::Mine),
+    (CueSet::of(&[CueClass::STAGE_REFINE]), Stage::Refine),
+    (CueSet::of(&[CueClass::STAGE_MANUFACTURE]), Stage::Manufacture),
+    (CueSet::of(&[CueClass::STAGE_TRADE]), Stage::Trade),
+    (CueSet::of(&[CueClass::STAGE_RESERVE]), Stage::Reserve),
+    (CueSet::of(&[CueClass::STAGE_POLICY]), Stage::Policy),
+    (CueSet::of(&[CueClass::STAGE_RECYCLE]), Stage::Recycle),
 ];
 /// All of these cues.
 const STAGED: CueSet = CueSet::of(&[
@@ -76,7 +76,10 @@ pub(super) fn pairs(resolved: &Resolved<'_>, clauses: &Clauses, attributions: &[
             pair.basis = pair.basis.min(attribution.basis);
             pair.mention_count += 1;
             told[place] = told[place].union(told_near(resolved, clauses, attribution.at));
-            pair.evidence.push(scan.sentence_at(attribution.at.sentence));
+            let sentence = attribution.at.sentence;
+            if pair.evidence.last().is_none_or(|last| last.sentence != sentence) {
+                pair.evidence.push(scan.sentence_at(sentence));
+            }
         }
     }
     for (pair, told) in pairs.iter_mut().zip(told) {
@@ -108,5 +111,5 @@ pub(super) fn told_near(resolved: &Resolved<'_>, clauses: &Clauses, at: At) -> C
 
 /// What such cues say is done, in the order of the vocabulary.
 pub(super) fn stages(told: CueSet) -> impl Iterator<Item = Stage> {
-    STAGES.iter().filter(move |(class, _)| told.contains(*class)).map(|(_, stage)| *stage)
+    STAGES.iter().filter(move |(cues, _)| told.intersects(*cues)).map(|(_, stage)| *stage)
 }
