@@ -63,6 +63,7 @@ pub(super) fn claims(resolved: &Resolved<'_>, clauses: &Clauses, attributions: &
     let mut claims: Vec<Claim> = resolved.quantities.iter().filter_map(|quantity| reader.claim(quantity)).collect();
     let dated = (0..resolved.scan.sentences.len() as u32)
         .filter(|&sentence| resolved.scan.sentence_cues[sentence as usize].contains(CueClass::DATE_OF_EFFECT))
+        .filter(|&sentence| !clauses.minerals_in(sentence).is_empty())
         .flat_map(|sentence| dates::find(&resolved.scan, sentence));
     claims.extend(dated.filter_map(|(at, date)| reader.date(at, date)));
     claims.sort_by_key(|claim| claim.at);

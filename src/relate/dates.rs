@@ -38,9 +38,10 @@ pub(super) fn find(scan: &Scan<'_>, sentence: u32) -> Vec<(At, PartialDate)> {
     let tokens = scan.tokens(sentence);
     let mut found: Vec<(At, PartialDate)> = Vec::new();
     let text = scan.field(at).original.as_bytes();
-    // Every date begins with a digit or the capital of a month.
+    // Every date begins with a digit, a sign or the capital of a month.
     let may_begin = |token: &Token| {
-        text.get(token.span.start as usize).is_some_and(|first| matches!(first, b'0'..=b'9' | b'+' | b'A'..=b'Z'))
+        let first = text.get(token.span.start as usize);
+        first.is_some_and(|first| first.is_ascii_digit() || b"+JFMASOND".contains(first))
     };
     let mut place = 0;
     while place < tokens.len() {

@@ -5,7 +5,7 @@
 use super::attribution::Attribution;
 use super::clauses::Clauses;
 use super::statements::Statements;
-use crate::extract::At;
+use crate::extract::{At, Scan};
 use crate::lexicon::{CommodityIndex, CueClass, PlaceIndex};
 use crate::resolve::Resolved;
 use crate::vocabulary::EventType;
@@ -73,7 +73,10 @@ fn triggers(resolved: &Resolved<'_>, clauses: &Clauses, year: Option<i16>) -> Ve
         .scan
         .cues
         .iter()
-        .filter_map(|cue| Some(Trigger { kind: event_type(cue.class)?, at: cue.at, figure: false }));
+        .filter_map(|cue| Some(Trigger { kind: event_type(cue.class)?, at: cue.at, figure: false }))
+        .filter(|trigger| {
+            !clauses.minerals_in(trigger.at.sentence).is_empty() || may_carry(&resolved.scan, trigger.kind, trigger.at)
+        });
     let figures = resolved.quantities.iter().filter_map(|quantity| {
         let kind = statements.figure(quantity, clauses.minerals_in(quantity.at.sentence))?;
         Some(Trigger { kind, at: quantity.at, figure: true })
@@ -104,6 +107,19 @@ fn triggers(resolved: &Resolved<'_>, clauses: &Clauses, year: Option<i16>) -> Ve
     triggers
 }
 
+/// Whether a statement may leave out what it is about: `The deal was signed on Monday`, `The price has doubled`, but not
+/// `Shares rose`.
+fn may_carry(scan: &Scan<'_>, kind: EventType, at: At) -> bool {
+    match kind {
+        EventType::PriceMove => {
+            let words = scan.text(at).to_lowercase();
+            words.contains("price") || words.contains('价')
+        }
+        EventType::Production | EventType::Policy => false,
+        _ => true,
+    }
+}
+
 /// The sentences of the triggers of some kinds, in order, as the triggers are.
 fn sentences_of(triggers: &[Trigger], is_meant: impl Fn(EventType) -> bool) -> Vec<u32> {
     triggers.iter().filter(|trigger| is_meant(trigger.kind)).map(|trigger| trigger.at.sentence).collect()
@@ -128,13 +144,8 @@ impl Reader<'_, '_> {
     /// headline. None without a commodity.
     fn event(&self, kind: EventType, at: At, figure: bool) -> Option<Event> {
         let named = self.commodities(at.sentence);
-        let (commodities, countries) = if !named.is_empty() {
-            (named, self.countries(at, at.sentence))
-        } else if figure || self.may_carry(kind, at) {
-            self.carried(at, figure)?
-        } else {
-            return None;
-        };
+        let (commodities, countries) =
+            if named.is_empty() { self.carried(at, figure)? } else { (named, self.countries(at, at.sentence)) };
         let from = self.acting.partition_point(|(acts_in, _)| *acts_in < at.sentence);
         let acting = self.acting[from..].iter().take_while(|(acts_in, _)| *acts_in == at.sentence);
         let mut organisations: Vec<usize> = acting.map(|(_, place)| *place).collect();
@@ -164,19 +175,6 @@ impl Reader<'_, '_> {
         let from = std::iter::once(at.sentence).chain(from.filter(|&neighbour| Some(neighbour) != text));
         let mut countries = from.map(|sentence| self.countries(at, sentence));
         Some((commodities, countries.find(|countries| !countries.is_empty()).unwrap_or_default()))
-    }
-
-    /// Whether a statement may leave out what it is about: `The deal was signed on Monday`, `The price has doubled`, but not
-    /// `Shares rose`.
-    fn may_carry(&self, kind: EventType, at: At) -> bool {
-        match kind {
-            EventType::PriceMove => {
-                let words = self.resolved.scan.text(at).to_lowercase();
-                words.contains("price") || words.contains('价')
-            }
-            EventType::Production | EventType::Policy => false,
-            _ => true,
-        }
     }
 
     fn commodities(&self, sentence: u32) -> Vec<CommodityIndex> {

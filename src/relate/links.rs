@@ -95,10 +95,7 @@ impl Linker<'_, '_> {
         let first = self.others.partition_point(|other| other.at.span.start < end);
         let attribute_of = |mineral: At| {
             let between = self.without_list(end, mineral.span.start, first);
-            // Chinese parts no words: there it is the characters that are few.
-            (between.is_ascii() || between.chars().nth(8).is_none())
-                && between.split_whitespace().nth(4).is_none()
-                && !parts(&between)
+            is_short(&between) && !parts(&between)
         };
         let next = self.others.get(first)?.at;
         if attribute_of(next) {
@@ -163,6 +160,15 @@ impl Linker<'_, '_> {
         text.push_str(tail);
         Cow::Owned(text)
     }
+}
+
+/// Four words at most; Chinese parts none, and there the characters are few as well.
+fn is_short(between: &str) -> bool {
+    if between.is_ascii() {
+        let words = between.as_bytes().split(|byte| matches!(byte, b'\t'..=b'\r' | b' '));
+        return words.filter(|word| !word.is_empty()).nth(4).is_none();
+    }
+    between.chars().nth(8).is_none() && between.split_whitespace().nth(4).is_none()
 }
 
 fn parts(between: &str) -> bool {
