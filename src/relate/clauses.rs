@@ -60,21 +60,21 @@ impl<'r> Clauses<'r> {
             firsts.place = end_of(sentence, clauses.places, firsts.place, |mention| mention.at);
             let cues = &scan.cues[clauses.firsts[sentence as usize].cue..firsts.cue];
             starts.clear();
-            find_starts(scan, sentence, cues, &mut starts);
-            clauses.add_sentence(scan, sentence, cues, &starts);
+            let at = scan.sentence_at(sentence);
+            find_starts(scan, at, cues, &mut starts);
+            clauses.add_sentence(scan, at, cues, &starts);
             firsts.clause = clauses.clauses.len();
         }
         clauses.firsts.push(firsts);
         clauses
     }
 
-    fn add_sentence(&mut self, scan: &Scan<'_>, sentence: u32, cues: &[Cue], starts: &[u32]) {
-        let at = scan.sentence_at(sentence);
-        let first = self.clauses.len();
+    fn add_sentence(&mut self, scan: &Scan<'_>, at: At, cues: &[Cue], starts: &[u32]) {
         if starts.len() == 1 {
-            let (Span { start, end }, said) = (at.span, scan.sentence_cues[sentence as usize]);
+            let (Span { start, end }, said) = (at.span, scan.sentence_cues[at.sentence as usize]);
             return self.clauses.push(Clause { start, end, cues: said, told: said });
         }
+        let first = self.clauses.len();
         for (place, &start) in starts.iter().enumerate() {
             let end = starts.get(place + 1).copied().unwrap_or(at.span.end);
             self.clauses.push(Clause { start, end, cues: CueSet::default(), told: CueSet::default() });
@@ -165,9 +165,8 @@ fn number_of(clauses: &[Clause], byte: u32) -> usize {
 }
 
 /// The first byte of each clause of a sentence, in order.
-fn find_starts(scan: &Scan<'_>, sentence: u32, cues: &[Cue], starts: &mut Vec<u32>) {
-    let at = scan.sentence_at(sentence);
-    let said = scan.sentence_cues[sentence as usize];
+fn find_starts(scan: &Scan<'_>, at: At, cues: &[Cue], starts: &mut Vec<u32>) {
+    let said = scan.sentence_cues[at.sentence as usize];
     let including = said.contains(CueClass::INCLUDING);
     let includes =
         |byte: u32| including && starting_in(cues, byte, byte + 1).iter().any(|cue| cue.class == CueClass::INCLUDING);
@@ -177,7 +176,7 @@ fn find_starts(scan: &Scan<'_>, sentence: u32, cues: &[Cue], starts: &mut Vec<u3
         starts.extend(opening.map(|cue| cue.at.span.start));
     }
     let opening = starts.get(1).copied();
-    let tokens = scan.tokens(sentence);
+    let tokens = scan.tokens(at.sentence);
     for (place, token) in tokens.iter().enumerate() {
         let TokenKind::Punctuation(mark) = token.kind else { continue };
         let Some(next) = tokens.get(place + 1) else { continue };
