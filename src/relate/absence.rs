@@ -1,21 +1,27 @@
 //! What the article says is not there: minerals that a country does not have, countries that take no part.
 
-use super::clauses::{Clauses, starting_in};
+use super::clauses::{Clause, Clauses, starting_in};
 use crate::extract::At;
 use crate::lexicon::{CueClass, CueSet};
 use crate::resolve::Resolved;
 
 /// A word of absence reaches this many bytes forward.
 const REACH: u32 = 40;
+/// What may say of a mineral that it is not there.
+const NEGATING: CueSet = CueSet::of(&[CueClass::NEGATION, CueClass::ABSENCE]);
 /// What makes a clause say that nothing is there.
 const ABSENT: CueSet = CueSet::of(&[CueClass::ABSENCE, CueClass::DROPPED]);
 
 /// `no lithium deposits`, `does not mine any copper`, 不产钴: the mineral is said not to be there. A plain negation must
 /// stand directly before it, or before a noun that it belongs to; a word of absence in its clause.
 pub(super) fn is_negated(resolved: &Resolved<'_>, clauses: &Clauses, at: At) -> bool {
-    let (scan, start) = (&resolved.scan, clauses.span(at).start);
+    let scan = &resolved.scan;
+    if !scan.sentence_cues[at.sentence as usize].intersects(NEGATING) {
+        return false;
+    }
+    let start = clauses.span(at).start;
     let from = start.max(at.span.start.saturating_sub(2 * REACH));
-    starting_in(scan.cues_in(at.sentence), from, at.span.start)
+    starting_in(clauses.cues_in(at.sentence), from, at.span.start)
         .iter()
         .filter(|cue| cue.at.span.end <= at.span.start)
         .any(|cue| {
@@ -37,18 +43,20 @@ pub(super) fn is_negated(resolved: &Resolved<'_>, clauses: &Clauses, at: At) -> 
 
 /// `gets it from the Philippines and has no works in Indonesia`: the absence stands between the mineral and the country.
 pub(super) fn parts_from(resolved: &Resolved<'_>, mineral: At, country: At) -> bool {
-    let from = mineral.span.end.max(country.span.start.saturating_sub(REACH));
-    starting_in(resolved.scan.cues_in(mineral.sentence), from, country.span.start)
-        .iter()
-        .any(|cue| cue.class == CueClass::ABSENCE && cue.at.span.end <= country.span.start)
+    resolved.scan.sentence_cues[mineral.sentence as usize].contains(CueClass::ABSENCE) && {
+        let from = mineral.span.end.max(country.span.start.saturating_sub(REACH));
+        starting_in(resolved.scan.cues_in(mineral.sentence), from, country.span.start)
+            .iter()
+            .any(|cue| cue.class == CueClass::ABSENCE && cue.at.span.end <= country.span.start)
+    }
 }
 
 /// Whether a clause says that something is not there, or was given up.
-pub(super) fn is_absent(clauses: &Clauses, at: At) -> bool {
-    clauses.cues(at).intersects(ABSENT)
+pub(super) fn is_absent(clause: &Clause) -> bool {
+    clause.cues.intersects(ABSENT)
 }
 
 /// Whether a clause tells of something that was given up.
-pub(super) fn is_given_up(clauses: &Clauses, at: At) -> bool {
-    clauses.cues(at).contains(CueClass::DROPPED)
+pub(super) fn is_given_up(clause: &Clause) -> bool {
+    clause.cues.contains(CueClass::DROPPED)
 }

@@ -5,7 +5,7 @@
 //! about. A clause that tells what is done in or with a country and names no mineral goes on about the last one.
 
 use super::absence::{is_given_up, is_negated, parts_from};
-use super::clauses::Clauses;
+use super::clauses::{Clause, Clauses};
 use super::context::Context;
 use super::countries::{CountryMention, GrammaticalCase};
 use super::implied::add_implied;
@@ -70,7 +70,7 @@ const SHARED: CueSet =
     TRADING.union(CueSet::of(&[CueClass::STAGE_TRADE, CueClass::EVENT_TARIFF, CueClass::EVENT_SANCTION]));
 
 /// Attributes every mention; agricultural commodities and mentions that no country explains get none.
-pub(super) fn attribute(resolved: &Resolved<'_>, clauses: &Clauses) -> Vec<Vec<Attribution>> {
+pub(super) fn attribute(resolved: &Resolved<'_>, clauses: &Clauses<'_>) -> Vec<Vec<Attribution>> {
     let attributer = Attributer { resolved, clauses, context: Context::new(resolved, clauses) };
     let mut attributions: Vec<Vec<Attribution>> =
         resolved.commodities.iter().map(|mention| attributer.attribute(mention)).collect();
@@ -83,7 +83,7 @@ pub(super) fn attribute(resolved: &Resolved<'_>, clauses: &Clauses) -> Vec<Vec<A
 
 struct Attributer<'r, 'd> {
     resolved: &'r Resolved<'d>,
-    clauses: &'r Clauses,
+    clauses: &'r Clauses<'r>,
     context: Context<'r, 'd>,
 }
 
@@ -93,18 +93,21 @@ impl Attributer<'_, '_> {
             return Vec::new();
         }
         let (at, context) = (mention.at, &self.context);
+        let (number, clause) = self.clauses.find(at);
+        let here = self.nearest(at, number, clause);
+        let links = self.links(at, clause, &here);
         let grounds: [&dyn Fn() -> Vec<Attribution>; 8] = [
-            &|| self.by_clause(at),
-            &|| context.by_order(at),
-            &|| context.by_clause_before(at),
+            &|| self.by_clause(at, number, &here, &links),
+            &|| context.by_order(at, clause),
+            &|| context.by_clause_before(at, number),
             &|| context.by_anaphora(at),
-            &|| self.by_trading_firm(at),
+            &|| self.by_trading_firm(at, clause, &links),
             &|| context.by_section(at),
             &|| context.by_article(at),
-            &|| self.by_firm(at),
+            &|| self.by_firm(at, &links),
         ];
         // Of what was given up, only its own clause says where it was.
-        let most = if is_given_up(self.clauses, at) { 1 } else { grounds.len() };
+        let most = if is_given_up(clause) { 1 } else { grounds.len() };
         let mut attributions =
             grounds[..most].iter().map(|ground| ground()).find(|found| !found.is_empty()).unwrap_or_default();
         attributions.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.country.cmp(&b.country)));
@@ -118,16 +121,20 @@ impl Attributer<'_, '_> {
     }
 
     /// Countries of the mention's own clause, by how they hang together with it.
-    fn by_clause(&self, at: At) -> Vec<Attribution> {
-        let here = self.nearest(at, self.clauses.number(at));
-        let links = self.links(at, &here);
+    fn by_clause(
+        &self,
+        at: At,
+        number: usize,
+        here: &[&CountryMention],
+        links: &[(PlaceIndex, Link)],
+    ) -> Vec<Attribution> {
         // 该国锂矿多属中国公司: what is mined in the country may be a foreign firm's.
         if links.iter().all(|(_, link)| *link == Link::Firm) {
             return Vec::new();
         }
-        let mut found = self.weigh(at, &links);
+        let mut found = self.weigh(at, links);
         if !found.is_empty() {
-            let owner = self.context.by_possessive(at);
+            let owner = self.context.by_possessive(at, number);
             found.extend(owner.into_iter().filter(|owner| !links.iter().any(|(country, _)| *country == owner.country)));
         }
         // 卖稀土矿给美国: a clause whose only country is a goal has its subject in the clause before.
@@ -136,7 +143,7 @@ impl Attributer<'_, '_> {
         {
             let carried = self
                 .context
-                .by_clause_before(at)
+                .by_clause_before(at, number)
                 .into_iter()
                 .filter(|a| !found.iter().any(|f| f.country == a.country))
                 .collect::<Vec<_>>();
@@ -145,10 +152,13 @@ impl Attributer<'_, '_> {
         found
     }
 
-    fn links(&self, at: At, here: &[&CountryMention]) -> Vec<(PlaceIndex, Link)> {
-        let others = Resolved::in_sentence(&self.resolved.commodities, at.sentence);
-        let linker = Linker { scan: &self.resolved.scan, mineral: at, clause: self.clauses.span(at), others };
-        let given_up = is_given_up(self.clauses, at);
+    fn links(&self, at: At, clause: &Clause, here: &[&CountryMention]) -> Vec<(PlaceIndex, Link)> {
+        if here.is_empty() {
+            return Vec::new();
+        }
+        let others = self.clauses.minerals_in(at.sentence);
+        let linker = Linker { scan: &self.resolved.scan, mineral: at, clause_start: clause.start, others };
+        let given_up = is_given_up(clause);
         let mut links: Vec<(PlaceIndex, Link)> = Vec::with_capacity(here.len());
         for (place, country) in here.iter().enumerate() {
             let subject = place == 0 || country.joined && links.last().is_some_and(|(_, link)| *link == Link::Subject);
@@ -168,7 +178,7 @@ impl Attributer<'_, '_> {
         }
         // `the letter from a Korean mill lapsed`: who merely took part has no part any more. Nor has a partner in what is no
         // trade, nor who is only asked about.
-        let shared = self.clauses.cues(at).intersects(SHARED);
+        let shared = clause.cues.intersects(SHARED);
         let asked = self.is_question(at);
         let alone = links.len() == 1;
         let mut countries = here.iter();
@@ -186,34 +196,35 @@ impl Attributer<'_, '_> {
     }
 
     /// A firm that sells, buys or signs does so from its home.
-    fn by_trading_firm(&self, at: At) -> Vec<Attribution> {
-        if self.clauses.cues(at).intersects(TRADING) { self.by_firm(at) } else { Vec::new() }
+    fn by_trading_firm(&self, at: At, clause: &Clause, links: &[(PlaceIndex, Link)]) -> Vec<Attribution> {
+        if clause.cues.intersects(TRADING) { self.by_firm(at, links) } else { Vec::new() }
     }
 
     /// All that the clause gives is the seat of a firm, and nothing else in the article explains the mention.
-    fn by_firm(&self, at: At) -> Vec<Attribution> {
-        let here = self.nearest(at, self.clauses.number(at));
-        let links = self.links(at, &here);
-        if self.context.refers_back(at) { Vec::new() } else { self.weigh(at, &links) }
+    fn by_firm(&self, at: At, links: &[(PlaceIndex, Link)]) -> Vec<Attribution> {
+        if self.context.refers_back(at) { Vec::new() } else { self.weigh(at, links) }
     }
 
-    /// The countries of a clause around a mention; of a list without end only those near it.
-    fn nearest(&self, at: At, clause: usize) -> Vec<&CountryMention> {
+    /// The countries of a mention's clause; of a list without end only those near it.
+    fn nearest(&self, at: At, number: usize, clause: &Clause) -> Vec<&CountryMention> {
+        let countries = self.context.countries_in(at.sentence);
+        if countries.is_empty() {
+            return Vec::new();
+        }
         // `a record in Rotterdam`: the port of a quotation is not where the mineral is.
         let at_market = self.resolved.scan.sentence_cues[at.sentence as usize].intersects(MARKET.union(MOVING));
-        let done_here = self.clauses.cues(at).intersects(DOING);
-        let here: Vec<&CountryMention> = self
-            .context
-            .countries_in(at.sentence)
+        let done_here = clause.cues.intersects(DOING);
+        let mut here: Vec<&CountryMention> = countries
             .iter()
-            .filter(|country| country.clause == clause && !country.passing)
+            .filter(|country| country.clause == number && !country.passing)
             .filter(|country| !(at_market && (country.market_place || country.exchange_seat)))
             .filter(|country| !country.exchange_seat || done_here)
             .filter(|country| !parts_from(self.resolved, at, country.at))
             .collect();
         let middle = here.partition_point(|country| country.at < at);
-        let (start, end) = (middle.saturating_sub(MOST_COUNTRIES), (middle + MOST_COUNTRIES).min(here.len()));
-        here[start..end].to_vec()
+        here.truncate(middle + MOST_COUNTRIES);
+        here.drain(..middle.saturating_sub(MOST_COUNTRIES));
+        here
     }
 
     fn weigh(&self, at: At, links: &[(PlaceIndex, Link)]) -> Vec<Attribution> {

@@ -1,9 +1,9 @@
 //! Figures and dates → claims: what a number says of which commodity in which country.
 
-use super::attribution::Attribution;
+use super::attribution::{Attribution, MOVING};
 use super::clauses::{Clauses, starting_in};
 use super::dates::{self, PartialDate};
-use super::pairs::stages;
+use super::pairs::{stages, told_near};
 use crate::extract::{Amount, At, Cue, Quantity};
 use crate::lexicon::{CommodityIndex, CueClass, CueSet, Dimension, PlaceIndex};
 use crate::resolve::Resolved;
@@ -63,6 +63,7 @@ pub(super) fn claims(resolved: &Resolved<'_>, clauses: &Clauses, attributions: &
     let mut claims: Vec<Claim> = resolved.quantities.iter().filter_map(|quantity| reader.claim(quantity)).collect();
     let dated = (0..resolved.scan.sentences.len() as u32)
         .filter(|&sentence| resolved.scan.sentence_cues[sentence as usize].contains(CueClass::DATE_OF_EFFECT))
+        .filter(|&sentence| !clauses.minerals_in(sentence).is_empty())
         .flat_map(|sentence| dates::find(&resolved.scan, sentence));
     claims.extend(dated.filter_map(|(at, date)| reader.date(at, date)));
     claims.sort_by_key(|claim| claim.at);
@@ -71,13 +72,14 @@ pub(super) fn claims(resolved: &Resolved<'_>, clauses: &Clauses, attributions: &
 
 struct Reader<'r, 'd> {
     resolved: &'r Resolved<'d>,
-    clauses: &'r Clauses,
+    clauses: &'r Clauses<'r>,
     attributions: &'r [Vec<Attribution>],
 }
 
 impl Reader<'_, '_> {
     fn claim(&self, quantity: &Quantity) -> Option<Claim> {
         let at = quantity.at;
+        let mention = self.subject(at)?;
         let (kind, value, unit) = match &quantity.amount {
             Amount::Percent(value) => self.percent(at, *value)?,
             Amount::Measure(value, unit, Dimension::Mass | Dimension::Volume) => {
@@ -90,17 +92,19 @@ impl Reader<'_, '_> {
             }
             Amount::Measure(..) => return None,
             Amount::Money(value, code) => (ClaimKind::Money, *value, code.clone()),
-            Amount::Price(value, code, unit) => (ClaimKind::Price, *value, format!("{code}/{unit}")),
+            Amount::Price(value, code, unit) => (ClaimKind::Price, *value, [code, "/", unit].concat()),
         };
-        let mention = self.subject(at)?;
         Some(Claim { value: Some(value), ..self.about(mention, at, kind, unit) })
     }
 
     /// `a year`, 年产: beside the mass or a part of its unit; not the year of 上半年产 and 去年产.
     fn is_a_year(&self, at: At) -> bool {
+        if !self.said(at).contains(CueClass::PER_YEAR) {
+            return false;
+        }
         let clause = self.clauses.span(at);
         let (from, to) = (clause.start.max(at.span.start.saturating_sub(BESIDE)), at.span.end + BESIDE);
-        let near = starting_in(self.resolved.scan.cues_in(at.sentence), from, clause.end.min(to));
+        let near = starting_in(self.clauses.cues_in(at.sentence), from, clause.end.min(to));
         near.iter().filter(|cue| cue.class == CueClass::PER_YEAR).any(|cue| {
             !self.resolved.scan.tail_before(cue.at, 4).ends_with(['半', '去', '今', '前', '全', '上', '近', '当', '每'])
         })
@@ -138,34 +142,43 @@ impl Reader<'_, '_> {
             approximate: self.is_approximate(at),
             commodity: Some(commodity.entity),
             country: by_sentence.map(|attribution| attribution.country),
-            stage: stages(self.resolved, self.clauses, commodity.at).first().copied(),
+            stage: stages(told_near(self.resolved, self.clauses, commodity.at)).next(),
         }
     }
 
     /// A percentage is a change beside `rose` or `fell`, a share beside `of` or `accounts for`; a duty is neither.
     fn percent(&self, at: At, value: f64) -> Option<(ClaimKind, f64, String)> {
-        let has = |class: CueClass| self.beside(at, NEAR).any(|cue| cue.class == class);
-        let unit = "percent".to_owned();
-        if has(CueClass::EVENT_TARIFF) {
+        let said = self.said(at);
+        let is_duty = |cue: &Cue| cue.class == CueClass::EVENT_TARIFF;
+        if said.contains(CueClass::EVENT_TARIFF) && self.beside(at, NEAR).any(is_duty) {
             return None;
         }
+        let unit = "percent".to_owned();
         if let Some(moves) = self.nearest_move(at) {
             return Some((ClaimKind::Change, if moves == CueClass::FALL { -value } else { value }, unit));
         }
         let field = self.resolved.scan.field(at);
         let after = field.original.get(at.span.end as usize..).unwrap_or_default();
         let of = after.starts_with(" of") || after.starts_with('的') || after.starts_with("以上的");
-        let shares = of || self.resolved.scan.sentence_cues[at.sentence as usize].contains(CueClass::SHARE);
+        let shares = of || said.contains(CueClass::SHARE);
         shares.then_some((ClaimKind::Share, value, unit))
+    }
+
+    /// What the figure's sentence says anywhere.
+    fn said(&self, at: At) -> CueSet {
+        self.resolved.scan.sentence_cues[at.sentence as usize]
     }
 
     /// The word for a rise or a fall that stands nearest; of two as near, the one before.
     fn nearest_move(&self, at: At) -> Option<CueClass> {
+        if !self.said(at).intersects(MOVING) {
+            return None;
+        }
         let distance = |cue: &&Cue| {
             let before = at.span.start.saturating_sub(cue.at.span.end);
             before.max(cue.at.span.start.saturating_sub(at.span.end))
         };
-        let moves = self.beside(at, NEAR).filter(|cue| matches!(cue.class, CueClass::RISE | CueClass::FALL));
+        let moves = self.beside(at, NEAR).filter(|cue| MOVING.contains(cue.class));
         moves.min_by_key(distance).map(|cue| cue.class)
     }
 
@@ -173,8 +186,7 @@ impl Reader<'_, '_> {
     fn beside(&self, at: At, near: u32) -> impl Iterator<Item = &Cue> {
         let clause = self.clauses.span(at);
         let from = clause.start.max(at.span.start.saturating_sub(3 * near));
-        let cues =
-            starting_in(self.resolved.scan.cues_in(at.sentence), from, clause.end.min(at.span.end + near)).iter();
+        let cues = starting_in(self.clauses.cues_in(at.sentence), from, clause.end.min(at.span.end + near)).iter();
         cues.filter(move |cue| {
             let span = cue.at.span;
             span.end <= at.span.start && at.span.start - span.end <= near || span.start >= at.span.end
@@ -185,18 +197,21 @@ impl Reader<'_, '_> {
     fn is_approximate(&self, at: At) -> bool {
         let text = self.resolved.scan.text(at);
         ["以上", "左右", "多"].iter().any(|more| text.ends_with(more))
-            || self
-                .beside(at, 8)
-                .filter(|cue| cue.class == CueClass::APPROXIMATE)
-                .any(|cue| cue.at.span.end <= at.span.start || cue.at.span.start == at.span.end)
+            || self.said(at).contains(CueClass::APPROXIMATE)
+                && self
+                    .beside(at, 8)
+                    .filter(|cue| cue.class == CueClass::APPROXIMATE)
+                    .any(|cue| cue.at.span.end <= at.span.start || cue.at.span.start == at.span.end)
     }
 
     /// Place, among the mentions, of the commodity that the figure is about: the nearer one of its clause, else the last
     /// one before it, else the only one of the sentence.
     fn subject(&self, at: At) -> Option<usize> {
-        let mentions = &self.resolved.commodities;
-        let first = mentions.partition_point(|mention| mention.at.sentence < at.sentence);
-        let of_sentence = Resolved::in_sentence(mentions, at.sentence);
+        let first = self.clauses.minerals_before(at.sentence);
+        let of_sentence = self.clauses.minerals_in(at.sentence);
+        if of_sentence.is_empty() {
+            return None;
+        }
         let clause = self.clauses.number(at);
         let split = of_sentence.partition_point(|mention| mention.at.span.start < at.span.end);
         let last_before = split.checked_sub(1).filter(|&place| of_sentence[place].at.span.end <= at.span.start);

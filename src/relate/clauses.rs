@@ -1,114 +1,213 @@
 //! Sentences → clauses: the stretch of text within which a country and a mineral belong together without saying so.
 
 use crate::extract::{At, Cue, Scan};
-use crate::lexicon::{CueClass, CueSet, PlaceIndex, What};
+use crate::lexicon::{CommodityIndex, CueClass, CueSet, PlaceIndex, What};
+use crate::resolve::{Mention, Resolved};
 use crate::text::{Case, Span, TokenKind};
 use crate::vocabulary::PlaceType;
 
-/// The clauses of every sentence.
-pub(super) struct Clauses {
-    /// By sentence: the first byte of each clause; the first is the sentence's.
-    starts: Vec<Vec<u32>>,
-    ends: Vec<u32>,
-    /// By sentence and clause: what its cues say.
-    cues: Vec<Vec<CueSet>>,
-    /// The same, with what a relative clause after it says of its last name, `China, which takes every tonne`, and what
-    /// follows it as a label, `Kenya: a deposit`.
-    told: Vec<Vec<CueSet>>,
+/// The clauses of every sentence, and what stands in it.
+pub(super) struct Clauses<'r> {
+    cues: &'r [Cue],
+    minerals: &'r [Mention<CommodityIndex>],
+    places: &'r [Mention<PlaceIndex>],
+    /// All, sentence by sentence: one list, for most sentences have one or two.
+    clauses: Vec<Clause>,
+    /// By sentence, and one more: rooms ask for the same sentence again and again.
+    firsts: Vec<Firsts>,
 }
 
-impl Clauses {
+/// The first of a sentence among all that the article has, or where it would stand.
+#[derive(Clone, Copy, Default)]
+struct Firsts {
+    clause: usize,
+    cue: usize,
+    mineral: usize,
+    place: usize,
+}
+
+/// A clause: where it stands in its field, and what it says.
+pub(super) struct Clause {
+    /// Its first byte; that of a sentence's first clause is the sentence's.
+    pub start: u32,
+    pub end: u32,
+    /// Classes of the cues that begin in it.
+    pub cues: CueSet,
+    /// The same, with what a relative clause after it says of its last name, `China, which takes every tonne`, and what
+    /// follows it as a label, `Kenya: a deposit`.
+    pub told: CueSet,
+}
+
+impl<'r> Clauses<'r> {
     /// Splits every sentence at semicolons, Chinese commas, clause-opening words (`while`, `但`), commas before a
     /// participle (`…, controlling 90 %`), and commas that end a clause within another (`Unlike Brazil, which …, Paraguay`).
-    pub(super) fn new(scan: &Scan<'_>) -> Self {
+    pub(super) fn new(resolved: &'r Resolved<'_>) -> Self {
+        let scan = &resolved.scan;
+        let sentences = scan.sentences.len();
         let mut clauses = Self {
-            starts: Vec::with_capacity(scan.sentences.len()),
-            ends: Vec::new(),
-            cues: Vec::new(),
-            told: Vec::new(),
+            cues: &scan.cues,
+            minerals: &resolved.commodities,
+            places: &resolved.places,
+            clauses: Vec::with_capacity(2 * sentences),
+            firsts: Vec::with_capacity(sentences + 1),
         };
-        for sentence in 0..scan.sentences.len() as u32 {
+        let mut firsts = Firsts::default();
+        let mut starts: Vec<u32> = Vec::new();
+        for sentence in 0..sentences as u32 {
+            clauses.firsts.push(firsts);
+            firsts.cue = end_of(sentence, clauses.cues, firsts.cue, |cue| cue.at);
+            firsts.mineral = end_of(sentence, clauses.minerals, firsts.mineral, |mention| mention.at);
+            firsts.place = end_of(sentence, clauses.places, firsts.place, |mention| mention.at);
+            let cues = &scan.cues[clauses.firsts[sentence as usize].cue..firsts.cue];
+            starts.clear();
             let at = scan.sentence_at(sentence);
-            let cues = scan.cues_in(sentence);
-            let includes =
-                |byte: u32| starting_in(cues, byte, byte + 1).iter().any(|cue| cue.class == CueClass::INCLUDING);
-            let opening: Vec<u32> =
-                cues.iter().filter(|cue| cue.class == CueClass::CLAUSE).map(|cue| cue.at.span.start).collect();
-            let mut starts = vec![at.span.start];
-            starts.extend(&opening);
-            let tokens = scan.tokens(sentence);
-            for (place, token) in tokens.iter().enumerate() {
-                let TokenKind::Punctuation(mark) = token.kind else { continue };
-                let Some(next) = tokens.get(place + 1) else { continue };
-                // 上调3%,氧化铽: a comma of Chinese, in whatever width it is written
-                let in_chinese = place > 0 && matches!(tokens[place - 1].kind, TokenKind::Han)
-                    || matches!(next.kind, TokenKind::Han);
-                let splits = match mark {
-                    ';' | '；' | ':' | '：' => true,
-                    '，' => !includes(next.span.start),
-                    ',' if in_chinese => !includes(next.span.start),
-                    ',' if opens_with_country(scan, at, next.span.start, token.span.start) => true,
-                    ',' if opening.first().is_some_and(|&first| first < token.span.start)
-                        && returns_to_country(scan, at, next.span.start, token.span.start) =>
-                    {
-                        true
-                    }
-                    ',' => is_participle(scan, at, next.span, next.kind) && !includes(next.span.start),
-                    _ => false,
-                };
-                if splits {
-                    starts.push(next.span.start);
-                }
-            }
-            starts.sort_unstable();
-            starts.dedup();
-            let mut sets = vec![CueSet::default(); starts.len()];
-            for cue in cues {
-                let clause = starts.partition_point(|&start| start <= cue.at.span.start).saturating_sub(1);
-                sets[clause].insert(cue.class);
-            }
-            let told = (0..sets.len()).map(|clause| {
-                let goes_on = starts.get(clause + 1).is_some_and(|&start| {
-                    is_relative(scan, at, start)
-                        || scan.slice(at.field, starts[clause], start).trim_end().ends_with([':', '：'])
-                });
-                if goes_on { sets[clause].union(sets[clause + 1]) } else { sets[clause] }
-            });
-            clauses.told.push(told.collect());
-            clauses.starts.push(starts);
-            clauses.ends.push(at.span.end);
-            clauses.cues.push(sets);
+            find_starts(scan, at, cues, &mut starts);
+            clauses.add_sentence(scan, at, cues, &starts);
+            firsts.clause = clauses.clauses.len();
         }
+        clauses.firsts.push(firsts);
         clauses
+    }
+
+    fn add_sentence(&mut self, scan: &Scan<'_>, at: At, cues: &[Cue], starts: &[u32]) {
+        if starts.len() == 1 {
+            let (Span { start, end }, said) = (at.span, scan.sentence_cues[at.sentence as usize]);
+            return self.clauses.push(Clause { start, end, cues: said, told: said });
+        }
+        let first = self.clauses.len();
+        for (place, &start) in starts.iter().enumerate() {
+            let end = starts.get(place + 1).copied().unwrap_or(at.span.end);
+            self.clauses.push(Clause { start, end, cues: CueSet::default(), told: CueSet::default() });
+        }
+        let here = &mut self.clauses[first..];
+        for cue in cues {
+            here[number_of(here, cue.at.span.start)].cues.insert(cue.class);
+        }
+        let mut after: Option<(u32, CueSet)> = None;
+        for clause in here.iter_mut().rev() {
+            let told = after.filter(|&(start, _)| {
+                is_relative(scan, at, start)
+                    || scan.slice(at.field, clause.start, start).trim_end().ends_with([':', '：'])
+            });
+            clause.told = told.map_or(clause.cues, |(_, cues)| clause.cues.union(cues));
+            after = Some((clause.start, clause.cues));
+        }
+    }
+
+    /// The cues that stand in a sentence.
+    pub(super) fn cues_in(&self, sentence: u32) -> &'r [Cue] {
+        let sentence = sentence as usize;
+        &self.cues[self.firsts[sentence].cue..self.firsts[sentence + 1].cue]
+    }
+
+    /// The places that are named in a sentence.
+    pub(super) fn places_in(&self, sentence: u32) -> &'r [Mention<PlaceIndex>] {
+        let sentence = sentence as usize;
+        &self.places[self.firsts[sentence].place..self.firsts[sentence + 1].place]
+    }
+
+    /// The commodities that are named in a sentence.
+    pub(super) fn minerals_in(&self, sentence: u32) -> &'r [Mention<CommodityIndex>] {
+        let sentence = sentence as usize;
+        &self.minerals[self.firsts[sentence].mineral..self.firsts[sentence + 1].mineral]
+    }
+
+    /// How many commodities are named before a sentence.
+    pub(super) fn minerals_before(&self, sentence: u32) -> usize {
+        self.firsts[sentence as usize].mineral
+    }
+
+    /// A clause of a sentence, by its number.
+    pub(super) fn nth(&self, sentence: u32, number: usize) -> &Clause {
+        &self.clauses[self.firsts[sentence as usize].clause + number]
+    }
+
+    /// The clause that a place begins in, with its number within its sentence.
+    pub(super) fn find(&self, at: At) -> (usize, &Clause) {
+        let sentence = at.sentence as usize;
+        let here = &self.clauses[self.firsts[sentence].clause..self.firsts[sentence + 1].clause];
+        let number = number_of(here, at.span.start);
+        (number, &here[number])
+    }
+
+    fn clause(&self, at: At) -> &Clause {
+        self.find(at).1
     }
 
     /// Number of the clause, within its sentence, that a place begins in.
     pub(super) fn number(&self, at: At) -> usize {
-        self.starts[at.sentence as usize].partition_point(|&start| start <= at.span.start).saturating_sub(1)
+        self.find(at).0
     }
 
     /// Bytes of the clause that a place begins in.
     pub(super) fn span(&self, at: At) -> Span {
-        let starts = &self.starts[at.sentence as usize];
-        let number = self.number(at);
-        Span { start: starts[number], end: starts.get(number + 1).copied().unwrap_or(self.ends[at.sentence as usize]) }
+        let clause = self.clause(at);
+        Span { start: clause.start, end: clause.end }
     }
 
     /// Classes of the cues that begin in the clause that a place begins in.
     pub(super) fn cues(&self, at: At) -> CueSet {
-        self.cues[at.sentence as usize][self.number(at)]
+        self.clause(at).cues
     }
+}
 
-    /// The same, with those of a relative clause or a label's text that follows.
-    pub(super) fn cues_told(&self, at: At) -> CueSet {
-        self.told[at.sentence as usize][self.number(at)]
+/// The place after the last of a list, in the order of the text, that stands in a sentence, from its first.
+fn end_of<T>(sentence: u32, items: &[T], first: usize, at: impl Fn(&T) -> At) -> usize {
+    first + items[first..].iter().take_while(|item| at(item).sentence == sentence).count()
+}
+
+/// The last clause that begins at or before a byte, else the first.
+fn number_of(clauses: &[Clause], byte: u32) -> usize {
+    match clauses {
+        [_] => 0,
+        _ => clauses.partition_point(|clause| clause.start <= byte).saturating_sub(1),
     }
+}
+
+/// The first byte of each clause of a sentence, in order.
+fn find_starts(scan: &Scan<'_>, at: At, cues: &[Cue], starts: &mut Vec<u32>) {
+    let said = scan.sentence_cues[at.sentence as usize];
+    let including = said.contains(CueClass::INCLUDING);
+    let includes =
+        |byte: u32| including && starting_in(cues, byte, byte + 1).iter().any(|cue| cue.class == CueClass::INCLUDING);
+    starts.push(at.span.start);
+    if said.contains(CueClass::CLAUSE) {
+        let opening = cues.iter().filter(|cue| cue.class == CueClass::CLAUSE);
+        starts.extend(opening.map(|cue| cue.at.span.start));
+    }
+    let opening = starts.get(1).copied();
+    let tokens = scan.tokens(at.sentence);
+    for (place, token) in tokens.iter().enumerate() {
+        let TokenKind::Punctuation(mark) = token.kind else { continue };
+        let Some(next) = tokens.get(place + 1) else { continue };
+        // 上调3%,氧化铽: a comma of Chinese, in whatever width it is written
+        let in_chinese =
+            place > 0 && matches!(tokens[place - 1].kind, TokenKind::Han) || matches!(next.kind, TokenKind::Han);
+        let splits = match mark {
+            ';' | '；' | ':' | '：' => true,
+            '，' => !includes(next.span.start),
+            ',' if in_chinese => !includes(next.span.start),
+            ',' if opens_with_country(scan, at, next.span.start, token.span.start) => true,
+            ',' if opening.is_some_and(|first| first < token.span.start)
+                && returns_to_country(scan, at, next.span.start, token.span.start) =>
+            {
+                true
+            }
+            ',' => is_participle(scan, at, next.span, next.kind) && !includes(next.span.start),
+            _ => false,
+        };
+        if splits {
+            starts.push(next.span.start);
+        }
+    }
+    starts.sort_unstable();
+    starts.dedup();
 }
 
 /// Whether a clause that begins at a byte tells of the last name before it.
 pub(super) fn is_relative(scan: &Scan<'_>, at: At, start: u32) -> bool {
     let text = scan.slice(at.field, start, scan.sentence(at.sentence).span.end.max(start));
-    ["where ", "which ", "who ", "whose "].iter().any(|word| text.starts_with(word))
+    text.starts_with('w') && ["where ", "which ", "who ", "whose "].iter().any(|word| text.starts_with(word))
 }
 
 /// Of a sentence's cues, which are in order, those that begin in a stretch of bytes.
@@ -128,14 +227,13 @@ fn opens_with_country(scan: &Scan<'_>, at: At, next: u32, comma: u32) -> bool {
         name.is_some_and(|name| name.readings.iter().any(|reading| wanted(reading.what)))
     };
     let after_mineral = comma > at.span.start && is(comma - 1, |what| matches!(what, What::Commodity(_)));
-    let names = &scan.names[scan.names_in(at.sentence)];
-    let later = &names[names.partition_point(|name| name.at.span.start <= next)..];
-    after_mineral
-        && is(next, |what| matches!(what, What::Place(_)))
-        && later
-            .iter()
-            .take(LOOKED_AHEAD)
-            .any(|name| name.readings.iter().any(|reading| matches!(reading.what, What::Commodity(_))))
+    let leads_to_mineral = || {
+        let names = &scan.names[scan.names_in(at.sentence)];
+        let later = &names[names.partition_point(|name| name.at.span.start <= next)..];
+        let is_mineral = |what| matches!(what, What::Commodity(_));
+        later.iter().take(LOOKED_AHEAD).any(|name| name.readings.iter().any(|reading| is_mineral(reading.what)))
+    };
+    after_mineral && is(next, |what| matches!(what, What::Place(_))) && leads_to_mineral()
 }
 
 /// `which digs bauxite in Pará, Paraguay has none`: after the clause within, the main one goes on with another country.

@@ -2,7 +2,7 @@
 //! the article as a whole is about.
 
 use super::attribution::{Attribution, DOING, MARKET, MOST_COUNTRIES, MOVING};
-use super::clauses::{Clauses, is_relative};
+use super::clauses::{Clause, Clauses, is_relative};
 use super::countries::{CountryMention, GrammaticalCase, country_mentions};
 use crate::extract::{Amount, At};
 use crate::lexicon::{CueClass, Dimension, PlaceIndex};
@@ -18,9 +18,11 @@ const LONGEST_LIST: u32 = 24;
 /// An article's countries, and what each of its sentences goes on about.
 pub(super) struct Context<'r, 'd> {
     resolved: &'r Resolved<'d>,
-    clauses: &'r Clauses,
+    clauses: &'r Clauses<'r>,
     /// In order.
     pub countries: Vec<CountryMention>,
+    /// By sentence, and one more: its first among them, or where it would stand.
+    firsts: Vec<usize>,
     /// By sentence: the heading of its section.
     headings: Vec<Option<u32>>,
     /// By sentence: a company is named in it.
@@ -30,11 +32,13 @@ pub(super) struct Context<'r, 'd> {
 }
 
 impl<'r, 'd> Context<'r, 'd> {
-    pub(super) fn new(resolved: &'r Resolved<'d>, clauses: &'r Clauses) -> Self {
+    pub(super) fn new(resolved: &'r Resolved<'d>, clauses: &'r Clauses<'r>) -> Self {
+        let countries = country_mentions(resolved, clauses);
         Self {
             resolved,
             clauses,
-            countries: country_mentions(resolved, clauses),
+            firsts: firsts(&countries, resolved.scan.sentences.len() as u32),
+            countries,
             headings: headings(resolved),
             with_company: with_company(resolved),
             with_mass: with_mass(resolved),
@@ -42,18 +46,19 @@ impl<'r, 'd> Context<'r, 'd> {
     }
 
     pub(super) fn countries_in(&self, sentence: u32) -> &[CountryMention] {
-        let start = self.countries.partition_point(|mention| mention.at.sentence < sentence);
-        let length = self.countries[start..].partition_point(|mention| mention.at.sentence == sentence);
-        &self.countries[start..start + length]
+        let sentence = sentence as usize;
+        &self.countries[self.firsts[sentence]..self.firsts[sentence + 1]]
     }
 
     /// Countries of the nearest clause before the mention's in its sentence: its subject goes on.
-    pub(super) fn by_clause_before(&self, at: At) -> Vec<Attribution> {
-        let clause = self.clauses.number(at);
+    pub(super) fn by_clause_before(&self, at: At, clause: usize) -> Vec<Attribution> {
+        if self.countries_in(at.sentence).is_empty() {
+            return Vec::new();
+        }
         let may_go_on = |country: &&CountryMention| country.clause < clause && !country.firm && !country.exchange_seat;
         let last = self.stated_in(at.sentence).filter(may_go_on).map(|country| country.clause).max();
         // `made in Indonesia, is shipped to China, where it becomes steel`
-        if is_relative(&self.resolved.scan, at, self.clauses.span(at).start) {
+        if is_relative(&self.resolved.scan, at, self.clauses.nth(at.sentence, clause).start) {
             let last =
                 self.stated_in(at.sentence).filter(may_go_on).filter(|country| Some(country.clause) == last).last();
             return distinct(at, last.map(|country| country.country).into_iter(), 0.65, Basis::Sentence);
@@ -85,10 +90,10 @@ impl<'r, 'd> Context<'r, 'd> {
     }
 
     /// `Its plants turn out nickel`: at the start of a sentence, what the one before was about.
-    pub(super) fn by_possessive(&self, at: At) -> Vec<Attribution> {
+    pub(super) fn by_possessive(&self, at: At, clause: usize) -> Vec<Attribution> {
         let scan = &self.resolved.scan;
         let text = scan.text(scan.sentence_at(at.sentence));
-        let owned = ["Its ", "Their ", "其"].iter().any(|word| text.starts_with(word)) && self.clauses.number(at) == 0;
+        let owned = clause == 0 && ["Its ", "Their ", "其"].iter().any(|word| text.starts_with(word));
         let before = at.sentence.checked_sub(1).filter(|&before| owned && self.same_section(before, at));
         let topics = before.into_iter().flat_map(|before| self.topics_of(before)).map(|country| country.country);
         distinct(at, topics, 0.7, Basis::Sentence)
@@ -103,7 +108,7 @@ impl<'r, 'd> Context<'r, 'd> {
         if !self.refers_back(at) {
             return Vec::new();
         }
-        let before = self.countries.partition_point(|country| country.at.sentence < at.sentence);
+        let before = self.firsts[at.sentence as usize];
         let led = self.countries[..before]
             .iter()
             .rev()
@@ -169,17 +174,14 @@ impl<'r, 'd> Context<'r, 'd> {
     }
 
     /// `the latter`, 前者: the last, or last but one, of the countries named before.
-    pub(super) fn by_order(&self, at: At) -> Vec<Attribution> {
-        let clause = self.clauses.cues(at);
-        let back = match (clause.contains(CueClass::LATTER), clause.contains(CueClass::FORMER)) {
+    pub(super) fn by_order(&self, at: At, clause: &Clause) -> Vec<Attribution> {
+        let back = match (clause.cues.contains(CueClass::LATTER), clause.cues.contains(CueClass::FORMER)) {
             (true, _) => 0,
             (_, true) => 1,
             _ => return Vec::new(),
         };
-        let start = self.clauses.span(at).start;
-        let before = self
-            .countries
-            .partition_point(|country| (country.at.sentence, country.at.span.start) < (at.sentence, start));
+        let start = (at.sentence, clause.start);
+        let before = self.countries.partition_point(|country| (country.at.sentence, country.at.span.start) < start);
         let mut named: Vec<PlaceIndex> = Vec::new();
         for country in self.countries[..before].iter().rev().take(MOST_COUNTRIES) {
             if !country.passing && !named.contains(&country.country) {
@@ -228,6 +230,16 @@ impl<'r, 'd> Context<'r, 'd> {
             || cues.intersects(MARKET)
             || cues.intersects(MOVING) && !cues.intersects(DOING) && !self.has_mass(at)
     }
+}
+
+fn firsts(countries: &[CountryMention], sentences: u32) -> Vec<usize> {
+    let mut next = 0;
+    (0..=sentences)
+        .map(|sentence| {
+            next += countries[next..].iter().take_while(|country| country.at.sentence < sentence).count();
+            next
+        })
+        .collect()
 }
 
 /// By sentence: a mass is given in it, so that what rises and falls is no price.

@@ -1,9 +1,9 @@
 //! The countries of an article as its sentences put them: what the words around each mention make of it.
 
-use super::clauses::{Clauses, starting_in};
+use super::clauses::{Clause, Clauses, starting_in};
 use crate::extract::{At, Cue, Scan};
 use crate::lexicon::{CueClass, CueSet, PlaceIndex};
-use crate::resolve::Resolved;
+use crate::resolve::{Mention, Resolved};
 use crate::text::Span;
 use crate::vocabulary::{OrganisationType, PlaceType};
 
@@ -47,27 +47,11 @@ pub(super) enum GrammaticalCase {
     Bare,
 }
 
-const PLACE: [&str; 17] = [
-    "in",
-    "at",
-    "from",
-    "of",
-    "within",
-    "across",
-    "near",
-    "inside",
-    "throughout",
-    "在",
-    "从",
-    "自",
-    "于",
-    "产自",
-    "来自",
-    "位于",
-    "自从",
-];
-const GOAL: [&str; 11] = ["to", "for", "among", "into", "towards", "against", "on", "给", "向", "对", "至"];
-const PARTNER: [&str; 8] = ["with", "by", "between", "alongside", "与", "同", "跟", "被"];
+const PLACE: [&str; 9] = ["in", "at", "from", "of", "within", "across", "near", "inside", "throughout"];
+const GOAL: [&str; 7] = ["to", "for", "among", "into", "towards", "against", "on"];
+const PARTNER: [&str; 4] = ["with", "by", "between", "alongside"];
+/// May stand between such a word and the country, in this order from the country back.
+const ARTICLES: [&str; 7] = ["the", "neighbouring", "southern", "northern", "eastern", "western", "central"];
 /// A place named within so many bytes of a sentence's start leads it: `In Finland, …`.
 const AT_START: u32 = 12;
 /// The same for its clause: no more than an article.
@@ -99,6 +83,16 @@ pub(super) const JOINING: [&str; 16] = [
 ];
 /// A firm that does one of these is a buyer.
 const BUYING: CueSet = CueSet::of(&[CueClass::BUYER, CueClass::IMPORTER]);
+/// A country that one of these leads to has no part.
+const PASSED: CueSet = CueSet::of(&[CueClass::VISIT, CueClass::TRANSIT, CueClass::ABSENCE, CueClass::UNFULFILLED]);
+/// All that is asked for beside a country; few sentences say any of it.
+const SPEAKING: CueSet = PASSED.union(CueSet::of(&[
+    CueClass::WAY_STATION,
+    CueClass::FIRM,
+    CueClass::IMPORTER,
+    CueClass::EXPORTER,
+    CueClass::EXCHANGE_SEAT,
+]));
 
 /// Every mention of a country, of a place in one and of a government body, which acts for its country, in order.
 pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Vec<CountryMention> {
@@ -113,9 +107,14 @@ pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Ve
     // `美国能源部` is one mention, not two.
     named.dedup_by(|later, earlier| earlier.0.overlaps(&later.0));
     let companies = companies(resolved);
+    // Of the places and the companies, which are in order as well: the first that does not stand before the mention.
+    let (mut place, mut company) = (0, 0);
     let mut mentions: Vec<CountryMention> = Vec::with_capacity(named.len());
     for (at, country) in named {
-        let surroundings = Surroundings { scan, clauses, companies: &companies, at };
+        place += resolved.places[place..].iter().take_while(|place| place.at < at).count();
+        company += companies[company..].iter().take_while(|company| **company < at).count();
+        let beside = [company.checked_sub(1).map(|before| companies[before]), companies.get(company).copied()];
+        let surroundings = Surroundings::new(scan, clauses, beside, at);
         let case = surroundings.case();
         let first = mentions.last().is_none_or(|last| last.at.sentence != at.sentence);
         let at_start = at.span.start - scan.sentence(at.sentence).span.start <= AT_START;
@@ -127,18 +126,21 @@ pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Ve
         let mut mention = CountryMention {
             at,
             country,
-            clause: clauses.number(at),
+            clause: surroundings.number,
             passing: surroundings.is_passing(case),
             firm: of_firm || surroundings.is_seat_of_company(),
             buys: surroundings.buys(),
             case,
             joined: joined_to.is_some(),
             leads: first && !of_firm && (case == GrammaticalCase::Bare || case == GrammaticalCase::Place && at_start),
-            opens: at.span.start - clauses.span(at).start <= AT_CLAUSE_START
+            opens: at.span.start - surroundings.clause.start <= AT_CLAUSE_START
                 && case == GrammaticalCase::Bare
                 && !of_firm,
-            market_place: is_market_place(resolved, at),
-            exchange_seat: surroundings.beside().any(|cue| cue.class == CueClass::EXCHANGE_SEAT && cue.at == at),
+            market_place: resolved
+                .places
+                .get(place)
+                .is_some_and(|place| place.at == at && is_market_place(scan, place)),
+            exchange_seat: surroundings.has_beside(CueClass::EXCHANGE_SEAT, |cue| cue.at == at),
         };
         if let Some(first) = joined_to {
             mention.case = first.case;
@@ -177,26 +179,46 @@ fn companies(resolved: &Resolved<'_>) -> Vec<At> {
     companies
 }
 
-fn is_market_place(resolved: &Resolved<'_>, at: At) -> bool {
-    let place = resolved.places.binary_search_by_key(&at, |place| place.at).ok();
-    place
-        .map(|place| resolved.scan.lexicon.place(resolved.places[place].entity))
-        .is_some_and(|place| place.kind == PlaceType::City && !place.mining)
+fn is_market_place(scan: &Scan<'_>, place: &Mention<PlaceIndex>) -> bool {
+    let place = scan.lexicon.place(place.entity);
+    place.kind == PlaceType::City && !place.mining
 }
 
 /// The words around a mention of a country.
 struct Surroundings<'s, 'd> {
     scan: &'s Scan<'d>,
-    clauses: &'s Clauses,
-    companies: &'s [At],
+    clauses: &'s Clauses<'s>,
+    /// The last company before the country, and the first after it.
+    companies: [Option<At>; 2],
     at: At,
+    /// What its sentence says anywhere.
+    said: CueSet,
+    number: usize,
+    clause: &'s Clause,
+    /// Cues near enough to speak of the country; none if their sentence says nothing that is asked for.
+    beside: &'s [Cue],
+    /// What they say.
+    said_beside: CueSet,
 }
 
-impl Surroundings<'_, '_> {
-    /// Cues near enough to speak of the country.
-    fn beside(&self) -> impl Iterator<Item = &Cue> {
-        let Span { start, end } = self.at.span;
-        starting_in(self.scan.cues_in(self.at.sentence), start.saturating_sub(REACH), end + REACH).iter()
+impl<'s, 'd> Surroundings<'s, 'd> {
+    fn new(scan: &'s Scan<'d>, clauses: &'s Clauses<'s>, companies: [Option<At>; 2], at: At) -> Self {
+        let said = scan.sentence_cues[at.sentence as usize];
+        let beside: &[Cue] = if said.intersects(SPEAKING) {
+            let Span { start, end } = at.span;
+            starting_in(clauses.cues_in(at.sentence), start.saturating_sub(REACH), end + REACH)
+        } else {
+            &[]
+        };
+        let mut said_beside = CueSet::default();
+        beside.iter().for_each(|cue| said_beside.insert(cue.class));
+        let (number, clause) = clauses.find(at);
+        Self { scan, clauses, companies, at, said, number, clause, beside, said_beside }
+    }
+
+    /// Whether a cue of the class that is near enough to speak of the country does so.
+    fn has_beside(&self, class: CueClass, speaks: impl Fn(&Cue) -> bool) -> bool {
+        self.said_beside.contains(class) && self.beside.iter().any(|cue| cue.class == class && speaks(cue))
     }
 
     fn between(&self, from: u32, to: u32) -> &str {
@@ -219,19 +241,18 @@ impl Surroundings<'_, '_> {
     /// `denied a report that urea had been ordered from Iran`, 否认计划在罗马尼亚再建: what is said not to be so, from the denial to
     /// the end of its clause.
     fn is_denied(&self) -> bool {
-        let clause = self.clauses.span(self.at);
-        let from = clause.start.max(self.at.span.start.saturating_sub(DENIED));
-        let before = starting_in(self.scan.cues_in(self.at.sentence), from, self.at.span.start);
-        before.iter().any(|cue| cue.class == CueClass::DENIAL && cue.at.span.end <= self.at.span.start)
+        self.said.contains(CueClass::DENIAL) && {
+            let from = self.clause.start.max(self.at.span.start.saturating_sub(DENIED));
+            let before = starting_in(self.clauses.cues_in(self.at.sentence), from, self.at.span.start);
+            before.iter().any(|cue| cue.class == CueClass::DENIAL && cue.at.span.end <= self.at.span.start)
+        }
     }
 
     fn is_passing(&self, case: GrammaticalCase) -> bool {
-        let passed_before = CueSet::of(&[CueClass::VISIT, CueClass::TRANSIT, CueClass::ABSENCE, CueClass::UNFULFILLED]);
         self.is_denied()
-            || self.beside().any(|cue| {
-                passed_before.contains(cue.class) && self.leads_to(cue)
-                    || cue.class == CueClass::WAY_STATION && case != GrammaticalCase::Goal && self.is_followed_by(cue)
-            })
+            || self.said_beside.intersects(PASSED)
+                && self.beside.iter().any(|cue| PASSED.contains(cue.class) && self.leads_to(cue))
+            || case != GrammaticalCase::Goal && self.has_beside(CueClass::WAY_STATION, |cue| self.is_followed_by(cue))
     }
 
     /// `Lithuanian port of Klaipėda`, 越南转运: nothing but part of a name stands between.
@@ -246,7 +267,7 @@ impl Surroundings<'_, '_> {
     /// `Chinese miner`, `Canadian gold producer`, `Burmese-born`, 中国企业: a word for a firm within three words. Or `a partner
     /// from China`.
     fn is_firm(&self) -> bool {
-        self.beside().filter(|cue| cue.class == CueClass::FIRM).any(|cue| {
+        self.has_beside(CueClass::FIRM, |cue| {
             let from = cue.at.span.end <= self.at.span.start
                 && matches!(self.between(cue.at.span.end, self.at.span.start), " from " | " of " | " based in ");
             from || cue.at.span.start >= self.at.span.end && {
@@ -261,8 +282,8 @@ impl Surroundings<'_, '_> {
 
     /// `Nornickel of Russia`, `Canada's Barrick`, 加拿大的巴里克: where a company has its seat.
     fn is_seat_of_company(&self) -> bool {
-        let next = self.companies.partition_point(|company| *company < self.at);
-        let after = self.companies.get(next).filter(|company| company.sentence == self.at.sentence);
+        let [before, after] =
+            self.companies.map(|company| company.filter(|company| company.sentence == self.at.sentence));
         let owns = after.is_some_and(|company| {
             company.span.start >= self.at.span.end
                 && matches!(
@@ -270,8 +291,6 @@ impl Surroundings<'_, '_> {
                     "'s " | "’s " | " " | "" | "的" | "-based "
                 )
         });
-        let before = next.checked_sub(1).map(|place| self.companies[place]);
-        let before = before.filter(|company| company.sentence == self.at.sentence);
         owns || before.is_some_and(|company| {
             company.span.end <= self.at.span.start
                 && matches!(self.between(company.span.end, self.at.span.start), " of " | " of the ")
@@ -280,46 +299,50 @@ impl Surroundings<'_, '_> {
 
     /// What a firm of the country does after its name in the clause, a takeover excepted.
     fn buys(&self) -> bool {
-        let clause = self.clauses.span(self.at);
-        let after = self.at.span.end..clause.end.min(self.at.span.end + 2 * REACH);
-        !self.clauses.cues(self.at).contains(CueClass::EVENT_ACQUISITION)
-            && starting_in(self.scan.cues_in(self.at.sentence), after.start, after.end)
+        let (said, after) = (self.clause.cues, self.at.span.end);
+        said.intersects(BUYING)
+            && !said.contains(CueClass::EVENT_ACQUISITION)
+            && starting_in(self.clauses.cues_in(self.at.sentence), after, self.clause.end.min(after + 2 * REACH))
                 .iter()
                 .any(|cue| BUYING.contains(cue.class))
     }
 
     fn case(&self) -> GrammaticalCase {
-        if self.beside().any(|cue| cue.class == CueClass::IMPORTER && self.leads_to(cue)) {
+        if self.has_beside(CueClass::IMPORTER, |cue| self.leads_to(cue)) {
             return GrammaticalCase::Goal;
         }
-        if self.beside().any(|cue| cue.class == CueClass::EXPORTER && self.leads_to(cue)) {
+        if self.has_beside(CueClass::EXPORTER, |cue| self.leads_to(cue)) {
             return GrammaticalCase::Place;
         }
-        let text = self.before();
-        let before = text.trim_end();
-        let last = before.rsplit(' ').next().unwrap_or_default();
-        // Chinese parts no words.
-        let ends = |words: &[&str]| {
-            words.iter().any(|word| if word.is_ascii() { *word == last } else { last.ends_with(word) })
-        };
-        if ends(&PLACE) {
-            GrammaticalCase::Place
-        } else if ends(&GOAL) {
-            GrammaticalCase::Goal
-        } else if ends(&PARTNER) {
-            GrammaticalCase::Partner
-        } else {
-            GrammaticalCase::Bare
+        let before = self.word_before();
+        let is = |words: &[&str]| words.iter().any(|word| before.eq_ignore_ascii_case(word));
+        match before.chars().next_back() {
+            // Chinese parts no words.
+            Some('在' | '从' | '自' | '于') => GrammaticalCase::Place,
+            Some('给' | '向' | '对' | '至') => GrammaticalCase::Goal,
+            Some('与' | '同' | '跟' | '被') => GrammaticalCase::Partner,
+            Some(last) if !last.is_ascii_alphabetic() => GrammaticalCase::Bare,
+            _ if is(&PLACE) => GrammaticalCase::Place,
+            _ if is(&GOAL) => GrammaticalCase::Goal,
+            _ if is(&PARTNER) => GrammaticalCase::Partner,
+            _ => GrammaticalCase::Bare,
         }
     }
 
-    fn before(&self) -> String {
-        let mut text = self.scan.tail_before(self.at, 48).to_lowercase();
-        for article in [" the", " neighbouring", " southern", " northern", " eastern", " western", " central"] {
-            if let Some(rest) = text.trim_end().strip_suffix(article) {
-                text.truncate(rest.len());
+    /// The word before the country, or before its article.
+    fn word_before(&self) -> &'d str {
+        let (mut text, mut word) = last_word(self.scan.tail_before(self.at, 48));
+        for article in ARTICLES {
+            if let Some(before) = text.filter(|_| word.eq_ignore_ascii_case(article)) {
+                (text, word) = last_word(before);
             }
         }
-        text
+        word
     }
+}
+
+/// What stands before a text's last word, if it has others, and that word.
+fn last_word(text: &str) -> (Option<&str>, &str) {
+    let text = text.trim_end();
+    text.rsplit_once(' ').map_or((None, text), |(before, word)| (Some(before), word))
 }

@@ -37,8 +37,18 @@ pub(super) fn find(scan: &Scan<'_>, sentence: u32) -> Vec<(At, PartialDate)> {
     let at = scan.sentence_at(sentence);
     let tokens = scan.tokens(sentence);
     let mut found: Vec<(At, PartialDate)> = Vec::new();
+    let text = scan.field(at).original.as_bytes();
+    // Every date begins with a digit, a sign or the capital of a month.
+    let may_begin = |token: &Token| {
+        let first = text.get(token.span.start as usize);
+        first.is_some_and(|first| first.is_ascii_digit() || b"+JFMASOND".contains(first))
+    };
     let mut place = 0;
     while place < tokens.len() {
+        if !may_begin(&tokens[place]) {
+            place += 1;
+            continue;
+        }
         let reader = Reader { scan, field: at.field, tokens: &tokens[place..] };
         let read = reader.chinese().or_else(|| reader.english()).or_else(|| reader.year_alone());
         let Some(Read { date, length, end }) = read else {

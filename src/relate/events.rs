@@ -5,11 +5,10 @@
 use super::attribution::Attribution;
 use super::clauses::Clauses;
 use super::statements::Statements;
-use crate::extract::At;
+use crate::extract::{At, Scan};
 use crate::lexicon::{CommodityIndex, CueClass, PlaceIndex};
 use crate::resolve::Resolved;
 use crate::vocabulary::EventType;
-use rustc_hash::FxHashSet;
 
 /// Something that the article says happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,14 +45,11 @@ pub(super) fn events(
     let mut events: Vec<Event> = Vec::new();
     for Trigger { kind, at, figure } in triggers(resolved, clauses, year) {
         // A sentence without a commodity of its own speaks of what was told before.
-        let retold = Resolved::in_sentence(&resolved.commodities, at.sentence).is_empty();
+        let retold = clauses.minerals_in(at.sentence).is_empty();
         if retold && events.iter().any(|known| known.kind == kind) {
             continue;
         }
-        let event = reader.event(kind, at, figure, figure || reader.may_carry(kind, at));
-        if event.commodities.is_empty() {
-            continue;
-        }
+        let Some(event) = reader.event(kind, at, figure) else { continue };
         match events.iter_mut().find(|known| known.kind == kind && is_same(known, &event)) {
             Some(known) => merge(known, event),
             None => events.push(event),
@@ -77,11 +73,19 @@ fn triggers(resolved: &Resolved<'_>, clauses: &Clauses, year: Option<i16>) -> Ve
         .scan
         .cues
         .iter()
-        .filter_map(|cue| Some(Trigger { kind: event_type(cue.class)?, at: cue.at, figure: false }));
+        .filter_map(|cue| Some(Trigger { kind: event_type(cue.class)?, at: cue.at, figure: false }))
+        .filter(|trigger| {
+            !clauses.minerals_in(trigger.at.sentence).is_empty() || may_carry(&resolved.scan, trigger.kind, trigger.at)
+        });
     let figures = resolved.quantities.iter().filter_map(|quantity| {
-        let kind = statements.figure(quantity, Resolved::in_sentence(&resolved.commodities, quantity.at.sentence))?;
+        let kind = statements.figure(quantity, clauses.minerals_in(quantity.at.sentence))?;
         Some(Trigger { kind, at: quantity.at, figure: true })
     });
+    let mut triggers: Vec<Trigger> =
+        cues.chain(figures).filter(|trigger| statements.holds(trigger.kind, trigger.at)).collect();
+    if triggers.is_empty() {
+        return triggers;
+    }
     // `the Development Finance Corporation` finances nothing by its name.
     let mut bodies: Vec<At> =
         resolved.organisations.iter().flat_map(|organisation| organisation.mentions.iter().copied()).collect();
@@ -90,21 +94,35 @@ fn triggers(resolved: &Resolved<'_>, clauses: &Clauses, year: Option<i16>) -> Ve
         let next = bodies.partition_point(|body| (body.field, body.span.start) <= (at.field, at.span.start));
         next.checked_sub(1).is_some_and(|place| bodies[place].covers(&at))
     };
-    let holds = |trigger: &Trigger| statements.holds(trigger.kind, trigger.at) && !in_name(trigger.at);
-    let mut triggers: Vec<Trigger> = cues.chain(figures).filter(holds).collect();
+    triggers.retain(|trigger| !in_name(trigger.at));
     triggers.sort_by_key(|trigger| (trigger.at, trigger.figure));
     // A tariff, a ban, a permit is a policy too: the narrower type is meant.
-    let narrower: FxHashSet<u32> =
-        triggers.iter().filter(|trigger| is_measure(trigger.kind)).map(|trigger| trigger.at.sentence).collect();
-    triggers.retain(|trigger| trigger.kind != EventType::Policy || !narrower.contains(&trigger.at.sentence));
-    // The price of a takeover is no investment beside it.
-    let bought: FxHashSet<u32> = triggers
-        .iter()
-        .filter(|trigger| trigger.kind == EventType::Acquisition)
-        .map(|trigger| trigger.at.sentence)
-        .collect();
-    triggers.retain(|trigger| trigger.kind != EventType::Investment || !bought.contains(&trigger.at.sentence));
+    let narrower = sentences_of(&triggers, is_measure);
     triggers
+        .retain(|trigger| trigger.kind != EventType::Policy || narrower.binary_search(&trigger.at.sentence).is_err());
+    // The price of a takeover is no investment beside it.
+    let bought = sentences_of(&triggers, |kind| kind == EventType::Acquisition);
+    triggers
+        .retain(|trigger| trigger.kind != EventType::Investment || bought.binary_search(&trigger.at.sentence).is_err());
+    triggers
+}
+
+/// Whether a statement may leave out what it is about: `The deal was signed on Monday`, `The price has doubled`, but not
+/// `Shares rose`.
+fn may_carry(scan: &Scan<'_>, kind: EventType, at: At) -> bool {
+    match kind {
+        EventType::PriceMove => {
+            let words = scan.text(at).to_lowercase();
+            words.contains("price") || words.contains('价')
+        }
+        EventType::Production | EventType::Policy => false,
+        _ => true,
+    }
+}
+
+/// The sentences of the triggers of some kinds, in order, as the triggers are.
+fn sentences_of(triggers: &[Trigger], is_meant: impl Fn(EventType) -> bool) -> Vec<u32> {
+    triggers.iter().filter(|trigger| is_meant(trigger.kind)).map(|trigger| trigger.at.sentence).collect()
 }
 
 /// What a state does, more narrowly than by a policy.
@@ -115,7 +133,7 @@ fn is_measure(kind: EventType) -> bool {
 
 struct Reader<'r, 'd> {
     resolved: &'r Resolved<'d>,
-    clauses: &'r Clauses,
+    clauses: &'r Clauses<'r>,
     attributions: &'r [Vec<Attribution>],
     /// (sentence, place among the organisations), in order; the press reports, and takes no part.
     acting: Vec<(u32, usize)>,
@@ -123,9 +141,22 @@ struct Reader<'r, 'd> {
 
 impl Reader<'_, '_> {
     /// The participants are those of the sentence; where it names no commodity, those of the sentence before or the
-    /// headline.
-    fn event(&self, kind: EventType, at: At, figure: bool, carries: bool) -> Event {
-        let mut event = self.participants(kind, at, at.sentence);
+    /// headline. None without a commodity.
+    fn event(&self, kind: EventType, at: At, figure: bool) -> Option<Event> {
+        let named = self.commodities(at.sentence);
+        let (commodities, countries) =
+            if named.is_empty() { self.carried(at, figure)? } else { (named, self.countries(at, at.sentence)) };
+        let from = self.acting.partition_point(|(acts_in, _)| *acts_in < at.sentence);
+        let acting = self.acting[from..].iter().take_while(|(acts_in, _)| *acts_in == at.sentence);
+        let mut organisations: Vec<usize> = acting.map(|(_, place)| *place).collect();
+        keep_first(&mut organisations);
+        let at = self.resolved.scan.sentence_at(at.sentence);
+        Some(Event { kind, countries, commodities, organisations, at })
+    }
+
+    /// What a sentence without a commodity speaks of: the commodities of the first neighbour that names any, and the
+    /// countries of the first, down to that, that names any.
+    fn carried(&self, at: At, figure: bool) -> Option<(Vec<CommodityIndex>, Vec<PlaceIndex>)> {
         let field_start = at.sentence - self.resolved.scan.sentences[at.sentence as usize].1;
         let before = at.sentence.checked_sub(1).filter(|&before| before >= field_start);
         let headline = (at.sentence > 0).then_some(0);
@@ -136,60 +167,40 @@ impl Reader<'_, '_> {
         let after = Some(at.sentence + 1).filter(|&after| {
             !figure && self.resolved.scan.sentences.get(after as usize).is_some_and(|(field, _)| *field == at.field)
         });
-        for neighbour in [before, headline, text, after].into_iter().flatten().filter(|_| carries) {
-            if event.commodities.is_empty() {
-                let from = self.participants(kind, at, neighbour);
-                event.commodities = from.commodities;
-                if event.countries.is_empty() && Some(neighbour) != text {
-                    event.countries = from.countries;
-                }
-            }
-        }
-        event
+        let neighbours = [before, headline, text, after];
+        let names_any = |neighbour: &u32| !self.clauses.minerals_in(*neighbour).is_empty();
+        let last = neighbours.iter().position(|neighbour| neighbour.as_ref().is_some_and(names_any))?;
+        let from = neighbours[..=last].iter().copied().flatten();
+        let commodities = from.clone().next_back().map(|neighbour| self.commodities(neighbour))?;
+        let from = std::iter::once(at.sentence).chain(from.filter(|&neighbour| Some(neighbour) != text));
+        let mut countries = from.map(|sentence| self.countries(at, sentence));
+        Some((commodities, countries.find(|countries| !countries.is_empty()).unwrap_or_default()))
     }
 
-    /// Whether a statement may leave out what it is about: `The deal was signed on Monday`, `The price has doubled`, but not
-    /// `Shares rose`.
-    fn may_carry(&self, kind: EventType, at: At) -> bool {
-        match kind {
-            EventType::PriceMove => {
-                let words = self.resolved.scan.text(at).to_lowercase();
-                words.contains("price") || words.contains('价')
-            }
-            EventType::Production | EventType::Policy => false,
-            _ => true,
-        }
+    fn commodities(&self, sentence: u32) -> Vec<CommodityIndex> {
+        let mut commodities: Vec<CommodityIndex> =
+            self.clauses.minerals_in(sentence).iter().map(|mention| mention.entity).collect();
+        keep_first(&mut commodities);
+        commodities
     }
 
-    /// Those who take part, of a sentence: countries named before the trigger's clause ends, else those that its minerals
-    /// are attributed to, else those named later.
-    fn participants(&self, kind: EventType, trigger: At, sentence: u32) -> Event {
-        let at = self.resolved.scan.sentence_at(trigger.sentence);
-        let mut event = Event { kind, countries: Vec::new(), commodities: Vec::new(), organisations: Vec::new(), at };
-        let clause_end = self.clauses.span(trigger).end;
-        let mut later: Vec<PlaceIndex> = Vec::new();
-        for place in Resolved::in_sentence(&self.resolved.places, sentence) {
+    /// The countries that take part, of a sentence: those named before the trigger's clause ends, else those that its
+    /// minerals are attributed to, else those named later.
+    fn countries(&self, trigger: At, sentence: u32) -> Vec<PlaceIndex> {
+        let clause_end = if sentence == trigger.sentence { self.clauses.span(trigger).end } else { u32::MAX };
+        let (mut countries, mut later) = (Vec::new(), Vec::new());
+        for place in self.clauses.places_in(sentence) {
             let Some(country) = self.resolved.scan.lexicon.place(place.entity).country else { continue };
-            let in_time = sentence != trigger.sentence || place.at.span.start < clause_end;
-            if in_time { event.countries.push(country) } else { later.push(country) }
+            if place.at.span.start < clause_end { countries.push(country) } else { later.push(country) }
         }
-        let first = self.resolved.commodities.partition_point(|mention| mention.at.sentence < sentence);
-        for (place, mention) in Resolved::in_sentence(&self.resolved.commodities, sentence).iter().enumerate() {
-            event.commodities.push(mention.entity);
-            if event.countries.is_empty() {
-                event.countries.extend(self.attributions[first + place].iter().map(|attribution| attribution.country));
-            }
+        if countries.is_empty() {
+            let first = self.clauses.minerals_before(sentence);
+            let its = &self.attributions[first..first + self.clauses.minerals_in(sentence).len()];
+            let its = its.iter().find(|its| !its.is_empty());
+            countries = its.map_or(later, |its| its.iter().map(|attribution| attribution.country).collect());
         }
-        if event.countries.is_empty() {
-            event.countries = later;
-        }
-        let from = self.acting.partition_point(|(acts_in, _)| *acts_in < sentence);
-        let acting = self.acting[from..].iter().take_while(|(acts_in, _)| *acts_in == sentence);
-        event.organisations.extend(acting.map(|(_, place)| *place));
-        keep_first(&mut event.countries);
-        keep_first(&mut event.commodities);
-        keep_first(&mut event.organisations);
-        event
+        keep_first(&mut countries);
+        countries
     }
 }
 
@@ -213,14 +224,15 @@ fn merge(known: &mut Event, event: Event) {
 }
 
 fn keep_first<T: PartialEq + Copy>(items: &mut Vec<T>) {
-    let mut kept: Vec<T> = Vec::with_capacity(items.len());
-    items.retain(|item| {
-        let new = !kept.contains(item);
-        if new {
-            kept.push(*item);
+    let mut kept = 0;
+    for place in 0..items.len() {
+        let item = items[place];
+        if !items[..kept].contains(&item) {
+            items[kept] = item;
+            kept += 1;
         }
-        new
-    });
+    }
+    items.truncate(kept);
 }
 
 fn event_type(class: CueClass) -> Option<EventType> {

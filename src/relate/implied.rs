@@ -3,7 +3,7 @@
 
 use super::absence::{is_absent, is_negated};
 use super::attribution::{Attribution, DOING, MARKET};
-use super::clauses::{Clauses, starting_in};
+use super::clauses::{Clause, Clauses, starting_in};
 use super::countries::{CountryMention, GrammaticalCase, JOINING};
 use crate::extract::At;
 use crate::lexicon::{CommodityIndex, CueClass, CueSet};
@@ -11,6 +11,7 @@ use crate::resolve::Resolved;
 use crate::text::FieldName;
 use crate::vocabulary::{Basis, CommodityKind};
 use rustc_hash::FxHashMap;
+use std::cell::OnceCell;
 
 /// What is done with a mineral, trade included.
 const DONE: CueSet =
@@ -41,7 +42,7 @@ pub(super) fn add_implied(
     countries: &[CountryMention],
     attributions: &mut [Vec<Attribution>],
 ) {
-    let reader = Reader { resolved, clauses, counts: counts(resolved), subject: subject(resolved) };
+    let reader = Reader { resolved, clauses, counts: OnceCell::new(), subject: subject(resolved) };
     for country in countries {
         let Some(last) = reader.goes_on_about(country) else { continue };
         for place in reader.joined_to(last) {
@@ -75,9 +76,9 @@ fn subject(resolved: &Resolved<'_>) -> Option<usize> {
 
 struct Reader<'r, 'd> {
     resolved: &'r Resolved<'d>,
-    clauses: &'r Clauses,
-    /// Mentions of each commodity in the article.
-    counts: FxHashMap<CommodityIndex, u32>,
+    clauses: &'r Clauses<'r>,
+    /// Mentions of each commodity in the article, once they are asked for.
+    counts: OnceCell<FxHashMap<CommodityIndex, u32>>,
     /// The mention of the mineral that the article is about.
     subject: Option<usize>,
 }
@@ -85,25 +86,29 @@ struct Reader<'r, 'd> {
 impl Reader<'_, '_> {
     /// The mention that a country's clause goes on about, if it says that something is done there.
     fn goes_on_about(&self, country: &CountryMention) -> Option<usize> {
-        let cues = self.clauses.cues_told(country.at);
-        let goods = self.is_of_goods(country.at);
+        let clause = self.clauses.nth(country.at.sentence, country.clause);
+        let cues = clause.told;
         let trades = cues.intersects(TRADED);
         let takes_part =
             country.leads || country.opens || matches!(country.case, GrammaticalCase::Place | GrammaticalCase::Goal);
         let nobody = country.passing || country.firm && !country.buys && !cues.contains(CueClass::EXPORTER);
         let only_a_market = country.exchange_seat || country.market_place && !cues.intersects(DOING) && !trades;
-        if nobody || only_a_market || !takes_part && !trades && !goods {
+        if nobody || only_a_market {
+            return None;
+        }
+        let goods = self.is_of_goods(country.at);
+        if !takes_part && !trades && !goods {
             return None;
         }
         // `Japan, whose chip makers need the acid, has no mines`; `reports of a mine in Thailand are false`
         let sentence = self.resolved.scan.sentence_cues[country.at.sentence as usize];
-        let absent = is_absent(self.clauses, country.at)
+        let absent = is_absent(clause)
             || country.leads && sentence.contains(CueClass::ABSENCE)
             || sentence.contains(CueClass::DENIAL);
         if absent {
             return None;
         }
-        let place = if self.says_done(country) || goods {
+        let place = if self.says_done(country, clause) || goods {
             self.antecedent(self.spoken_of_from(country.at)?)
         } else {
             self.subject.filter(|_| self.is_the_topic(country))
@@ -116,15 +121,13 @@ impl Reader<'_, '_> {
 
     /// Whether something is done in or with the country. A clause that opens with it, or names it as the place, may leave
     /// the verb to the clause before: `bauxite is shipped from Guinea, most of the rest from Australia`.
-    fn says_done(&self, country: &CountryMention) -> bool {
+    fn says_done(&self, country: &CountryMention, clause: &Clause) -> bool {
         // `ore delivered to Tianjin rose by 15 cents`: whom the goods are for takes them, whatever they cost.
-        let priced = self.clauses.cues(country.at).intersects(MARKET) && country.case != GrammaticalCase::Goal;
+        let priced = clause.cues.intersects(MARKET) && country.case != GrammaticalCase::Goal;
         let elliptic = (country.opens || country.case == GrammaticalCase::Place)
             && self.resolved.scan.sentence_cues[country.at.sentence as usize].intersects(DONE)
-            && Resolved::in_sentence(&self.resolved.commodities, country.at.sentence)
-                .first()
-                .is_some_and(|mention| mention.at < country.at);
-        !priced && (elliptic || self.clauses.cues_told(country.at).intersects(DONE))
+            && self.clauses.minerals_in(country.at.sentence).first().is_some_and(|mention| mention.at < country.at);
+        !priced && (elliptic || clause.told.intersects(DONE))
     }
 
     /// `Oklahoma makes a little.` in an article about one mineral: a sentence that its country leads, and that names no
@@ -135,7 +138,7 @@ impl Reader<'_, '_> {
         country.leads
             && !scan.sentence_cues[sentence as usize].intersects(SPOKEN)
             && scan.roles_in(sentence).is_empty()
-            && Resolved::in_sentence(&self.resolved.commodities, sentence).is_empty()
+            && self.clauses.minerals_in(sentence).is_empty()
     }
 
     /// `dysprosium and terbium, both of which …`: a mention with those that it closes the list of.
@@ -159,7 +162,7 @@ impl Reader<'_, '_> {
     /// mineral.
     fn spoken_of_from(&self, at: At) -> Option<At> {
         let clause = self.clauses.span(at);
-        let cues = self.resolved.scan.cues_in(at.sentence);
+        let cues = self.clauses.cues_in(at.sentence);
         let goods = starting_in(cues, clause.start.max(at.span.start.saturating_sub(GOODS_REACH)), at.span.start)
             .iter()
             .rev()
@@ -167,7 +170,7 @@ impl Reader<'_, '_> {
         if let Some(goods) = goods {
             return Some(goods.at);
         }
-        let mentions = Resolved::in_sentence(&self.resolved.commodities, at.sentence);
+        let mentions = self.clauses.minerals_in(at.sentence);
         let own = mentions.partition_point(|mention| mention.at.span.start < clause.start);
         // `Finland: a lithium refinery`: what a label stands before is its own.
         let scan = &self.resolved.scan;
@@ -192,7 +195,8 @@ impl Reader<'_, '_> {
     /// The last mention of the sentence, else, of those near before, the one that the article speaks of most.
     fn antecedent(&self, at: At) -> Option<usize> {
         let mentions = &self.resolved.commodities;
-        let last = mentions.partition_point(|mention| mention.at < at).checked_sub(1)?;
+        let here = self.clauses.minerals_in(at.sentence).partition_point(|mention| mention.at < at);
+        let last = (self.clauses.minerals_before(at.sentence) + here).checked_sub(1)?;
         let sentence = mentions[last].at.sentence;
         if sentence == at.sentence {
             return Some(last);
@@ -208,6 +212,7 @@ impl Reader<'_, '_> {
         });
         // What the article is about is spoken of everywhere; of those spoken of as often, the nearest.
         let places = near.chain(self.subject);
-        places.min_by_key(|&place| std::cmp::Reverse(self.counts.get(&mentions[place].entity).copied()))
+        let counts = self.counts.get_or_init(|| counts(self.resolved));
+        places.min_by_key(|&place| std::cmp::Reverse(counts.get(&mentions[place].entity).copied()))
     }
 }

@@ -4,7 +4,7 @@ use super::countries::{CountryMention, GrammaticalCase, JOINING};
 use crate::extract::{At, Scan};
 use crate::lexicon::CommodityIndex;
 use crate::resolve::Mention;
-use crate::text::Span;
+use std::borrow::Cow;
 
 /// How close a mineral and a country are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,51 +26,9 @@ pub(super) enum Link {
 }
 
 /// Words that part a country from what it could modify.
-const PARTING: [&str; 44] = [
-    "in",
-    "of",
-    "to",
-    "from",
-    "with",
-    "for",
-    "by",
-    "on",
-    "at",
-    "is",
-    "are",
-    "was",
-    "were",
-    "has",
-    "have",
-    "had",
-    "will",
-    "would",
-    "as",
-    "that",
-    "its",
-    "their",
-    "than",
-    "into",
-    "over",
-    "against",
-    "and",
-    "or",
-    "said",
-    "says",
-    "在",
-    "的国家",
-    "与",
-    "和",
-    "向",
-    "对",
-    "从",
-    "是",
-    "将",
-    "被",
-    "把",
-    "由",
-    "为",
-    "给",
+const PARTING: [&str; 30] = [
+    "in", "of", "to", "from", "with", "for", "by", "on", "at", "is", "are", "was", "were", "has", "have", "had",
+    "will", "would", "as", "that", "its", "their", "than", "into", "over", "against", "and", "or", "said", "says",
 ];
 /// Members of a list that are looked at on either side of a mineral.
 const LONGEST_LIST: usize = 12;
@@ -79,8 +37,8 @@ const LONGEST_LIST: usize = 12;
 pub(super) struct Linker<'l, 'd> {
     pub scan: &'l Scan<'d>,
     pub mineral: At,
-    /// The clause of the mineral.
-    pub clause: Span,
+    /// The first byte of the mineral's clause.
+    pub clause_start: u32,
     /// The minerals of the sentence, in order: members of a list count as nothing between a mineral and a country.
     pub others: &'l [Mention<CommodityIndex>],
 }
@@ -103,10 +61,10 @@ impl Linker<'_, '_> {
                 return Link::Elsewhere;
             }
             // `copper to China and gold to India`: China is the copper's.
-            let other = self.last_before(place).filter(|&other| !self.same_list(other, mineral));
-            let bound = matches!(country.case, GrammaticalCase::Place | GrammaticalCase::Goal);
-            if bound
-                && other.is_some_and(|other| other.span.start >= self.clause.start && self.is_joined(place, mineral))
+            let others = |other: At| other.span.start >= self.clause_start && !self.same_list(other, mineral);
+            if matches!(country.case, GrammaticalCase::Place | GrammaticalCase::Goal)
+                && self.is_joined(place, mineral)
+                && self.last_before(place).is_some_and(others)
             {
                 return Link::Elsewhere;
             }
@@ -119,9 +77,9 @@ impl Linker<'_, '_> {
             };
         }
         // `copper to China and gold to Dubai`: a place belongs to the mineral before it.
-        let nearer = self.last_before(place).filter(|&other| other > mineral && !self.same_list(mineral, other));
+        let is_nearer = |other: At| other > mineral && !self.same_list(mineral, other);
         match country.case {
-            _ if elsewhere || nearer.is_some() => Link::Elsewhere,
+            _ if elsewhere || self.last_before(place).is_some_and(is_nearer) => Link::Elsewhere,
             GrammaticalCase::Place => Link::Located,
             GrammaticalCase::Goal => Link::Goal,
             GrammaticalCase::Partner | GrammaticalCase::Bare => Link::Present,
@@ -137,8 +95,7 @@ impl Linker<'_, '_> {
         let first = self.others.partition_point(|other| other.at.span.start < end);
         let attribute_of = |mineral: At| {
             let between = self.without_list(end, mineral.span.start, first);
-            let near = between.split_whitespace().count() <= 4 && (between.is_ascii() || between.chars().count() <= 8);
-            near && !parts(&between)
+            is_short(&between) && !parts(&between)
         };
         let next = self.others.get(first)?.at;
         if attribute_of(next) {
@@ -176,11 +133,15 @@ impl Linker<'_, '_> {
     }
 
     /// The words between, without the list's other members and their separators.
-    fn without_list(&self, start: u32, end: u32, first: usize) -> String {
+    fn without_list(&self, start: u32, end: u32, first: usize) -> Cow<'_, str> {
         let field = self.mineral.field;
-        let (mut text, mut from) = (String::new(), start);
         let within = self.others[first..].iter().map(|other| other.at).take(LONGEST_LIST);
-        for other in within.take_while(|other| other.span.end <= end) {
+        let mut within = within.take_while(|other| other.span.end <= end).peekable();
+        if within.peek().is_none() {
+            return Cow::Borrowed(self.scan.slice(field, start, end.max(start)));
+        }
+        let (mut text, mut from) = (String::new(), start);
+        for other in within {
             text.push_str(
                 self.scan.slice(field, from, other.span.start.max(from)).trim_end_matches(['、', ',', '，', ' ']),
             );
@@ -197,16 +158,32 @@ impl Linker<'_, '_> {
             tail
         };
         text.push_str(tail);
-        text.to_lowercase()
+        Cow::Owned(text)
     }
 }
 
-fn parts(between: &str) -> bool {
-    if between.contains([',', ';', '，', '；', '(', '：', ':']) {
-        return true;
-    }
+/// Four words at most; Chinese parts none, and there the characters are few as well.
+fn is_short(between: &str) -> bool {
     if between.is_ascii() {
-        return between.split([' ', '-']).any(|word| PARTING.contains(&word));
+        let words = between.as_bytes().split(|byte| matches!(byte, b'\t'..=b'\r' | b' '));
+        return words.filter(|word| !word.is_empty()).nth(4).is_none();
     }
-    PARTING.iter().any(|word| !word.is_ascii() && between.contains(word))
+    between.chars().nth(8).is_none() && between.split_whitespace().nth(4).is_none()
+}
+
+fn parts(between: &str) -> bool {
+    if between.is_ascii() {
+        let is_parting = |word: &str| PARTING.iter().any(|parting| word.eq_ignore_ascii_case(parting));
+        return between.bytes().any(|byte| matches!(byte, b',' | b';' | b'(' | b':'))
+            || between.split([' ', '-']).any(is_parting);
+    }
+    let parts = |character: char| {
+        // Chinese parts no words.
+        matches!(character, ',' | ';' | '，' | '；' | '(' | '：' | ':')
+            || matches!(
+                character,
+                '在' | '与' | '和' | '向' | '对' | '从' | '是' | '将' | '被' | '把' | '由' | '为' | '给'
+            )
+    };
+    between.contains(parts) || between.contains("的国家")
 }

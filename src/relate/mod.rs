@@ -44,7 +44,11 @@ pub struct Relations {
 
 /// Relates an article's entities; `year` is that of publication, where it is known.
 pub fn relate(resolved: &Resolved<'_>, year: Option<i16>) -> Relations {
-    let clauses = Clauses::new(&resolved.scan);
+    // Whatever is related is related to a commodity.
+    if resolved.commodities.is_empty() {
+        return Relations::default();
+    }
+    let clauses = Clauses::new(resolved);
     let attributions = attribution::attribute(resolved, &clauses);
     let pairs = pairs::pairs(resolved, &clauses, &attributions);
     let claims = claims::claims(resolved, &clauses, &attributions);

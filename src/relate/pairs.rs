@@ -3,7 +3,7 @@
 use super::attribution::Attribution;
 use super::clauses::Clauses;
 use crate::extract::At;
-use crate::lexicon::{CommodityIndex, CueClass, PlaceIndex};
+use crate::lexicon::{CommodityIndex, CueClass, CueSet, PlaceIndex};
 use crate::resolve::Resolved;
 use crate::vocabulary::{Basis, Stage};
 use rustc_hash::FxHashMap;
@@ -27,10 +27,34 @@ pub struct Pair {
     pub evidence: Vec<At>,
 }
 
+/// What is done, by the cues that say so.
+const STAGES: [(CueSet, Stage); 8] = [
+    (CueSet::of(&[CueClass::STAGE_EXPLORE]), Stage::Explore),
+    (CueSet::of(&[CueClass::STAGE_MINE]), Stage::Mine),
+    (CueSet::of(&[CueClass::STAGE_REFINE]), Stage::Refine),
+    (CueSet::of(&[CueClass::STAGE_MANUFACTURE]), Stage::Manufacture),
+    (CueSet::of(&[CueClass::STAGE_TRADE]), Stage::Trade),
+    (CueSet::of(&[CueClass::STAGE_RESERVE]), Stage::Reserve),
+    (CueSet::of(&[CueClass::STAGE_POLICY]), Stage::Policy),
+    (CueSet::of(&[CueClass::STAGE_RECYCLE]), Stage::Recycle),
+];
+/// All of these cues.
+const STAGED: CueSet = CueSet::of(&[
+    CueClass::STAGE_EXPLORE,
+    CueClass::STAGE_MINE,
+    CueClass::STAGE_REFINE,
+    CueClass::STAGE_MANUFACTURE,
+    CueClass::STAGE_TRADE,
+    CueClass::STAGE_RESERVE,
+    CueClass::STAGE_POLICY,
+    CueClass::STAGE_RECYCLE,
+]);
+
 /// Sums the attributions up, mineral by country.
 pub(super) fn pairs(resolved: &Resolved<'_>, clauses: &Clauses, attributions: &[Vec<Attribution>]) -> Vec<Pair> {
     let scan = &resolved.scan;
     let mut pairs: Vec<Pair> = Vec::new();
+    let mut told: Vec<CueSet> = Vec::new();
     let mut place_of: FxHashMap<(CommodityIndex, PlaceIndex), usize> = FxHashMap::default();
     for (mention, its) in resolved.commodities.iter().zip(attributions) {
         for attribution in its {
@@ -44,19 +68,22 @@ pub(super) fn pairs(resolved: &Resolved<'_>, clauses: &Clauses, attributions: &[
                     mention_count: 0,
                     evidence: Vec::new(),
                 });
+                told.push(CueSet::default());
                 pairs.len() - 1
             });
             let pair = &mut pairs[place];
             pair.score = pair.score.max(attribution.score);
             pair.basis = pair.basis.min(attribution.basis);
             pair.mention_count += 1;
-            pair.stages.extend(stages(resolved, clauses, attribution.at));
-            pair.evidence.push(scan.sentence_at(attribution.at.sentence));
+            told[place] = told[place].union(told_near(resolved, clauses, attribution.at));
+            let sentence = attribution.at.sentence;
+            if pair.evidence.last().is_none_or(|last| last.sentence != sentence) {
+                pair.evidence.push(scan.sentence_at(sentence));
+            }
         }
     }
-    for pair in &mut pairs {
-        pair.stages.sort();
-        pair.stages.dedup();
+    for (pair, told) in pairs.iter_mut().zip(told) {
+        pair.stages = stages(told).collect();
         pair.evidence.sort();
         pair.evidence.dedup();
     }
@@ -65,33 +92,24 @@ pub(super) fn pairs(resolved: &Resolved<'_>, clauses: &Clauses, attributions: &[
     pairs
 }
 
-/// What the mention's clause, or else its sentence, says is done.
-pub(super) fn stages(resolved: &Resolved<'_>, clauses: &Clauses, at: At) -> Vec<Stage> {
-    let clause = clauses.span(at);
-    let cues = resolved.scan.cues_in(at.sentence);
-    let of = |inside: bool| {
-        let mut stages: Vec<Stage> = cues
-            .iter()
-            .filter(|cue| !inside || clause.start <= cue.at.span.start && cue.at.span.end <= clause.end)
-            .filter_map(|cue| stage(cue.class))
-            .collect();
-        stages.sort();
-        stages.dedup();
-        stages
-    };
-    Some(of(true)).filter(|stages| !stages.is_empty()).unwrap_or_else(|| of(false))
+/// The cues that tell what is done: those of the mention's clause, or else its sentence.
+pub(super) fn told_near(resolved: &Resolved<'_>, clauses: &Clauses, at: At) -> CueSet {
+    let clause = clauses.find(at).1;
+    if clause.cues.intersects(STAGED) {
+        let mut inside = CueSet::default();
+        for cue in clauses.cues_in(at.sentence) {
+            if STAGED.contains(cue.class) && clause.start <= cue.at.span.start && cue.at.span.end <= clause.end {
+                inside.insert(cue.class);
+            }
+        }
+        if !inside.is_empty() {
+            return inside;
+        }
+    }
+    resolved.scan.sentence_cues[at.sentence as usize]
 }
 
-fn stage(class: CueClass) -> Option<Stage> {
-    Some(match class {
-        CueClass::STAGE_EXPLORE => Stage::Explore,
-        CueClass::STAGE_MINE => Stage::Mine,
-        CueClass::STAGE_REFINE => Stage::Refine,
-        CueClass::STAGE_MANUFACTURE => Stage::Manufacture,
-        CueClass::STAGE_TRADE => Stage::Trade,
-        CueClass::STAGE_RESERVE => Stage::Reserve,
-        CueClass::STAGE_POLICY => Stage::Policy,
-        CueClass::STAGE_RECYCLE => Stage::Recycle,
-        _ => return None,
-    })
+/// What such cues say is done, in the order of the vocabulary.
+pub(super) fn stages(told: CueSet) -> impl Iterator<Item = Stage> {
+    STAGES.iter().filter(move |(cues, _)| told.intersects(*cues)).map(|(_, stage)| *stage)
 }

@@ -43,6 +43,11 @@ pub(super) fn settle(resolved: &Resolved<'_>, attributions: &mut [Vec<Attributio
     let mentions = &resolved.commodities;
     let in_title = |at: At| resolved.scan.field(at).name == FieldName::Title;
     let titled = mentions.partition_point(|mention| in_title(mention.at));
+    let several = mentions[..titled].windows(2).any(|pair| pair[0].entity != pair[1].entity);
+    let grounded = |known: &Attribution| matches!(known.basis, Basis::Sentence | Basis::Section);
+    if !several && attributions.iter().flatten().all(grounded) {
+        return;
+    }
     let mut told: FxHashMap<CommodityIndex, Told> = FxHashMap::default();
     for (place, (mention, its)) in mentions.iter().zip(&*attributions).enumerate() {
         let told = told.entry(mention.entity).or_default();
@@ -53,7 +58,6 @@ pub(super) fn settle(resolved: &Resolved<'_>, attributions: &mut [Vec<Attributio
             }
         }
     }
-    let several = mentions[..titled].windows(2).any(|pair| pair[0].entity != pair[1].entity);
     for (place, (mention, its)) in mentions.iter().zip(attributions).enumerate() {
         let Some(told) = told.get(&mention.entity) else { continue };
         if place < titled && several && its.len() > 1 && its.iter().any(|known| told.by_text.contains(&known.country)) {

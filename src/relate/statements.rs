@@ -20,13 +20,23 @@ const LONGEST: u32 = 64;
 const NEAR: u32 = 56;
 /// More money than this is no price of a unit.
 const HIGHEST_PRICE: f64 = 1e6;
+/// Beside a trigger, these may say that it tells of no event.
+const UNDOING: CueSet = CueSet::of(&[
+    CueClass::NO_EVENT,
+    CueClass::HYPOTHESIS,
+    CueClass::NEGATION,
+    CueClass::UNFULFILLED,
+    CueClass::DROPPED,
+    CueClass::PLANNED_FIGURE,
+    CueClass::PLANNED,
+]);
 /// Rises and falls.
 const MOVING: CueSet = CueSet::of(&[CueClass::RISE, CueClass::FALL]);
 
 /// The statements of a document.
 pub(super) struct Statements<'s, 'd> {
     pub scan: &'s Scan<'d>,
-    pub clauses: &'s Clauses,
+    pub clauses: &'s Clauses<'s>,
     /// Year of publication, where it is known.
     pub year: Option<i16>,
 }
@@ -34,19 +44,23 @@ pub(super) struct Statements<'s, 'd> {
 impl Statements<'_, '_> {
     /// Whether a trigger states that the event took place.
     pub(super) fn holds(&self, kind: EventType, at: At) -> bool {
-        if self.scan.sentence_cues[at.sentence as usize].contains(CueClass::DENIAL) || self.is_supposed(at) {
+        if self.said(at).contains(CueClass::DENIAL) || self.is_supposed(at) {
             return false;
         }
         // a cue with a gap ends where its sentence half does
-        if self.scan.text(at).contains([';', '；']) {
+        let text = self.scan.text(at);
+        if text.bytes().any(|byte| byte == b';') || !text.is_ascii() && text.contains('；') {
             return false;
         }
         if must_have_come_about(kind) && self.is_of_another_year(at) {
             return false;
         }
+        if !self.said(at).intersects(UNDOING) {
+            return true;
+        }
         let (clause, trigger) = (self.clauses.span(at), at.span);
         let from = clause.start.min(trigger.start.saturating_sub(LONGEST)).max(trigger.start.saturating_sub(FARTHEST));
-        let around = starting_in(self.scan.cues_in(at.sentence), from, trigger.end + AFTER);
+        let around = starting_in(self.clauses.cues_in(at.sentence), from, trigger.end + AFTER);
         !around.iter().any(|cue| {
             let span = cue.at.span;
             let before = span.start >= clause.start && span.end <= trigger.start;
@@ -73,9 +87,9 @@ impl Statements<'_, '_> {
 
     /// `Suppose that a government, short of cash, forbade exports`, 假如雅加达停止出口: from the supposition to the end of its sentence.
     fn is_supposed(&self, at: At) -> bool {
-        self.scan.sentence_cues[at.sentence as usize].contains(CueClass::SUPPOSITION) && {
+        self.said(at).contains(CueClass::SUPPOSITION) && {
             let before =
-                starting_in(self.scan.cues_in(at.sentence), at.span.start.saturating_sub(FARTHEST), at.span.start);
+                starting_in(self.clauses.cues_in(at.sentence), at.span.start.saturating_sub(FARTHEST), at.span.start);
             before.iter().any(|cue| cue.class == CueClass::SUPPOSITION)
         }
     }
@@ -116,20 +130,25 @@ impl Statements<'_, '_> {
     fn near(&self, at: At) -> impl Iterator<Item = &Cue> {
         let clause = self.clauses.span(at);
         let from = clause.start.max(at.span.start.saturating_sub(NEAR));
-        starting_in(self.scan.cues_in(at.sentence), from, clause.end.min(at.span.end + NEAR)).iter()
+        starting_in(self.clauses.cues_in(at.sentence), from, clause.end.min(at.span.end + NEAR)).iter()
+    }
+
+    /// What a sentence says anywhere.
+    fn said(&self, at: At) -> CueSet {
+        self.scan.sentence_cues[at.sentence as usize]
     }
 
     fn moves(&self, at: At) -> bool {
         // `without a fall` is no move
-        self.near(at).any(|cue| {
-            let tail = self.scan.tail_before(cue.at, 12);
-            MOVING.contains(cue.class)
-                && !["without a ", "without ", " no ", "not ", "未", "没有"].iter().any(|no| tail.ends_with(no))
-        })
+        self.said(at).intersects(MOVING)
+            && self.near(at).filter(|cue| MOVING.contains(cue.class)).any(|cue| {
+                let tail = self.scan.tail_before(cue.at, 12);
+                !["without a ", "without ", " no ", "not ", "未", "没有"].iter().any(|no| tail.ends_with(no))
+            })
     }
 
     fn near_before(&self, at: At, class: CueClass) -> bool {
-        self.near(at).any(|cue| cue.class == class && cue.at.span.end <= at.span.start)
+        self.said(at).contains(class) && self.near(at).any(|cue| cue.class == class && cue.at.span.end <= at.span.start)
     }
 
     fn is_of_the_books(&self, at: At) -> bool {
@@ -138,6 +157,9 @@ impl Statements<'_, '_> {
 
     /// `palladium gained 4.6 %`, 期货下跌6%: nothing but the market's own words between the metal and the move.
     fn follows_commodity(&self, at: At, commodities: &[Mention<CommodityIndex>]) -> bool {
+        if !self.said(at).intersects(MOVING) {
+            return false;
+        }
         let before = commodities.partition_point(|mention| mention.at.span.start < at.span.start);
         let Some(commodity) = before.checked_sub(1).map(|place| commodities[place].at) else { return false };
         let moves = self.near(at).find(|cue| {
