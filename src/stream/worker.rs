@@ -282,7 +282,9 @@ impl<E: Enrich> Worker<E> {
             provenance.enriched_at = Some(Timestamp::now());
             let placement = timelines.place(message.partition(), &mut enriched);
             encoded.clear();
-            serde_json::to_writer(&mut *encoded, &enriched.event)
+            enriched
+                .event
+                .write_json(encoded)
                 .map_err(|error| internal(format!("the event cannot be encoded: {error}")))?;
             Ok((enriched, placement))
         }));

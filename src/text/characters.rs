@@ -72,6 +72,14 @@ pub(super) fn ascii_class(byte: u8) -> Class {
     ASCII.get(byte as usize).copied().unwrap_or(Other)
 }
 
+/// How many of the first bytes are of a kind.
+pub(crate) fn run_length(bytes: &[u8], of_the_kind: impl Fn(u8) -> bool) -> usize {
+    // By blocks, so that the compiler can use vector instructions.
+    let blocks = bytes.chunks_exact(16).take_while(|block| block.iter().fold(true, |all, &b| all & of_the_kind(b)));
+    let whole = blocks.count() * 16;
+    whole + bytes[whole..].iter().take_while(|&&b| of_the_kind(b)).count()
+}
+
 /// A digit's value, in the scripts that [`Class::Digit`] knows.
 pub(super) fn is_digit(c: char) -> bool {
     matches!(c, '0'..='9' | '０'..='９' | '٠'..='٩' | '۰'..='۹' | '०'..='९')

@@ -6,7 +6,7 @@
 use rustc_hash::FxHashMap;
 use unicode_normalization::{UnicodeNormalization, char::canonical_combining_class, is_nfc_quick};
 
-use super::{Folded, Span};
+use super::{Folded, Span, characters::run_length};
 
 /// A table entry for a character that stays as it is.
 const KEEP: u32 = 0;
@@ -90,7 +90,7 @@ impl Folding {
         let bytes = original.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
-            let plain = plain_length(&bytes[at..]);
+            let plain = run_length(&bytes[at..], is_plain_byte);
             folded.text.push_str(&original[at..at + plain]);
             let run = folded.text.len() - plain;
             folded.text[run..].make_ascii_lowercase();
@@ -269,14 +269,6 @@ impl Folded {
             _ => self.breaks.push(new),
         }
     }
-}
-
-/// How many of the first bytes are plain.
-fn plain_length(bytes: &[u8]) -> usize {
-    // By blocks, so that the compiler can use vector instructions.
-    let blocks = bytes.chunks_exact(16).take_while(|block| block.iter().fold(true, |all, &b| all & is_plain_byte(b)));
-    let whole = blocks.count() * 16;
-    whole + bytes[whole..].iter().take_while(|&&b| is_plain_byte(b)).count()
 }
 
 /// ASCII that is only made lower-case: all but the white space that becomes a space.

@@ -28,6 +28,7 @@ mod tests;
 
 use std::ops::Range;
 
+pub(crate) use characters::run_length;
 pub use fold::{Folding, FoldingError};
 pub use language::{Language, LanguageError, LanguageFault, Languages};
 pub use offsets::CharOffsets;
