@@ -241,7 +241,16 @@ impl Folded {
     /// Where an original byte offset lies in the folded text; an offset within a character that was unfolded or dropped
     /// counts as its beginning.
     pub fn to_folded(&self, original: u32) -> usize {
-        let next = self.breaks.partition_point(|b| b.original <= original);
+        self.folded_before(self.breaks.partition_point(|b| b.original <= original), original)
+    }
+
+    /// The same for offsets that are asked for in order.
+    pub(crate) fn in_order(&self) -> InOrder<'_> {
+        InOrder { folded: self, next: 0 }
+    }
+
+    /// The same where `next` is the first break after the offset.
+    fn folded_before(&self, next: usize, original: u32) -> usize {
         let limit = self.breaks.get(next).map_or(self.text.len(), |b| b.folded as usize);
         let folded = match next.checked_sub(1).map(|i| self.breaks[i]) {
             None => original,
@@ -278,6 +287,28 @@ fn is_plain_byte(byte: u8) -> bool {
 
 fn is_plain(c: char) -> bool {
     u8::try_from(c).is_ok_and(is_plain_byte)
+}
+
+/// The folded text, looked at from its beginning to its end: no break is looked for twice.
+pub(crate) struct InOrder<'f> {
+    folded: &'f Folded,
+    /// The first break after the offset that was asked for last.
+    next: usize,
+}
+
+impl<'f> InOrder<'f> {
+    /// What a span became. Spans are asked for in their order.
+    pub(crate) fn str(&mut self, span: Span) -> &'f str {
+        let (start, end) = (self.to_folded(span.start), self.to_folded(span.end));
+        self.folded.text.get(start..end).unwrap_or_default()
+    }
+
+    fn to_folded(&mut self, original: u32) -> usize {
+        while self.folded.breaks.get(self.next).is_some_and(|b| b.original <= original) {
+            self.next += 1;
+        }
+        self.folded.folded_before(self.next, original)
+    }
 }
 
 fn quote_or_dash(c: char) -> Option<char> {
