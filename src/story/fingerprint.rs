@@ -2,7 +2,7 @@
 
 use super::StoryId;
 use super::sketch::Sketch;
-use crate::text::{Document, InOrder, Token, TokenKind};
+use crate::text::{Document, InOrder, Token, TokenKind, begins_character};
 use serde::{Deserialize, Serialize};
 use twox_hash::XxHash3_64;
 
@@ -131,8 +131,7 @@ impl Units {
 
     fn add_han(&mut self, run: &str) {
         for byte in run.bytes() {
-            // Any byte but a continuation byte (10xxxxxx) begins a character.
-            if byte as i8 >= -0x40 {
+            if begins_character(byte) {
                 self.begin(HAN);
                 self.half_words += 1;
             }

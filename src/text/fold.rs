@@ -20,6 +20,9 @@ const EXPAND: u32 = 1 << 26;
 /// The character tables of folding. Build once, share between threads.
 #[derive(Clone, Debug)]
 pub struct Folding {
+    /// A bit for each character of the basic plane that does not stay as it is. Few do not; and this table, unlike
+    /// `basic`, stays in the nearest cache.
+    changed: Vec<u64>,
     /// What each character of the basic plane folds to: one of the constants above, or the one character in its place.
     basic: Vec<u32>,
     /// The same for the characters beyond that do not stay as they are.
@@ -66,8 +69,13 @@ impl Folding {
     /// A line that is not such a pair, or a traditional character that stands there twice.
     pub fn new(traditional_simplified: &str) -> Result<Self, FoldingError> {
         let simplified = read_pairs(traditional_simplified)?;
-        let mut folding =
-            Self { basic: vec![KEEP; 0x1_0000], beyond: FxHashMap::default(), expansions: Vec::new(), simplified };
+        let mut folding = Self {
+            changed: vec![0; 0x1_0000 / 64],
+            basic: vec![KEEP; 0x1_0000],
+            beyond: FxHashMap::default(),
+            expansions: Vec::new(),
+            simplified,
+        };
         // Han, Hangul syllables and private use, which Unicode's mappings leave alone, are left out; so are the planes
         // above the first, but for the compatibility ideographs and the invisible tags.
         let mapped = [0..=0x33FF, 0xA000..=0xABFF, 0xD7A4..=0xD7FF, 0xF900..=0x1_FFFF, 0x2_F800..=0x2_FA1F];
@@ -81,6 +89,9 @@ impl Folding {
                 None => {}
             }
         }
+        for (word, entries) in folding.changed.iter_mut().zip(folding.basic.chunks(64)) {
+            *word = entries.iter().rev().fold(0, |bits, &entry| bits << 1 | u64::from(entry != KEEP));
+        }
         Ok(folding)
     }
 
@@ -90,7 +101,7 @@ impl Folding {
         let bytes = original.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
-            let plain = run_length(&bytes[at..], is_plain_byte);
+            let plain = self.plain_length(&bytes[at..]);
             folded.text.push_str(&original[at..at + plain]);
             let run = folded.text.len() - plain;
             folded.text[run..].make_ascii_lowercase();
@@ -102,9 +113,8 @@ impl Folding {
                 let mut start = at;
                 at += c.len_utf8();
                 if entry == EXTENDS && behind_plain {
-                    // The mark belongs to the letter before it, which is one byte in both texts.
-                    folded.text.pop();
-                    start -= 1;
+                    // The mark belongs to the character before it, which is as long in both texts.
+                    start -= folded.text.pop().map_or(0, char::len_utf8);
                 }
                 behind_plain = false;
                 if entry == EXTENDS || self.extends_at(original, at) {
@@ -131,6 +141,33 @@ impl Folding {
         folded
     }
 
+    /// How many of the first bytes are plain ASCII or characters that stay as they are.
+    fn plain_length(&self, bytes: &[u8]) -> usize {
+        let mut length = 0;
+        loop {
+            let (character, bytes) = match bytes[length..] {
+                [first, ..] if is_plain_byte(first) => {
+                    length += run_length(&bytes[length..], is_plain_byte);
+                    continue;
+                }
+                [first @ 0xE0..=0xEF, second, third, ..] => {
+                    (u32::from(first & 0x0F) << 12 | u32::from(second & 0x3F) << 6 | u32::from(third & 0x3F), 3)
+                }
+                [first @ 0xC2..=0xDF, second, ..] => (u32::from(first & 0x1F) << 6 | u32::from(second & 0x3F), 2),
+                _ => return length,
+            };
+            if self.is_changed(character) {
+                return length;
+            }
+            length += bytes;
+        }
+    }
+
+    /// Whether a character does not stay as it is; also said of all beyond the basic plane.
+    fn is_changed(&self, character: u32) -> bool {
+        self.changed.get(character as usize / 64).is_none_or(|word| word >> (character % 64) & 1 == 1)
+    }
+
     /// Folds a name of the lexicon in the same way.
     pub fn fold_pattern(&self, name: &str) -> String {
         self.fold(name).text
@@ -154,6 +191,9 @@ impl Folding {
     }
 
     fn entry(&self, c: char) -> u32 {
+        if !self.is_changed(c.into()) {
+            return KEEP;
+        }
         match self.basic.get(c as usize) {
             Some(&entry) => entry,
             None => self.beyond.get(&c).copied().unwrap_or(KEEP),

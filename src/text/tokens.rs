@@ -7,7 +7,7 @@
 //!   `3D`, `2Q25`, `19th` and `1990s` are words.
 //! - Han, kana, Hangul and the other alphabets never share a token.
 
-use super::characters::{Class, ascii_class, is_apostrophe, is_closer, is_dash, is_digit, is_stop};
+use super::characters::{Class, ascii_class, begins_common_han, is_apostrophe, is_closer, is_dash, is_digit, is_stop};
 use super::{Case, Span, Token, TokenKind};
 
 /// Longer runs are cut, so that no text makes a token that later rooms must fear.
@@ -254,16 +254,18 @@ impl Scanner<'_> {
     fn han(&mut self, start: usize) -> usize {
         let mut end = start;
         let mut at = start;
-        while let Some((_, class, next)) = self.char_at(at) {
+        loop {
+            while at - start < LONGEST && begins_common_han(&self.bytes[at..]) {
+                at += 3;
+                end = at;
+            }
+            let Some((_, class, next)) = self.char_at(at).filter(|_| end - start < LONGEST) else { break };
             match class {
                 Class::Han | Class::Mark => end = next,
                 Class::Invisible => {}
                 _ => break,
             }
             at = next;
-            if end - start >= LONGEST {
-                break;
-            }
         }
         self.push(start, end, TokenKind::Han)
     }
