@@ -236,7 +236,8 @@ mod tests {
             assert_eq!(Class::of(c), Han, "{c:?}");
         }
         for c in ['\u{2010}'..='\u{2027}', '\u{3001}'..='\u{3020}', '！'..='＠'].into_iter().flatten() {
-            let plain = !c.is_alphanumeric() && !c.is_whitespace() && !unicode_normalization::char::is_combining_mark(c);
+            let plain =
+                !c.is_alphanumeric() && !c.is_whitespace() && !unicode_normalization::char::is_combining_mark(c);
             assert!(plain || Class::of(c) != Other, "{c:?}");
         }
     }

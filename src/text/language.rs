@@ -224,17 +224,17 @@ fn lines(list: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// A word as a number: its bytes in lower case. None where it has too many.
 fn key(word: &str) -> Option<u128> {
-    let mut bytes = [0; LONGEST];
     if word.is_ascii() {
-        bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
-        bytes.make_ascii_lowercase();
-    } else {
-        let mut length = 0;
-        for c in word.chars().flat_map(char::to_lowercase) {
-            let end = length + c.len_utf8();
-            c.encode_utf8(bytes.get_mut(length..end)?);
-            length = end;
-        }
+        let half = |half: &[u8]| half.iter().rfold(0, |key: u64, byte| key << 8 | u64::from(byte.to_ascii_lowercase()));
+        let (low, high) = word.as_bytes().split_at(word.len().min(LONGEST / 2));
+        return (word.len() <= LONGEST).then(|| u128::from(half(high)) << 64 | u128::from(half(low)));
+    }
+    let mut bytes = [0; LONGEST];
+    let mut length = 0;
+    for c in word.chars().flat_map(char::to_lowercase) {
+        let end = length + c.len_utf8();
+        c.encode_utf8(bytes.get_mut(length..end)?);
+        length = end;
     }
     Some(u128::from_le_bytes(bytes))
 }

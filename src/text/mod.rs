@@ -102,6 +102,8 @@ pub struct Sentence {
     pub heading: bool,
     /// The language that most of it is in.
     pub language: Language,
+    /// About how many letters it has; a Chinese character counts as two.
+    pub letters: u32,
 }
 
 /// A token of a field.

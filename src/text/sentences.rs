@@ -20,7 +20,7 @@ const WRAPPED: Range<usize> = 50..120;
 /// The same for Chinese, whose headlines would else look like wrapped lines.
 const WRAPPED_CHINESE: Range<usize> = 64..120;
 
-/// Parts a text into sentences; their language is still to be told. A title has no headings.
+/// Parts a text into sentences; their language is still to be told, and their letters to be counted. A title has no headings.
 pub(super) fn split(original: &str, tokens: &[Token], is_title: bool) -> Vec<Sentence> {
     let view = View { original, tokens };
     let lines = lines(view);
@@ -109,6 +109,7 @@ impl Splitter<'_> {
             section: self.section,
             heading,
             language: Language::UNDETERMINED,
+            letters: 0,
         });
     }
 

@@ -59,12 +59,19 @@ impl Scanner<'_> {
         end
     }
 
+    #[inline]
     fn char_at(&self, at: usize) -> Option<(char, Class, usize)> {
         match self.bytes.get(at) {
             Some(&byte) if byte < 0x80 => Some((char::from(byte), ascii_class(byte), at + 1)),
-            Some(_) => self.text[at..].chars().next().map(|c| (c, Class::of(c), at + c.len_utf8())),
+            Some(_) => self.wide_char_at(at),
             None => None,
         }
+    }
+
+    /// Kept apart, so that the look at an ASCII character stays small enough to be written out where it is taken.
+    #[inline(never)]
+    fn wide_char_at(&self, at: usize) -> Option<(char, Class, usize)> {
+        self.text[at..].chars().next().map(|c| (c, Class::of(c), at + c.len_utf8()))
     }
 
     /// Whether a letter, digit or the like stands here, so that what ends here does not end a word.
