@@ -12,4 +12,4 @@ mod tally;
 
 pub use build::build;
 pub use schema::*;
-pub use tally::{Count, NO_COUNTRY, Tally};
+pub use tally::{Count, NO_COUNTRY, Tally, minerals};
