@@ -224,10 +224,15 @@ fn lines(list: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// A word as a number: its bytes in lower case. None where it has too many.
 fn key(word: &str) -> Option<u128> {
-    if word.is_ascii() {
-        let half = |half: &[u8]| half.iter().rfold(0, |key: u64, byte| key << 8 | u64::from(byte.to_ascii_lowercase()));
-        let (low, high) = word.as_bytes().split_at(word.len().min(LONGEST / 2));
-        return (word.len() <= LONGEST).then(|| u128::from(half(high)) << 64 | u128::from(half(low)));
+    let mut bytes = [0; LONGEST];
+    if let Some(place) = bytes.get_mut(..word.len()) {
+        place.copy_from_slice(word.as_bytes());
+        let word = u128::from_le_bytes(bytes);
+        // All bytes at once: of an ASCII word each is below 0x80, and what is added to it only reaches its highest bit.
+        if word & each(0x80) == 0 {
+            let upper = (word + each(0x80 - b'A')) & !(word + each(0x7F - b'Z')) & each(0x80);
+            return Some(word | upper >> 2);
+        }
     }
     let mut bytes = [0; LONGEST];
     let mut length = 0;
@@ -237,4 +242,9 @@ fn key(word: &str) -> Option<u128> {
         length = end;
     }
     Some(u128::from_le_bytes(bytes))
+}
+
+/// A byte, sixteen times.
+const fn each(byte: u8) -> u128 {
+    u128::from_le_bytes([byte; LONGEST])
 }

@@ -7,7 +7,9 @@
 //!   `3D`, `2Q25`, `19th` and `1990s` are words.
 //! - Han, kana, Hangul and the other alphabets never share a token.
 
-use super::characters::{Class, ascii_class, begins_common_han, is_apostrophe, is_closer, is_dash, is_digit, is_stop};
+use super::characters::{
+    Class, ascii_class, begins_common_han, is_apostrophe, is_closer, is_dash, is_digit, is_stop, short_run_length,
+};
 use super::{Case, Span, Token, TokenKind};
 
 /// Longer runs are cut, so that no text makes a token that later rooms must fear.
@@ -104,7 +106,8 @@ impl Scanner<'_> {
         loop {
             if group.is_none_or(|group| group == 0) {
                 // Most letters by far: not worth the full look.
-                let run = self.bytes[at..].iter().take(LONGEST).take_while(|b| b.is_ascii_lowercase()).count();
+                let rest = &self.bytes[at..];
+                let run = short_run_length(&rest[..rest.len().min(LONGEST)], |byte| byte.is_ascii_lowercase());
                 if run > 0 {
                     group = Some(0);
                     letters.lower += run as u32;
