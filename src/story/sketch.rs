@@ -1,6 +1,7 @@
 //! A set of hashes, of which only the smallest are kept: enough to tell how much two sets have in common.
 
 use serde::{Deserialize, Serialize};
+use std::ops::RangeInclusive;
 
 /// A bottom-k sketch: the size of a set of hashes, and the smallest of them, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,30 +70,39 @@ impl Sketch {
     }
 }
 
-/// Sorts hashes: as they are spread evenly, their first byte all but puts them in their places.
+/// Sorts hashes. As they are spread evenly, their first byte all but puts them in their places.
 fn sort(hashes: &mut [u32]) {
-    /// So few are sorted as fast without.
-    const FEW: usize = 64;
-    if hashes.len() < FEW {
+    /// Fewer are sorted as fast without, and more would crowd the places.
+    const SPREAD: RangeInclusive<usize> = 64..=2048;
+    /// More of one kind: not spread evenly, or repeated.
+    const CROWD: u16 = 32;
+    if !SPREAD.contains(&hashes.len()) {
         return hashes.sort_unstable();
     }
-    let first_byte = |hash: u32| (hash >> 24) as usize;
-    let mut ends = [0; 256];
-    hashes.iter().for_each(|&hash| ends[first_byte(hash)] += 1);
+    let kind = |hash: u32| (hash >> 24) as usize;
+    let mut places = [0; 256];
+    hashes.iter().for_each(|&hash| places[kind(hash)] += 1);
+    if places.iter().any(|&count| count > CROWD) {
+        return hashes.sort_unstable();
+    }
     let mut sum = 0;
-    for end in &mut ends {
-        // For now its beginning: it moves on with each hash that is put there.
-        sum += std::mem::replace(end, sum);
+    for place in &mut places {
+        sum += std::mem::replace(place, sum);
     }
     for hash in hashes.to_vec() {
-        let place = &mut ends[first_byte(hash)];
-        hashes[*place] = hash;
+        let place = &mut places[kind(hash)];
+        hashes[usize::from(*place)] = hash;
         *place += 1;
     }
-    let mut start = 0;
-    for end in ends {
-        hashes[start..end].sort_unstable();
-        start = end;
+    // What is left is to put in order the few of each kind.
+    for i in 1..hashes.len() {
+        let hash = hashes[i];
+        let mut place = i;
+        while place > 0 && hashes[place - 1] > hash {
+            hashes[place] = hashes[place - 1];
+            place -= 1;
+        }
+        hashes[place] = hash;
     }
 }
 
