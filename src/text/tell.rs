@@ -116,7 +116,7 @@ impl Counts {
         add(&mut self.letters, &other.letters);
         add(&mut self.words, &other.words);
         add(&mut self.foreign, &other.foreign);
-        add(&mut self.common, &other.common);
+        bits(other.seen).for_each(|language| self.common[language] += other.common[language]);
         self.seen |= other.seen;
     }
 
