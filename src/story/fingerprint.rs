@@ -55,7 +55,7 @@ impl Fingerprint {
         // About as much as most texts need: a space before each word, or before each Han character.
         let mut units = Units {
             text: Vec::with_capacity(bytes + bytes / 3),
-            units: Vec::with_capacity(bytes / 4),
+            units: Vec::with_capacity(bytes / 3),
             ..Units::default()
         };
         let mut number = 0;

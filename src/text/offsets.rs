@@ -21,7 +21,7 @@ impl<'a> CharOffsets<'a> {
         if text.is_ascii() {
             return Self { bytes, checkpoints: Vec::new() };
         }
-        let mut checkpoints = Vec::with_capacity(bytes.len() / STRIDE + 1);
+        let mut checkpoints = Vec::with_capacity(bytes.len() / STRIDE + 2);
         let mut before = 0;
         for block in bytes.chunks(STRIDE) {
             checkpoints.push(before);

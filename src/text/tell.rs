@@ -103,7 +103,9 @@ impl Counts {
             }
             let word = &original[token.span.start as usize..token.span.end as usize];
             counts.words[place] += 1;
-            counts.foreign[place] += u32::from(languages.is_foreign(script, word));
+            if script != Script::Latin {
+                counts.foreign[place] += u32::from(languages.is_foreign(script, word));
+            }
             let common = languages.common_in(word);
             counts.seen |= common;
             bits(common).for_each(|language| counts.common[language] += 1);
