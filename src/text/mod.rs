@@ -6,7 +6,7 @@
 //! are in order and do not overlap; every token lies in exactly one sentence; a composed text and its decomposed twin fold
 //! alike; linear in the length of the text.
 //!
-//! The passes, in this order: `tokens` (with `characters`), `sentences` (with `view`, `headings`, `abbreviations`), `fold`,
+//! The passes, in this order: `tokens` (with `characters`, `letters`), `sentences` (with `view`, `headings`, `abbreviations`), `fold`,
 //! `tell` (with `language`, `script`). `field` holds what later rooms ask, `offsets` the way from bytes to the event's
 //! characters.
 
@@ -16,6 +16,7 @@ mod field;
 mod fold;
 mod headings;
 mod language;
+mod letters;
 mod offsets;
 mod script;
 mod sentences;

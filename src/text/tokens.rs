@@ -10,6 +10,7 @@
 use super::characters::{
     Class, ascii_class, begins_common_han, is_apostrophe, is_closer, is_dash, is_digit, is_stop, short_run_length,
 };
+use super::letters::Letters;
 use super::{Case, Span, Token, TokenKind};
 
 /// Longer runs are cut, so that no text makes a token that later rooms must fear.
@@ -394,43 +395,5 @@ fn group_of(class: Class) -> u8 {
         Class::Kana => 1,
         Class::Hangul => 2,
         _ => 0,
-    }
-}
-
-/// How the letters of a word are written, counted while it is read.
-#[derive(Default)]
-struct Letters {
-    upper: u32,
-    lower: u32,
-    first_upper: bool,
-}
-
-impl Letters {
-    fn of(word: &str) -> Self {
-        let mut letters = Self::default();
-        word.chars().map(Class::of).filter(|class| class.is_letter()).for_each(|class| letters.add(class));
-        letters
-    }
-
-    fn add(&mut self, class: Class) {
-        if class == Class::Upper {
-            self.first_upper |= self.count() == 0;
-            self.upper += 1;
-        } else {
-            self.lower += 1;
-        }
-    }
-
-    fn count(&self) -> u32 {
-        self.upper + self.lower
-    }
-
-    fn case(&self) -> Case {
-        match self {
-            Self { upper: 0, .. } => Case::Lower,
-            Self { lower: 0, .. } => Case::Upper,
-            Self { upper: 1, first_upper: true, .. } => Case::Title,
-            _ => Case::Mixed,
-        }
     }
 }
