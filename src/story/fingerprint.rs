@@ -2,7 +2,7 @@
 
 use super::StoryId;
 use super::sketch::Sketch;
-use crate::text::{Document, InOrder, Token, TokenKind, begins_character};
+use crate::text::{Document, Folded, Token, TokenKind, begins_character};
 use serde::{Deserialize, Serialize};
 use twox_hash::XxHash3_64;
 
@@ -60,10 +60,9 @@ impl Fingerprint {
         };
         let mut number = 0;
         for field in &document.fields {
-            let mut folded = field.folded.in_order();
             for sentence in &field.sentences {
                 if !left_out(number) {
-                    units.add_sentence(&mut folded, field.tokens_of(sentence));
+                    units.add_sentence(&field.folded, field.tokens_of(sentence));
                 }
                 number += 1;
             }
@@ -104,33 +103,35 @@ impl Fingerprint {
 }
 
 impl Units {
-    fn add_sentence(&mut self, folded: &mut InOrder<'_>, tokens: &[Token]) {
+    fn add_sentence(&mut self, folded: &Folded, tokens: &[Token]) {
         for token in tokens {
-            match token.kind {
-                TokenKind::Word(_) => self.add_word(folded.str(token.span)),
-                TokenKind::Number => self.add_figure(folded.str(token.span)),
-                TokenKind::Han => self.add_han(folded.str(token.span)),
-                TokenKind::Citation | TokenKind::Punctuation(_) => {}
-            }
+            let add = match token.kind {
+                TokenKind::Word(_) => Self::add_word,
+                TokenKind::Number => Self::add_figure,
+                TokenKind::Han => Self::add_han,
+                TokenKind::Citation | TokenKind::Punctuation(_) => continue,
+            };
+            let (start, end) = (folded.to_folded(token.span.start), folded.to_folded(token.span.end));
+            add(self, folded.text.as_bytes().get(start..end).unwrap_or_default());
         }
     }
 
-    fn add_word(&mut self, word: &str) {
+    fn add_word(&mut self, word: &[u8]) {
         self.begin(WORDS);
-        self.text.extend_from_slice(word.as_bytes());
+        self.text.extend_from_slice(word);
         self.half_words += 2;
     }
 
     /// `1,234.5` and `1234.5` are the same figure.
-    fn add_figure(&mut self, figure: &str) {
+    fn add_figure(&mut self, figure: &[u8]) {
         let start = self.begin(WORDS);
-        figure.split([',', '\'', ' ']).for_each(|part| self.text.extend_from_slice(part.as_bytes()));
+        self.text.extend(figure.iter().filter(|byte| !matches!(byte, b',' | b'\'' | b' ')));
         self.figures.push(hash(&self.text[start..]) as u32);
         self.half_words += 2;
     }
 
-    fn add_han(&mut self, run: &str) {
-        for byte in run.bytes() {
+    fn add_han(&mut self, run: &[u8]) {
+        for &byte in run {
             if begins_character(byte) {
                 self.begin(HAN);
                 self.half_words += 1;

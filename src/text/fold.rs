@@ -6,7 +6,7 @@
 use rustc_hash::FxHashMap;
 use unicode_normalization::{UnicodeNormalization, char::canonical_combining_class, is_nfc_quick};
 
-use super::{Folded, Span, characters::run_length};
+use super::{Folded, Span};
 
 /// A table entry for a character that stays as it is.
 const KEEP: u32 = 0;
@@ -20,9 +20,6 @@ const EXPAND: u32 = 1 << 26;
 /// The character tables of folding. Build once, share between threads.
 #[derive(Clone, Debug)]
 pub struct Folding {
-    /// A bit for each character of the basic plane that does not stay as it is. Few do not; and this table, unlike
-    /// `basic`, stays in the nearest cache.
-    changed: Vec<u64>,
     /// What each character of the basic plane folds to: one of the constants above, or the one character in its place.
     basic: Vec<u32>,
     /// The same for the characters beyond that do not stay as they are.
@@ -69,13 +66,8 @@ impl Folding {
     /// A line that is not such a pair, or a traditional character that stands there twice.
     pub fn new(traditional_simplified: &str) -> Result<Self, FoldingError> {
         let simplified = read_pairs(traditional_simplified)?;
-        let mut folding = Self {
-            changed: vec![0; 0x1_0000 / 64],
-            basic: vec![KEEP; 0x1_0000],
-            beyond: FxHashMap::default(),
-            expansions: Vec::new(),
-            simplified,
-        };
+        let mut folding =
+            Self { basic: vec![KEEP; 0x1_0000], beyond: FxHashMap::default(), expansions: Vec::new(), simplified };
         // Han, Hangul syllables and private use, which Unicode's mappings leave alone, are left out; so are the planes
         // above the first, but for the compatibility ideographs and the invisible tags.
         let mapped = [0..=0x33FF, 0xA000..=0xABFF, 0xD7A4..=0xD7FF, 0xF900..=0x1_FFFF, 0x2_F800..=0x2_FA1F];
@@ -89,9 +81,6 @@ impl Folding {
                 None => {}
             }
         }
-        for (word, entries) in folding.changed.iter_mut().zip(folding.basic.chunks(64)) {
-            *word = entries.iter().rev().fold(0, |bits, &entry| bits << 1 | u64::from(entry != KEEP));
-        }
         Ok(folding)
     }
 
@@ -101,7 +90,7 @@ impl Folding {
         let bytes = original.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
-            let plain = self.plain_length(&bytes[at..]);
+            let plain = plain_length(&bytes[at..]);
             folded.text.push_str(&original[at..at + plain]);
             let run = folded.text.len() - plain;
             folded.text[run..].make_ascii_lowercase();
@@ -113,8 +102,9 @@ impl Folding {
                 let mut start = at;
                 at += c.len_utf8();
                 if entry == EXTENDS && behind_plain {
-                    // The mark belongs to the character before it, which is as long in both texts.
-                    start -= folded.text.pop().map_or(0, char::len_utf8);
+                    // The mark belongs to the letter before it, which is one byte in both texts.
+                    folded.text.pop();
+                    start -= 1;
                 }
                 behind_plain = false;
                 if entry == EXTENDS || self.extends_at(original, at) {
@@ -141,33 +131,6 @@ impl Folding {
         folded
     }
 
-    /// How many of the first bytes are plain ASCII or characters that stay as they are.
-    fn plain_length(&self, bytes: &[u8]) -> usize {
-        let mut length = 0;
-        loop {
-            let (character, bytes) = match bytes[length..] {
-                [first, ..] if is_plain_byte(first) => {
-                    length += run_length(&bytes[length..], is_plain_byte);
-                    continue;
-                }
-                [first @ 0xE0..=0xEF, second, third, ..] => {
-                    (u32::from(first & 0x0F) << 12 | u32::from(second & 0x3F) << 6 | u32::from(third & 0x3F), 3)
-                }
-                [first @ 0xC2..=0xDF, second, ..] => (u32::from(first & 0x1F) << 6 | u32::from(second & 0x3F), 2),
-                _ => return length,
-            };
-            if self.is_changed(character) {
-                return length;
-            }
-            length += bytes;
-        }
-    }
-
-    /// Whether a character does not stay as it is; also said of all beyond the basic plane.
-    fn is_changed(&self, character: u32) -> bool {
-        self.changed.get(character as usize / 64).is_none_or(|word| word >> (character % 64) & 1 == 1)
-    }
-
     /// Folds a name of the lexicon in the same way.
     pub fn fold_pattern(&self, name: &str) -> String {
         self.fold(name).text
@@ -191,9 +154,6 @@ impl Folding {
     }
 
     fn entry(&self, c: char) -> u32 {
-        if !self.is_changed(c.into()) {
-            return KEEP;
-        }
         match self.basic.get(c as usize) {
             Some(&entry) => entry,
             None => self.beyond.get(&c).copied().unwrap_or(KEEP),
@@ -281,16 +241,7 @@ impl Folded {
     /// Where an original byte offset lies in the folded text; an offset within a character that was unfolded or dropped
     /// counts as its beginning.
     pub fn to_folded(&self, original: u32) -> usize {
-        self.folded_before(self.breaks.partition_point(|b| b.original <= original), original)
-    }
-
-    /// The same for offsets that are asked for in order.
-    pub(crate) fn in_order(&self) -> InOrder<'_> {
-        InOrder { folded: self, next: 0 }
-    }
-
-    /// The same where `next` is the first break after the offset.
-    fn folded_before(&self, next: usize, original: u32) -> usize {
+        let next = self.breaks.partition_point(|b| b.original <= original);
         let limit = self.breaks.get(next).map_or(self.text.len(), |b| b.folded as usize);
         let folded = match next.checked_sub(1).map(|i| self.breaks[i]) {
             None => original,
@@ -320,6 +271,14 @@ impl Folded {
     }
 }
 
+/// How many of the first bytes are plain.
+fn plain_length(bytes: &[u8]) -> usize {
+    // By blocks, so that the compiler can use vector instructions.
+    let blocks = bytes.chunks_exact(16).take_while(|block| block.iter().fold(true, |all, &b| all & is_plain_byte(b)));
+    let whole = blocks.count() * 16;
+    whole + bytes[whole..].iter().take_while(|&&b| is_plain_byte(b)).count()
+}
+
 /// ASCII that is only made lower-case: all but the white space that becomes a space.
 fn is_plain_byte(byte: u8) -> bool {
     byte < 0x80 && !(b'\x0B'..=b'\r').contains(&byte) && byte != b'\t'
@@ -327,28 +286,6 @@ fn is_plain_byte(byte: u8) -> bool {
 
 fn is_plain(c: char) -> bool {
     u8::try_from(c).is_ok_and(is_plain_byte)
-}
-
-/// The folded text, looked at from its beginning to its end: no break is looked for twice.
-pub(crate) struct InOrder<'f> {
-    folded: &'f Folded,
-    /// The first break after the offset that was asked for last.
-    next: usize,
-}
-
-impl<'f> InOrder<'f> {
-    /// What a span became. Spans are asked for in their order.
-    pub(crate) fn str(&mut self, span: Span) -> &'f str {
-        let (start, end) = (self.to_folded(span.start), self.to_folded(span.end));
-        self.folded.text.get(start..end).unwrap_or_default()
-    }
-
-    fn to_folded(&mut self, original: u32) -> usize {
-        while self.folded.breaks.get(self.next).is_some_and(|b| b.original <= original) {
-            self.next += 1;
-        }
-        self.folded.folded_before(self.next, original)
-    }
 }
 
 fn quote_or_dash(c: char) -> Option<char> {
