@@ -295,7 +295,7 @@ mod tests {
                 "kept": {"a\"b": [null, true, -1, 1.5e300, {"c": {}}], "d": [], "e": 18_446_744_073_709_551_615_u64},
             },
             "commodities": [{
-                "id": "iron", "name": "Iron", "kind": "metal", "symbol": null, "critical_lists": [], "relevance": 0.5,
+                "id": "iron", "name": "Iron", "kind": "mineral", "symbol": null, "critical_lists": [], "relevance": 0.5,
                 "confidence": 1.0, "mention_count": 1, "unattributed_count": 0,
                 "mentions": [{"field": "title", "start": 0, "end": 4, "text": "iron", "form": "name"}],
             }],
