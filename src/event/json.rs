@@ -78,10 +78,10 @@ impl<'o> Serializer for Json<'o> {
         if number.is_sign_negative() || hundredths > 99.0 || hundredths / 100.0 != number {
             return serde_json::Serializer::new(self.0).serialize_f64(number);
         }
-        let hundredths = hundredths as u8;
-        self.0.extend_from_slice(&[b'0', b'.', b'0' + hundredths / 10]);
-        if hundredths % 10 > 0 {
-            self.0.push(b'0' + hundredths % 10);
+        let (tens, ones) = (hundredths as u8 / 10, hundredths as u8 % 10);
+        self.0.extend_from_slice(&[b'0', b'.', b'0' + tens]);
+        if ones > 0 {
+            self.0.push(b'0' + ones);
         }
         Ok(())
     }

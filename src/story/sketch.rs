@@ -89,7 +89,8 @@ fn sort(hashes: &mut [u32]) {
     for place in &mut places {
         sum += std::mem::replace(place, sum);
     }
-    for hash in hashes.to_vec() {
+    let unsorted = hashes.to_vec();
+    for hash in unsorted {
         let place = &mut places[kind(hash)];
         hashes[usize::from(*place)] = hash;
         *place += 1;
