@@ -2,7 +2,7 @@
 //! every room.
 
 use crate::article::{ArticleReader, ArticleSettings, RawRecord, Refusal, SettingFault};
-use crate::event::{self, EnrichedArticle, Tally};
+use crate::event::{self, EnrichedArticle};
 use crate::extract::extract;
 use crate::lexicon::{CueClass, Lexicon};
 use crate::relate::relate;
@@ -29,14 +29,14 @@ impl Default for PipelineSettings {
     }
 }
 
-/// An enriched event, what it adds to the counters, and how its story is recognised.
+/// An enriched event, what was refused in it, and how its story is recognised.
 #[derive(Clone, Debug)]
 pub struct Enriched {
     /// The event. Its provenance names version and lexicon; topic, partition, offset, time, and the article's story are the
     /// caller's to fill.
     pub event: EnrichedArticle,
-    /// What this article adds to the counters once its event is committed.
-    pub tally: Tally,
+    /// Why readings were refused, a reason for each, whether or not the event carries them.
+    pub refused: Vec<&'static str>,
     /// What the article's text looks like, by which the story that it tells is found among those told before.
     pub fingerprint: Fingerprint,
 }
@@ -77,12 +77,10 @@ impl Pipeline {
         let year = article.published.map(|published| TimeZone::UTC.to_datetime(published.at).year());
         let relations = relate(&resolved, year);
         let event = event::build(&article, &resolved, &relations, self.include_text, self.explain);
-        let mut tally = Tally::default();
-        tally.add(&event);
-        resolved.refused.iter().for_each(|refused| tally.reject(refused.reason.as_str()));
+        let refused = resolved.refused.iter().map(|refused| refused.reason.as_str()).collect();
         let cues = &resolved.scan.sentence_cues;
         let of_the_site = |sentence: usize| cues.get(sentence).is_some_and(|cues| cues.contains(CueClass::BOILERPLATE));
         let fingerprint = Fingerprint::new(&document, of_the_site);
-        Ok(Enriched { event, tally, fingerprint })
+        Ok(Enriched { event, refused, fingerprint })
     }
 }

@@ -30,6 +30,7 @@ mod zones;
 pub(crate) use dates::english_month;
 pub use json::is_field;
 pub use reader::ArticleReader;
+pub(crate) use reader::hex;
 pub use settings::{ArticleSettings, Pointers, SettingFault};
 
 use jiff::Timestamp;

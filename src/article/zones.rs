@@ -13,8 +13,10 @@ const BUILT_IN: &str = include_str!("../../lexicon/sources/zones.toml");
 pub(super) struct Zones {
     /// Names and domains in lower case, the configuration's first, then longest first.
     sources: Vec<(String, TimeZone)>,
-    /// Those of them that are domains, in the same order.
-    domains: Vec<(String, TimeZone)>,
+    /// Where in `sources` those of them stand that are domains.
+    domains: FxHashMap<String, usize>,
+    /// The length of the longest of these.
+    longest_domain: usize,
     default: TimeZone,
     abbreviations: FxHashMap<String, Vec<TimeZone>>,
 }
@@ -63,8 +65,12 @@ impl Zones {
             names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
         }
         own.append(&mut sources);
-        let domains = own.iter().filter(|(name, _)| name.contains('.')).cloned().collect();
-        Self { sources: own, domains, default, abbreviations }
+        let mut domains = FxHashMap::default();
+        for (place, (name, _)) in own.iter().enumerate().filter(|(_, (name, _))| name.contains('.')) {
+            domains.entry(name.clone()).or_insert(place);
+        }
+        let longest_domain = domains.keys().map(String::len).max().unwrap_or(0);
+        Self { sources: own, domains, longest_domain, default, abbreviations }
     }
 
     /// The zone of the first of these sources (names, URLs) that the table knows.
@@ -73,16 +79,21 @@ impl Zones {
             Some(host) => self.of_domain(&fold(host)),
             None => {
                 let source = fold(source);
-                let named = self.sources.iter().find(|(name, _)| begins(name, &source)).map(|(_, zone)| zone);
+                // The first byte says no nearly always.
+                let like = |name: &str| name.as_bytes().first() == source.as_bytes().first() && begins(name, &source);
+                let named = self.sources.iter().find(|(name, _)| like(name)).map(|(_, zone)| zone);
                 named.or_else(|| self.of_domain(&source))
             }
         })
     }
 
+    /// The zone of a host: the first in the table that is the host itself or a domain that it lies in.
     fn of_domain(&self, host: &str) -> Option<&TimeZone> {
-        let parent =
-            |domain: &str| host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-        self.domains.iter().find(|(domain, _)| parent(domain)).map(|(_, zone)| zone)
+        let parents = std::iter::successors(Some(host), |domain| domain.split_once('.').map(|(_, parent)| parent));
+        // What is longer cannot be one: a host of nothing but dots takes no longer than others.
+        let short = parents.filter(|domain| domain.len() <= self.longest_domain);
+        let place = short.filter_map(|domain| self.domains.get(domain)).min()?;
+        self.sources.get(*place).map(|(_, zone)| zone)
     }
 
     /// The zone for local times of sources that the table does not know.

@@ -4,7 +4,7 @@ use super::schema::{
     ArticleInfo, Claim, Commodity, EnrichedArticle, Event, Evidence, FocusCountry, Mention, MineralCountry,
     Organisation, Person, Place, Provenance, Rejected, SCHEMA,
 };
-use crate::article::Article;
+use crate::article::{Article, hex};
 use crate::extract::At;
 use crate::lexicon::{Lexicon, PlaceIndex, What};
 use crate::relate::Relations;
@@ -13,7 +13,6 @@ use crate::text::CharOffsets;
 use crate::vocabulary::{CommodityKind, Form};
 use jiff::{Timestamp, tz::TimeZone};
 use sha2::{Digest, Sha256};
-use std::hash::Hash;
 
 /// Builds the event of an article. `include_text` and `explain` are the caller's options of the same names.
 pub fn build(
@@ -57,7 +56,7 @@ fn event_id(parts: &[&str]) -> String {
         hash.update((part.len() as u64).to_le_bytes());
         hash.update(part);
     }
-    hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    hex(&hash.finalize()[..16])
 }
 
 /// The article holds more names than are read: those at its end are missing.
@@ -98,12 +97,12 @@ struct Mentions {
 
 impl Builder<'_, '_> {
     fn commodities(&self, relations: &Relations) -> Vec<Commodity> {
-        let mut commodities: Vec<Commodity> = group(&self.resolved.commodities)
-            .into_iter()
-            .map(|(index, places)| {
-                let entry = self.lexicon.commodity(index);
-                let unattributed = places.iter().filter(|&&place| relations.attributions[place].is_empty()).count();
-                let mentions = self.mentions(places.iter().map(|&place| &self.resolved.commodities[place]));
+        let mut commodities: Vec<Commodity> = by_entity(&self.resolved.commodities)
+            .chunk_by(|(one, _), (other, _)| one == other)
+            .map(|its| {
+                let entry = self.lexicon.commodity(its[0].0);
+                let unattributed = its.iter().filter(|(_, place)| relations.attributions[*place].is_empty()).count();
+                let mentions = self.mentions(its.iter().map(|(_, place)| &self.resolved.commodities[*place]));
                 Commodity {
                     id: entry.id.clone(),
                     name: entry.name.clone(),
@@ -124,11 +123,11 @@ impl Builder<'_, '_> {
     }
 
     fn places(&self) -> Vec<Place> {
-        let mut places: Vec<Place> = group(&self.resolved.places)
-            .into_iter()
-            .map(|(index, its)| {
-                let entry = self.lexicon.place(index);
-                let mentions = self.mentions(its.iter().map(|&place| &self.resolved.places[place]));
+        let mut places: Vec<Place> = by_entity(&self.resolved.places)
+            .chunk_by(|(one, _), (other, _)| one == other)
+            .map(|its| {
+                let entry = self.lexicon.place(its[0].0);
+                let mentions = self.mentions(its.iter().map(|(_, place)| &self.resolved.places[*place]));
                 Place {
                     id: entry.id.clone(),
                     kind: entry.kind,
@@ -307,18 +306,11 @@ impl Builder<'_, '_> {
     }
 }
 
-/// Places of the mentions of each entity, in order of first mention.
-fn group<T: Copy + Eq + Hash>(mentions: &[resolve::Mention<T>]) -> Vec<(T, Vec<usize>)> {
-    let mut groups: Vec<(T, Vec<usize>)> = Vec::new();
-    let mut group_of = rustc_hash::FxHashMap::default();
-    for (place, mention) in mentions.iter().enumerate() {
-        let group = *group_of.entry(mention.entity).or_insert_with(|| {
-            groups.push((mention.entity, Vec::new()));
-            groups.len() - 1
-        });
-        groups[group].1.push(place);
-    }
-    groups
+/// Mentions in order of their entities, each entity's in order of the text; and their places in the list that is given.
+fn by_entity<T: Copy + Ord>(mentions: &[resolve::Mention<T>]) -> Vec<(T, usize)> {
+    let mut sorted: Vec<_> = mentions.iter().enumerate().map(|(place, mention)| (mention.entity, place)).collect();
+    sorted.sort_unstable();
+    sorted
 }
 
 /// Two decimals say all that a score knows.

@@ -37,14 +37,13 @@ impl Tally {
     /// Adds one published event. Readings refused are counted by [`Tally::reject`], since an event carries them only
     /// where `explain` asks for it.
     pub fn add(&mut self, event: &EnrichedArticle) {
-        for pair in &event.mineral_countries {
-            self.count_mineral(&pair.mineral, &pair.country, pair.mention_count);
+        for (mineral, country, count) in minerals(event) {
+            let total = self.minerals.entry((mineral.to_owned(), country.to_owned())).or_default();
+            total.mentions += count.mentions;
+            total.articles += count.articles;
         }
         for commodity in &event.commodities {
             add_to(&mut self.commodities, &commodity.id, commodity.mention_count);
-            if commodity.kind != CommodityKind::Agricultural && commodity.unattributed_count > 0 {
-                self.count_mineral(&commodity.id, NO_COUNTRY, commodity.unattributed_count);
-            }
         }
         for place in event.places.iter().filter(|place| place.kind == PlaceType::Country) {
             add_to(&mut self.places, &place.id, place.mention_count);
@@ -82,12 +81,18 @@ impl Tally {
         merge_counts(&mut self.events, other.events);
         merge_counts(&mut self.rejected, other.rejected);
     }
+}
 
-    fn count_mineral(&mut self, mineral: &str, country: &str, mentions: u32) {
-        let total = self.minerals.entry((mineral.to_owned(), country.to_owned())).or_default();
-        total.mentions += u64::from(mentions);
-        total.articles += 1;
-    }
+/// What one event adds to the counts of minerals: mineral, country or [`NO_COUNTRY`], mentions.
+pub fn minerals(event: &EnrichedArticle) -> impl Iterator<Item = (&str, &str, Count)> {
+    let pairs = event.mineral_countries.iter().map(|pair| (&*pair.mineral, &*pair.country, pair.mention_count));
+    let unattributed = event
+        .commodities
+        .iter()
+        .filter(|commodity| commodity.kind != CommodityKind::Agricultural && commodity.unattributed_count > 0)
+        .map(|commodity| (&*commodity.id, NO_COUNTRY, commodity.unattributed_count));
+    let count = |mentions: u32| Count { mentions: mentions.into(), articles: 1 };
+    pairs.chain(unattributed).map(move |(mineral, country, mentions)| (mineral, country, count(mentions)))
 }
 
 fn merge_counts<K: std::hash::Hash + Eq>(into: &mut FxHashMap<K, u64>, from: FxHashMap<K, u64>) {

@@ -2,7 +2,7 @@
 
 use super::StoryId;
 use super::sketch::Sketch;
-use crate::text::{Document, Field, TokenKind};
+use crate::text::{Document, Folded, Token, TokenKind, begins_character};
 use serde::{Deserialize, Serialize};
 use twox_hash::XxHash3_64;
 
@@ -37,12 +37,12 @@ pub struct Fingerprint {
     figures: Sketch,
 }
 
-/// What is left of a text: words, figures and Han characters, in order, and where each stands.
+/// What is left of a text: words, figures and Han characters, in order, a space before each.
 #[derive(Default)]
 struct Units {
-    text: String,
-    /// Start, end, and how many units make a shingle from here on.
-    units: Vec<(usize, usize, usize)>,
+    text: Vec<u8>,
+    /// Where each begins, and how many make a shingle from here on. It ends where the next one's space stands.
+    units: Vec<(usize, usize)>,
     figures: Vec<u32>,
     half_words: usize,
 }
@@ -54,22 +54,22 @@ impl Fingerprint {
         let bytes: usize = document.fields.iter().map(|field| field.folded.text.len()).sum();
         // About as much as most texts need: a space before each word, or before each Han character.
         let mut units = Units {
-            text: String::with_capacity(bytes + bytes / 3),
-            units: Vec::with_capacity(bytes / 4),
+            text: Vec::with_capacity(bytes + bytes / 3),
+            units: Vec::with_capacity(bytes / 3),
             ..Units::default()
         };
         let mut number = 0;
         for field in &document.fields {
             for sentence in &field.sentences {
                 if !left_out(number) {
-                    units.add_sentence(field, sentence);
+                    units.add_sentence(&field.folded, field.tokens_of(sentence));
                 }
                 number += 1;
             }
         }
         if units.units.is_empty() {
             // Nothing but signs or the site's words: then these are what tells it from others.
-            document.fields.iter().for_each(|field| units.text.push_str(field.original));
+            document.fields.iter().for_each(|field| units.text.extend_from_slice(field.original.as_bytes()));
         }
         units.fingerprint()
     }
@@ -103,47 +103,50 @@ impl Fingerprint {
 }
 
 impl Units {
-    fn add_sentence(&mut self, field: &Field<'_>, sentence: &crate::text::Sentence) {
-        for token in field.tokens_of(sentence) {
-            let folded = &field.folded;
+    fn add_sentence(&mut self, folded: &Folded, tokens: &[Token]) {
+        for token in tokens {
+            let add = match token.kind {
+                TokenKind::Word(_) => Self::add_word,
+                TokenKind::Number => Self::add_figure,
+                TokenKind::Han => Self::add_han,
+                TokenKind::Citation | TokenKind::Punctuation(_) => continue,
+            };
             let (start, end) = (folded.to_folded(token.span.start), folded.to_folded(token.span.end));
-            let text = folded.text.get(start..end).unwrap_or_default();
-            match token.kind {
-                TokenKind::Word(_) => self.add_word(text),
-                TokenKind::Number => self.add_figure(text),
-                TokenKind::Han => self.add_han(text),
-                TokenKind::Citation | TokenKind::Punctuation(_) => {}
-            }
+            add(self, folded.text.as_bytes().get(start..end).unwrap_or_default());
         }
     }
 
-    fn add_word(&mut self, word: &str) {
-        self.add(WORDS, |text| text.push_str(word));
+    fn add_word(&mut self, word: &[u8]) {
+        self.begin(WORDS);
+        self.text.extend_from_slice(word);
         self.half_words += 2;
     }
 
     /// `1,234.5` and `1234.5` are the same figure.
-    fn add_figure(&mut self, figure: &str) {
-        let (start, end) =
-            self.add(WORDS, |text| text.extend(figure.chars().filter(|c| !matches!(c, ',' | '\'' | ' '))));
-        self.figures.push(hash(&self.text[start..end]) as u32);
+    fn add_figure(&mut self, figure: &[u8]) {
+        let start = self.begin(WORDS);
+        self.text.extend(figure.iter().filter(|byte| !matches!(byte, b',' | b'\'' | b' ')));
+        self.figures.push(hash(&self.text[start..]) as u32);
         self.half_words += 2;
     }
 
-    fn add_han(&mut self, run: &str) {
-        for character in run.chars() {
-            self.add(HAN, |text| text.push(character));
-            self.half_words += 1;
+    fn add_han(&mut self, run: &[u8]) {
+        for &byte in run {
+            if begins_character(byte) {
+                self.begin(HAN);
+                self.half_words += 1;
+            }
+            self.text.push(byte);
         }
     }
 
-    fn add(&mut self, shingle: usize, unit: impl FnOnce(&mut String)) -> (usize, usize) {
+    /// Begins a unit; where it begins.
+    fn begin(&mut self, shingle: usize) -> usize {
         // A space parts units, so that no two rows of units look the same.
-        self.text.push(' ');
+        self.text.push(b' ');
         let start = self.text.len();
-        unit(&mut self.text);
-        self.units.push((start, self.text.len(), shingle));
-        (start, self.text.len())
+        self.units.push((start, shingle));
+        start
     }
 
     fn fingerprint(self) -> Fingerprint {
@@ -151,9 +154,13 @@ impl Units {
         let mut shingles = Vec::new();
         if self.half_words >= 2 * LEAST_WORDS {
             shingles.reserve(self.units.len());
-            for (place, (start, _, length)) in self.units.iter().enumerate() {
-                let Some((_, end, _)) = self.units.get(place + length - 1) else { continue };
-                shingles.push(hash(&self.text[*start..*end]) as u32);
+            for (place, &(start, length)) in self.units.iter().enumerate() {
+                let end = match self.units.get(place + length) {
+                    Some((next, _)) => next - 1,
+                    None if place + length == self.units.len() => self.text.len(),
+                    None => continue,
+                };
+                shingles.push(hash(&self.text[start..end]) as u32);
             }
         }
         let shingles = Sketch::new(shingles, SHINGLES_KEPT);
@@ -163,6 +170,6 @@ impl Units {
 }
 
 /// XXH3: its values are laid down by its specification, so that fingerprints can be kept.
-fn hash(text: &str) -> u64 {
-    XxHash3_64::oneshot(text.as_bytes())
+fn hash(text: &[u8]) -> u64 {
+    XxHash3_64::oneshot(text)
 }

@@ -61,9 +61,7 @@ impl Kept {
             self.undated += 1;
             return;
         };
-        let mut tally = crate::event::Tally::default();
-        tally.add(event);
-        for ((mineral, country), count) in tally.minerals {
+        for (mineral, country, count) in crate::event::minerals(event) {
             let bucket = Bucket { hour, mineral: mineral.into(), country: country.into() };
             *self.totals.entry(bucket).or_default() += Totals::of(count, false);
         }

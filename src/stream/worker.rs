@@ -259,7 +259,8 @@ impl<E: Enrich> Worker<E> {
             done.kept.count(&enriched.event, &self.shared.settings.timeline);
         }
         done.published_times.extend(enriched.event.article.published_at.and_then(|at| SystemTime::try_from(at).ok()));
-        done.tally.merge(enriched.tally);
+        done.tally.add(&enriched.event);
+        enriched.refused.iter().for_each(|reason| done.tally.reject(reason));
         Ok(Ok(()))
     }
 
@@ -282,7 +283,9 @@ impl<E: Enrich> Worker<E> {
             provenance.enriched_at = Some(Timestamp::now());
             let placement = timelines.place(message.partition(), &mut enriched);
             encoded.clear();
-            serde_json::to_writer(&mut *encoded, &enriched.event)
+            enriched
+                .event
+                .write_json(encoded)
                 .map_err(|error| internal(format!("the event cannot be encoded: {error}")))?;
             Ok((enriched, placement))
         }));

@@ -72,6 +72,31 @@ pub(super) fn ascii_class(byte: u8) -> Class {
     ASCII.get(byte as usize).copied().unwrap_or(Other)
 }
 
+/// How many of the first bytes are of a kind, where these are many.
+pub(crate) fn run_length(bytes: &[u8], of_the_kind: impl Fn(u8) -> bool) -> usize {
+    // By blocks, so that the compiler can use vector instructions.
+    let (blocks, _) = bytes.as_chunks::<16>();
+    let other = |block: &[u8; 16]| !block.iter().fold(true, |all, &byte| all & of_the_kind(byte));
+    let whole = blocks.iter().position(other).unwrap_or(blocks.len()) * 16;
+    whole + short_run_length(&bytes[whole..], of_the_kind)
+}
+
+/// The same where they are few.
+pub(super) fn short_run_length(bytes: &[u8], of_the_kind: impl Fn(u8) -> bool) -> usize {
+    bytes.iter().position(|&byte| !of_the_kind(byte)).unwrap_or(bytes.len())
+}
+
+/// The sum of a small number, at most 3, for each of the bytes.
+pub(super) fn sum(bytes: &[u8], of: impl Fn(u8) -> u8) -> usize {
+    // By blocks whose sum a byte can hold, so that the compiler can use vector instructions.
+    bytes.chunks(64).map(|block| usize::from(block.iter().fold(0_u8, |sum, &byte| sum.wrapping_add(of(byte))))).sum()
+}
+
+/// Whether a byte begins a character: all do but continuation bytes (10xxxxxx).
+pub(crate) fn begins_character(byte: u8) -> bool {
+    byte as i8 >= -0x40
+}
+
 /// A digit's value, in the scripts that [`Class::Digit`] knows.
 pub(super) fn is_digit(c: char) -> bool {
     matches!(c, '0'..='9' | '０'..='９' | '٠'..='٩' | '۰'..='۹' | '०'..='९')
@@ -85,6 +110,9 @@ fn beyond_ascii(c: char) -> Class {
         '\u{3041}'..='\u{309F}' | '\u{30A1}'..='\u{30FA}' | 'ー'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' => Kana,
         '\u{FF66}'..='\u{FF9D}' => Kana,
         '\u{AC00}'..='\u{D7FF}' | '\u{1100}'..='\u{11FF}' | '\u{3131}'..='\u{318E}' | '\u{A960}'..='\u{A97C}' => Hangul,
+        // The commonest signs, of which the general rules below would say the same, at more cost.
+        '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3004}' | '\u{3008}'..='\u{3020}' => Other,
+        '！'..='／' | '：'..='＠' => Other,
         'Ａ'..='Ｚ' => Upper,
         'ａ'..='ｚ' => Lower,
         c if is_digit(c) => Digit,
@@ -100,6 +128,12 @@ fn beyond_ascii(c: char) -> Class {
         c if c.is_whitespace() => Space,
         _ => Other,
     }
+}
+
+/// Whether these bytes begin with a character from U+4E00 to U+9FFF: its first two bytes tell it, and Chinese has little
+/// else.
+pub(super) fn begins_common_han(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xE5..=0xE9, ..] | [0xE4, 0xB8..=0xBF, ..])
 }
 
 /// Ends a sentence wherever it stands.
@@ -196,4 +230,21 @@ pub(super) fn is_bullet(c: char) -> bool {
             | '⁃'
             | '○'
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_told_early_is_told_the_same() {
+        for c in ('\u{80}'..=char::MAX).filter(|&c| begins_common_han(c.encode_utf8(&mut [0; 4]).as_bytes())) {
+            assert_eq!(Class::of(c), Han, "{c:?}");
+        }
+        for c in ['\u{2010}'..='\u{2027}', '\u{3001}'..='\u{3020}', '！'..='＠'].into_iter().flatten() {
+            let plain =
+                !c.is_alphanumeric() && !c.is_whitespace() && !unicode_normalization::char::is_combining_mark(c);
+            assert!(plain || Class::of(c) != Other, "{c:?}");
+        }
+    }
 }

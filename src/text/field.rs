@@ -1,6 +1,6 @@
 //! What later rooms ask of a [`Document`] and its [`Field`]s.
 
-use super::tell::{self, Likely};
+use super::tell::{Likely, Told};
 use super::{CharOffsets, Document, Field, FieldName, Folding, Language, Languages, Sentence, Span, Token, TokenKind};
 use super::{sentences, tokens};
 
@@ -9,10 +9,15 @@ impl<'a> Document<'a> {
     pub fn new(title: Option<&'a str>, text: &'a str, folding: &Folding, languages: &Languages) -> Self {
         let mut title = title.map(|title| Field::new(FieldName::Title, title, folding));
         let mut text = Field::new(FieldName::Text, text, folding);
+        let told = Told::new(&mut text, languages);
+        let told_by_title = title.as_mut().map(|title| Told::new(title, languages));
         // The text first: a headline is often too short to tell its language by itself.
-        let likely = tell::assign(&mut text, languages, Likely::default());
-        if let Some(title) = &mut title {
-            tell::assign(title, languages, likely);
+        let asked = told.untold().chain(told_by_title.iter().flat_map(Told::untold));
+        let likely = told.likely(asked, &text, languages, Likely::default());
+        told.assign(&mut text, languages, likely);
+        if let (Some(title), Some(told)) = (&mut title, told_by_title) {
+            let likely = told.likely(told.untold(), title, languages, likely);
+            told.assign(title, languages, likely);
         }
         Self { fields: title.into_iter().chain([text]).collect() }
     }
@@ -28,7 +33,7 @@ impl<'a> Document<'a> {
         let mut seen: Vec<(Language, u32, u32)> = Vec::new();
         for field in &self.fields {
             for sentence in &field.sentences {
-                let letters = tell::weight(field, sentence);
+                let letters = sentence.letters;
                 match seen.iter_mut().find(|(language, ..)| *language == sentence.language) {
                     Some((_, sum, longest)) => (*sum, *longest) = (*sum + letters, letters.max(*longest)),
                     None => seen.push((sentence.language, letters, letters)),

@@ -6,7 +6,7 @@
 //! are in order and do not overlap; every token lies in exactly one sentence; a composed text and its decomposed twin fold
 //! alike; linear in the length of the text.
 //!
-//! The passes, in this order: `tokens` (with `characters`), `sentences` (with `view`, `headings`, `abbreviations`), `fold`,
+//! The passes, in this order: `tokens` (with `characters`, `letters`), `sentences` (with `view`, `headings`, `abbreviations`), `fold`,
 //! `tell` (with `language`, `script`). `field` holds what later rooms ask, `offsets` the way from bytes to the event's
 //! characters.
 
@@ -16,6 +16,7 @@ mod field;
 mod fold;
 mod headings;
 mod language;
+mod letters;
 mod offsets;
 mod script;
 mod sentences;
@@ -28,6 +29,7 @@ mod tests;
 
 use std::ops::Range;
 
+pub(crate) use characters::{begins_character, run_length};
 pub use fold::{Folding, FoldingError};
 pub use language::{Language, LanguageError, LanguageFault, Languages};
 pub use offsets::CharOffsets;
@@ -100,6 +102,8 @@ pub struct Sentence {
     pub heading: bool,
     /// The language that most of it is in.
     pub language: Language,
+    /// About how many letters it has; a Chinese character counts as two.
+    pub letters: u32,
 }
 
 /// A token of a field.

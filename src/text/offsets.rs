@@ -1,6 +1,7 @@
 //! Bytes → characters: the event counts Unicode scalar values, the walk counts bytes.
 
 use super::Span;
+use super::characters::{begins_character, sum};
 
 /// Bytes between two checkpoints: 4 bytes of memory per 64 of text, and at most 63 bytes to count at a look-up.
 const STRIDE: usize = 64;
@@ -20,7 +21,7 @@ impl<'a> CharOffsets<'a> {
         if text.is_ascii() {
             return Self { bytes, checkpoints: Vec::new() };
         }
-        let mut checkpoints = Vec::with_capacity(bytes.len() / STRIDE + 1);
+        let mut checkpoints = Vec::with_capacity(bytes.len() / STRIDE + 2);
         let mut before = 0;
         for block in bytes.chunks(STRIDE) {
             checkpoints.push(before);
@@ -48,8 +49,7 @@ impl<'a> CharOffsets<'a> {
 
 /// How many characters begin in these bytes.
 fn count(bytes: &[u8]) -> u32 {
-    // Every byte but a continuation byte (10xxxxxx) begins a character.
-    bytes.iter().map(|&byte| u32::from((byte as i8) >= -0x40)).sum()
+    sum(bytes, |byte| u8::from(begins_character(byte))) as u32
 }
 
 #[cfg(test)]

@@ -20,6 +20,10 @@ pub(super) const SCRIPTS: usize = Script::Other as usize + 1;
 impl Script {
     /// The script of a word, by its first character.
     pub(super) fn of_word(word: &str) -> Self {
+        // Most words by far: not worth decoding.
+        if word.as_bytes().first().is_none_or(u8::is_ascii) {
+            return Self::Latin;
+        }
         match word.chars().next().unwrap_or(' ') {
             '\0'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' | '\u{FF21}'..='\u{FF5A}' => Self::Latin,
             '\u{400}'..='\u{52F}' => Self::Cyrillic,

@@ -8,7 +8,7 @@ use std::ops::Range;
 use memchr::memchr3_iter;
 
 use super::abbreviations::{Abbreviation, abbreviation, begins_sentence, follows_german_ordinal, goes_on_after};
-use super::characters::{is_bullet, is_dash, is_full_stop, is_opener, is_stop};
+use super::characters::{begins_character, is_bullet, is_dash, is_full_stop, is_opener, is_stop, sum};
 use super::headings::Line;
 use super::view::View;
 use super::{Case, Language, Sentence, Span, Token, TokenKind};
@@ -20,7 +20,7 @@ const WRAPPED: Range<usize> = 50..120;
 /// The same for Chinese, whose headlines would else look like wrapped lines.
 const WRAPPED_CHINESE: Range<usize> = 64..120;
 
-/// Parts a text into sentences; their language is still to be told. A title has no headings.
+/// Parts a text into sentences; their language is still to be told, and their letters to be counted. A title has no headings.
 pub(super) fn split(original: &str, tokens: &[Token], is_title: bool) -> Vec<Sentence> {
     let view = View { original, tokens };
     let lines = lines(view);
@@ -77,7 +77,7 @@ fn lines(view: View<'_>) -> Vec<Line> {
 
 /// Columns that a line takes: characters of three bytes and more are Chinese, nearly always, and take two.
 fn width(line: &[u8]) -> usize {
-    line.iter().map(|&byte| usize::from((byte as i8) >= -0x40) + usize::from(byte >= 0xE0)).sum()
+    sum(line, |byte| u8::from(begins_character(byte)) + u8::from(byte >= 0xE0))
 }
 
 struct Splitter<'a> {
@@ -109,6 +109,7 @@ impl Splitter<'_> {
             section: self.section,
             heading,
             language: Language::UNDETERMINED,
+            letters: 0,
         });
     }
 

@@ -2,7 +2,7 @@
 
 use super::language::{Languages, MOST};
 use super::script::{SCRIPTS, Script};
-use super::{Field, Language, Sentence, Token, TokenKind};
+use super::{Field, Language, Token, TokenKind};
 
 /// How many bytes of a text are shown to the statistical detector where common words do not tell.
 const SAMPLE: usize = 1000;
@@ -13,6 +13,12 @@ const FEWEST_LETTERS: u32 = 40;
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Likely([Option<Language>; SCRIPTS]);
 
+/// What a field's sentences tell of its language, each by itself.
+pub(super) struct Told {
+    total: Counts,
+    untold: Vec<Untold>,
+}
+
 /// A sentence that does not tell its language by itself.
 struct Untold {
     sentence: usize,
@@ -20,41 +26,57 @@ struct Untold {
     foreign: bool,
 }
 
-/// Tells the language of each of a field's sentences. What is too short to tell is in the `likely` language of its
-/// script; returned is what this field's text as a whole is in.
-pub(super) fn assign(field: &mut Field<'_>, languages: &Languages, likely: Likely) -> Likely {
-    let mut total = Counts::default();
-    let mut untold = Vec::new();
-    let mut told = Vec::with_capacity(field.sentences.len());
-    for (sentence, words) in field.sentences.iter().map(|sentence| field.tokens_of(sentence)).enumerate() {
-        let counts = Counts::of(field.original, words, languages);
-        let language = match counts.script() {
-            None => Some(Language::UNDETERMINED),
-            Some(script) => {
-                let language = counts.tell(script, languages);
-                if language.is_none() {
-                    untold.push(Untold { sentence, script, foreign: counts.is_foreign(script) });
+impl Told {
+    /// Tells the language of each of a field's sentences that tells it by itself, and counts its letters.
+    pub(super) fn new(field: &mut Field<'_>, languages: &Languages) -> Self {
+        let (mut total, mut untold) = (Counts::default(), Vec::new());
+        for (sentence, its) in field.sentences.iter_mut().enumerate() {
+            let words = field.tokens.get(its.tokens.start as usize..its.tokens.end as usize).unwrap_or_default();
+            let counts = Counts::of(field.original, words, languages);
+            its.letters = counts.letters.iter().sum();
+            if let Some(script) = counts.script() {
+                match counts.tell(script, languages) {
+                    Some(language) => its.language = language,
+                    None => untold.push(Untold { sentence, script, foreign: counts.is_foreign(script) }),
                 }
-                language
             }
-        };
-        told.push(language.unwrap_or(Language::UNDETERMINED));
-        total.add(&counts);
+            total.add(&counts);
+        }
+        Self { total, untold }
     }
-    let likely = total.likely(field, languages, likely);
-    for Untold { sentence, script, foreign } in untold {
-        let usual = languages.usual(script);
-        let language = likely.0[script as usize].or(usual).filter(|language| !foreign || Some(*language) != usual);
-        told[sentence] = language.unwrap_or(Language::UNDETERMINED);
-    }
-    field.sentences.iter_mut().zip(told).for_each(|(sentence, language)| sentence.language = language);
-    likely
-}
 
-/// About how many letters a sentence has; a Chinese character counts as two.
-pub(super) fn weight(field: &Field<'_>, sentence: &Sentence) -> u32 {
-    let words = field.tokens_of(sentence).iter().filter_map(|token| Some((script(field.original, token)?, token)));
-    words.map(|(script, token)| script.letters(length(token))).sum()
+    /// The scripts of the sentences that do not tell their language by themselves.
+    pub(super) fn untold(&self) -> impl Iterator<Item = Script> {
+        self.untold.iter().map(|untold| untold.script)
+    }
+
+    /// What the field as a whole is in, in the scripts that are asked for; `before` is what is known from elsewhere. Most
+    /// articles ask for none, and what a few Latin words in a Chinese text are in may cost more than all else here.
+    pub(super) fn likely(
+        &self,
+        asked: impl Iterator<Item = Script>,
+        field: &Field<'_>,
+        languages: &Languages,
+        before: Likely,
+    ) -> Likely {
+        let mut likely = before;
+        for script in asked {
+            let place = script as usize;
+            if likely.0[place] == before.0[place] {
+                likely.0[place] = self.total.likely(script, field, languages, before.0[place]);
+            }
+        }
+        likely
+    }
+
+    /// Tells the language of the other sentences: what is too short to tell is in the `likely` language of its script.
+    pub(super) fn assign(self, field: &mut Field<'_>, languages: &Languages, likely: Likely) {
+        for Untold { sentence, script, foreign } in self.untold {
+            let usual = languages.usual(script);
+            let language = likely.0[script as usize].or(usual).filter(|language| !foreign || Some(*language) != usual);
+            field.sentences[sentence].language = language.unwrap_or(Language::UNDETERMINED);
+        }
+    }
 }
 
 /// Letters and words by script, and common words by language.
@@ -65,6 +87,8 @@ struct Counts {
     /// Words with a letter that the script's usual language does not have.
     foreign: [u32; SCRIPTS],
     common: [u32; MOST],
+    /// The languages that have a common word at all, as bits.
+    seen: u32,
 }
 
 impl Counts {
@@ -79,12 +103,12 @@ impl Counts {
             }
             let word = &original[token.span.start as usize..token.span.end as usize];
             counts.words[place] += 1;
-            counts.foreign[place] += u32::from(languages.is_foreign(script, word));
-            let mut common = languages.common_in(word);
-            while common != 0 {
-                counts.common[common.trailing_zeros() as usize] += 1;
-                common &= common - 1;
+            if script != Script::Latin {
+                counts.foreign[place] += u32::from(languages.is_foreign(script, word));
             }
+            let common = languages.common_in(word);
+            counts.seen |= common;
+            bits(common).for_each(|language| counts.common[language] += 1);
         }
         counts
     }
@@ -94,7 +118,8 @@ impl Counts {
         add(&mut self.letters, &other.letters);
         add(&mut self.words, &other.words);
         add(&mut self.foreign, &other.foreign);
-        add(&mut self.common, &other.common);
+        bits(other.seen).for_each(|language| self.common[language] += other.common[language]);
+        self.seen |= other.seen;
     }
 
     /// The script that most of the letters are in; kana, which stands among Han, counts as Han.
@@ -136,38 +161,45 @@ impl Counts {
     /// good deal more than of any other language.
     fn clear_language(&self, script: Script, languages: &Languages, least: u32) -> Option<Language> {
         let (best, count) = self.best(script, languages)?;
-        let others = languages.listed.iter().zip(self.common).filter(|(other, _)| other.language != best);
-        let second = others.filter(|(other, _)| other.script == script).map(|(_, count)| count).max().unwrap_or(0);
+        let others = self.seen(script, languages).filter(|(other, _)| *other != best);
+        let second = others.map(|(_, count)| count).max().unwrap_or(0);
         let stands_out = count >= least && count * 5 >= self.words[script as usize] && count * 3 >= second * 4;
-        stands_out.then_some(best)
+        stands_out.then(|| languages.listed[best].language)
     }
 
-    fn best(&self, script: Script, languages: &Languages) -> Option<(Language, u32)> {
-        // `max_by_key` takes the last of equals, hence the reversal: English before the others.
-        let of_script = languages.listed.iter().zip(self.common).rev().filter(|(listed, _)| listed.script == script);
-        of_script.map(|(listed, count)| (listed.language, count)).max_by_key(|(_, count)| *count)
+    /// The place of the language with the most common words, and how many. Of equals the first: English before others.
+    fn best(&self, script: Script, languages: &Languages) -> Option<(usize, u32)> {
+        let first = languages.listed.iter().position(|listed| listed.script == script)?;
+        let most = |best: (usize, u32), other: (usize, u32)| if other.1 > best.1 { other } else { best };
+        Some(self.seen(script, languages).fold((first, 0), most))
     }
 
-    /// What the text as a whole is in, script by script; `before` is what is known from elsewhere.
-    fn likely(&self, field: &Field<'_>, languages: &Languages, before: Likely) -> Likely {
-        let mut likely = before;
-        for script in [Script::Cyrillic, Script::Arabic, Script::Other] {
-            let told = self.clear_language(script, languages, 2);
-            likely.0[script as usize] = told.or(before.0[script as usize]);
-        }
-        if self.letters[Script::Latin as usize] > 0 {
-            likely.0[Script::Latin as usize] = Some(self.latin_language(field, languages, before));
-        }
-        if self.letters[Script::Han as usize] > 0 {
-            let told = self.east_asian().or(before.0[Script::Han as usize]);
-            likely.0[Script::Han as usize] = Some(told.unwrap_or(Language::ZH));
-        }
-        likely
+    /// The languages of a script that have common words, by their places, and how many.
+    fn seen(&self, script: Script, languages: &Languages) -> impl Iterator<Item = (usize, u32)> {
+        let seen = bits(self.seen).filter(move |&place| languages.listed[place].script == script);
+        seen.map(|place| (place, self.common[place]))
     }
 
-    fn latin_language(&self, field: &Field<'_>, languages: &Languages, before: Likely) -> Language {
+    /// What the text as a whole is in where it is written in a script; `before` is what is known from elsewhere.
+    fn likely(
+        &self,
+        script: Script,
+        field: &Field<'_>,
+        languages: &Languages,
+        before: Option<Language>,
+    ) -> Option<Language> {
+        match script {
+            Script::Cyrillic | Script::Arabic | Script::Other => self.clear_language(script, languages, 2).or(before),
+            Script::Latin | Script::Han if self.letters[script as usize] == 0 => before,
+            Script::Latin => Some(self.latin_language(field, languages, before)),
+            Script::Han => self.east_asian().or(before).or(Some(Language::ZH)),
+            Script::Kana | Script::Hangul => before,
+        }
+    }
+
+    fn latin_language(&self, field: &Field<'_>, languages: &Languages, before: Option<Language>) -> Language {
         let told = self.clear_language(Script::Latin, languages, 2);
-        if let Some(language) = told.or(before.0[Script::Latin as usize]) {
+        if let Some(language) = told.or(before) {
             return language;
         }
         if self.letters[Script::Latin as usize] >= FEWEST_LETTERS
@@ -176,7 +208,7 @@ impl Counts {
             return languages.of_iso639_3(found.lang().code());
         }
         match self.best(Script::Latin, languages) {
-            Some((language, 2..)) => language,
+            Some((best, 2..)) => languages.listed[best].language,
             _ => Language::EN,
         }
     }
@@ -217,6 +249,15 @@ fn latin_sample(field: &Field<'_>) -> String {
         }
     }
     sample
+}
+
+/// The places of the bits that are set.
+fn bits(mut set: u32) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let place = set.trailing_zeros();
+        set &= set.checked_sub(1)?;
+        Some(place as usize)
+    })
 }
 
 /// The script of a token that has letters.

@@ -5,6 +5,7 @@ use super::record::{self, Kind, Remembering, TimelineRecord};
 use super::remember::{ArticleKey, Articles, Stories};
 use super::window::{Span, Turn, Window};
 use super::{Bucket, Fate, RecordError, TimelineSettings, Totals, fate};
+use crate::event::minerals;
 use crate::pipeline::Enriched;
 use crate::story::{Founder, StoryId};
 use crate::vocabulary::StoryRole;
@@ -143,9 +144,9 @@ impl Partition {
             Fate::Counted(hour) => {
                 self.outcomes.counted += 1;
                 self.outcomes.founders += u64::from(founds);
-                for ((mineral, country), count) in &enriched.tally.minerals {
+                for (mineral, country, count) in minerals(&enriched.event) {
                     let (mineral, country) = (self.names.get(mineral), self.names.get(country));
-                    *self.open.entry(Bucket { hour, mineral, country }).or_default() += Totals::of(*count, founds);
+                    *self.open.entry(Bucket { hour, mineral, country }).or_default() += Totals::of(count, founds);
                 }
             }
         }

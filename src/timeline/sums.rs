@@ -3,7 +3,7 @@
 use super::names::Names;
 use super::record::{Kind, TimelineRecord};
 use super::{Bucket, Fate, Hour, TimelineSettings, Totals, fate};
-use crate::event::{EnrichedArticle, Tally};
+use crate::event::{EnrichedArticle, minerals};
 use crate::vocabulary::StoryRole;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
@@ -112,12 +112,10 @@ impl Timeline {
         let fate = fate(event, settings);
         if let Fate::Counted(hour) = fate {
             let founds = event.article.story_role == Some(StoryRole::Founder);
-            let mut tally = Tally::default();
-            tally.add(event);
-            for ((mineral, country), count) in &tally.minerals {
+            for (mineral, country, count) in minerals(event) {
                 if self.filter.wants(hour, mineral, country) {
                     let (mineral, country) = (self.names.get(mineral), self.names.get(country));
-                    *self.sums.entry(Bucket { hour, mineral, country }).or_default() += Totals::of(*count, founds);
+                    *self.sums.entry(Bucket { hour, mineral, country }).or_default() += Totals::of(count, founds);
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! No way in which articles come in, are given up, read again or restored changes a total.
 
 use super::*;
-use crate::event::{EnrichedArticle, Tally};
+use crate::event::EnrichedArticle;
 use crate::pipeline::Enriched;
 use crate::story::Fingerprint;
 use crate::text::{Document, Folding, Languages};
@@ -48,12 +48,10 @@ impl Article {
             "claims": [], "events": [], "provenance": { "version": "1", "lexicon": "1" }
         }))
         .unwrap();
-        let mut tally = Tally::default();
-        tally.add(&event);
         let words: Vec<String> = (0..40).map(|word| format!("word{}", u32::from(story) * 100 + word)).collect();
         let text = format!("{} headline{id}", words.join(" "));
         let fingerprint = Fingerprint::new(&Document::new(None, &text, &FOLDING, &Languages::default()), |_| false);
-        Enriched { event, tally, fingerprint }
+        Enriched { event, refused: Vec::new(), fingerprint }
     }
 }
 

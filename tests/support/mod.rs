@@ -14,7 +14,7 @@ pub use program::{Job, Samples, Service, articles};
 
 use jiff::Timestamp;
 use lodestream::article::{RawRecord, Refusal, RefusalCode};
-use lodestream::event::{ArticleInfo, EnrichedArticle, Provenance, SCHEMA, Tally};
+use lodestream::event::{ArticleInfo, EnrichedArticle, Provenance, SCHEMA};
 use lodestream::pipeline::Enriched;
 use lodestream::story::Fingerprint;
 use lodestream::stream::verify::{Report, Until, verify};
@@ -77,7 +77,7 @@ pub fn walk(record: &RawRecord<'_>) -> Result<Enriched, Refusal> {
         return refuse(RefusalCode::NoText, "nothing to read");
     }
     let id = record.key.map_or_else(|| text.into(), |key| String::from_utf8_lossy(key).into_owned());
-    Ok(Enriched { event: event(&id, text), tally: Tally::default(), fingerprint: Fingerprint::default() })
+    Ok(Enriched { event: event(&id, text), refused: Vec::new(), fingerprint: Fingerprint::default() })
 }
 
 fn event(id: &str, text: &str) -> EnrichedArticle {
