@@ -60,9 +60,7 @@ impl Walk {
 
     fn run(&self, value: &[u8]) -> Vec<u8> {
         let enriched = self.0.enrich(&RawRecord { value: Some(value), ..RawRecord::default() }).unwrap();
-        let mut event = Vec::new();
-        enriched.event.write_json(&mut event).unwrap();
-        event
+        serde_json::to_vec(&enriched.event).unwrap()
     }
 }
 

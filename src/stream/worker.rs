@@ -283,9 +283,7 @@ impl<E: Enrich> Worker<E> {
             provenance.enriched_at = Some(Timestamp::now());
             let placement = timelines.place(message.partition(), &mut enriched);
             encoded.clear();
-            enriched
-                .event
-                .write_json(encoded)
+            serde_json::to_writer(&mut *encoded, &enriched.event)
                 .map_err(|error| internal(format!("the event cannot be encoded: {error}")))?;
             Ok((enriched, placement))
         }));

@@ -72,17 +72,8 @@ pub(super) fn ascii_class(byte: u8) -> Class {
     ASCII.get(byte as usize).copied().unwrap_or(Other)
 }
 
-/// How many of the first bytes are of a kind, where these are many.
-pub(crate) fn run_length(bytes: &[u8], of_the_kind: impl Fn(u8) -> bool) -> usize {
-    // By blocks, so that the compiler can use vector instructions.
-    let (blocks, _) = bytes.as_chunks::<16>();
-    let other = |block: &[u8; 16]| !block.iter().fold(true, |all, &byte| all & of_the_kind(byte));
-    let whole = blocks.iter().position(other).unwrap_or(blocks.len()) * 16;
-    whole + short_run_length(&bytes[whole..], of_the_kind)
-}
-
-/// The same where they are few.
-pub(super) fn short_run_length(bytes: &[u8], of_the_kind: impl Fn(u8) -> bool) -> usize {
+/// How many of the first bytes are of a kind.
+pub(super) fn run_length(bytes: &[u8], of_the_kind: impl Fn(u8) -> bool) -> usize {
     bytes.iter().position(|&byte| !of_the_kind(byte)).unwrap_or(bytes.len())
 }
 

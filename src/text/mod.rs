@@ -29,7 +29,7 @@ mod tests;
 
 use std::ops::Range;
 
-pub(crate) use characters::{begins_character, run_length};
+pub(crate) use characters::begins_character;
 pub use fold::{Folding, FoldingError};
 pub use language::{Language, LanguageError, LanguageFault, Languages};
 pub use offsets::CharOffsets;

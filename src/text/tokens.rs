@@ -8,7 +8,7 @@
 //! - Han, kana, Hangul and the other alphabets never share a token.
 
 use super::characters::{
-    Class, ascii_class, begins_common_han, is_apostrophe, is_closer, is_dash, is_digit, is_stop, short_run_length,
+    Class, ascii_class, begins_common_han, is_apostrophe, is_closer, is_dash, is_digit, is_stop, run_length,
 };
 use super::letters::Letters;
 use super::{Case, Span, Token, TokenKind};
@@ -111,7 +111,7 @@ impl Scanner<'_> {
             if group.is_none_or(|group| group == 0) {
                 // Most letters by far: not worth the full look.
                 let rest = &self.bytes[at..];
-                let run = short_run_length(&rest[..rest.len().min(LONGEST)], |byte| byte.is_ascii_lowercase());
+                let run = run_length(&rest[..rest.len().min(LONGEST)], |byte| byte.is_ascii_lowercase());
                 if run > 0 {
                     group = Some(0);
                     letters.lower += run as u32;
@@ -167,7 +167,7 @@ impl Scanner<'_> {
             [b'a'..=b'z', b'a'..=b'z', ..] => Case::Lower,
             _ => return None,
         };
-        let end = 2 + short_run_length(&rest[2..], |byte| byte.is_ascii_lowercase());
+        let end = 2 + run_length(&rest[2..], |byte| byte.is_ascii_lowercase());
         let ends = rest.get(end).is_some_and(|&next| match ascii_class(next) {
             Class::Space => true,
             Class::Other => next.is_ascii() && next != b'\'',

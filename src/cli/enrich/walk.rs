@@ -79,12 +79,8 @@ fn enrich(pipeline: &Pipeline, bytes: &[u8], form: Form) -> Result<Enriched, (&'
 
 /// The event as a line, or as several for people.
 pub(super) fn line(enriched: &Enriched, pretty: bool) -> serde_json::Result<Vec<u8>> {
-    let mut line = Vec::new();
-    if pretty {
-        serde_json::to_writer_pretty(&mut line, &enriched.event)?
-    } else {
-        enriched.event.write_json(&mut line)?
-    }
+    let mut line =
+        if pretty { serde_json::to_vec_pretty(&enriched.event)? } else { serde_json::to_vec(&enriched.event)? };
     line.push(b'\n');
     Ok(line)
 }
