@@ -1,7 +1,6 @@
 //! A set of hashes, of which only the smallest are kept: enough to tell how much two sets have in common.
 
 use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
 /// A bottom-k sketch: the size of a set of hashes, and the smallest of them, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,7 +22,7 @@ pub(super) struct Overlap {
 impl Sketch {
     /// The sketch of a set, given in any order and with repetitions; `keep` of the hashes are kept.
     pub(super) fn new(mut hashes: Vec<u32>, keep: usize) -> Self {
-        sort(&mut hashes);
+        hashes.sort_unstable();
         hashes.dedup();
         let size = u32::try_from(hashes.len()).unwrap_or(u32::MAX);
         hashes.truncate(keep);
@@ -67,43 +66,6 @@ impl Sketch {
         let smaller = f64::from(self.size.min(other.size));
         let containment = if smaller == 0.0 { 0.0 } else { (shared / smaller).min(1.0) };
         Overlap { resemblance, containment }
-    }
-}
-
-/// Sorts hashes. As they are spread evenly, their first byte all but puts them in their places.
-fn sort(hashes: &mut [u32]) {
-    /// Fewer are sorted as fast without, and more would crowd the places.
-    const SPREAD: RangeInclusive<usize> = 64..=2048;
-    /// More of one kind: not spread evenly, or repeated.
-    const CROWD: u16 = 32;
-    if !SPREAD.contains(&hashes.len()) {
-        return hashes.sort_unstable();
-    }
-    let kind = |hash: u32| (hash >> 24) as usize;
-    let mut places = [0; 256];
-    hashes.iter().for_each(|&hash| places[kind(hash)] += 1);
-    if places.iter().any(|&count| count > CROWD) {
-        return hashes.sort_unstable();
-    }
-    let mut sum = 0;
-    for place in &mut places {
-        sum += std::mem::replace(place, sum);
-    }
-    let unsorted = hashes.to_vec();
-    for hash in unsorted {
-        let place = &mut places[kind(hash)];
-        hashes[usize::from(*place)] = hash;
-        *place += 1;
-    }
-    // What is left is to put in order the few of each kind.
-    for i in 1..hashes.len() {
-        let hash = hashes[i];
-        let mut place = i;
-        while place > 0 && hashes[place - 1] > hash {
-            hashes[place] = hashes[place - 1];
-            place -= 1;
-        }
-        hashes[place] = hash;
     }
 }
 
