@@ -328,7 +328,7 @@ fn prometheus_configuration(service: &str, push: &str) -> String {
 fn rules() -> String {
     let quicker = [
         ("interval: 30s", "interval: 1s", 1),
-        ("interval: 5m", "interval: 1s", 2),
+        ("interval: 5m", "interval: 1s", 1),
         ("offset 15s", "offset 1s", 6),
         ("offset 45s", "offset 2s", 3),
     ];
