@@ -82,9 +82,8 @@ impl ArticleReader {
             let message = format!("expected at most {} bytes, found {}", self.max_record_bytes, value.len());
             return Err(refusal(RefusalCode::TooLarge, message));
         }
-        let json = simdutf8::basic::from_utf8(value).map_err(|_| {
-            // Quick, it only says that there is a fault; where, is worth a second look.
-            let at = std::str::from_utf8(value).err().map_or(0, |error| error.valid_up_to());
+        let json = std::str::from_utf8(value).map_err(|error| {
+            let at = error.valid_up_to();
             let byte = value.get(at).copied().unwrap_or_default();
             refusal(RefusalCode::InvalidUtf8, format!("expected UTF-8, found byte 0x{byte:02x} at offset {at}"))
         })?;

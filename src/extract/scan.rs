@@ -288,6 +288,11 @@ impl<'d> Scan<'d> {
         &self.cues[range_of(&self.cues, sentence, |cue| cue.at.sentence)]
     }
 
+    /// What the cues of a sentence say.
+    pub fn said_in(&self, sentence: u32) -> CueSet {
+        self.sentence_cues[sentence as usize]
+    }
+
     /// The titles that stand in a sentence.
     pub fn roles_in(&self, sentence: u32) -> &[(At, RoleIndex)] {
         &self.roles[range_of(&self.roles, sentence, |(at, _)| at.sentence)]

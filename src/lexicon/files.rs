@@ -1,6 +1,7 @@
 //! The lexicon's files, as text: those of the program, and those of a user laid over them.
 
 use super::fault::{LexiconError, LexiconFault};
+use crate::article::hex;
 use include_dir::{Dir, include_dir};
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
@@ -76,7 +77,7 @@ impl LexiconFiles {
             hash.update((part.len() as u64).to_le_bytes());
             hash.update(part);
         }
-        hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+        hex(&hash.finalize()[..6])
     }
 
     /// How many files are a user's.

@@ -16,7 +16,7 @@ const ABSENT: CueSet = CueSet::of(&[CueClass::ABSENCE, CueClass::DROPPED]);
 /// stand directly before it, or before a noun that it belongs to; a word of absence in its clause.
 pub(super) fn is_negated(resolved: &Resolved<'_>, clauses: &Clauses, at: At) -> bool {
     let scan = &resolved.scan;
-    if !scan.sentence_cues[at.sentence as usize].intersects(NEGATING) {
+    if !scan.said_in(at.sentence).intersects(NEGATING) {
         return false;
     }
     let start = clauses.span(at).start;
@@ -43,7 +43,7 @@ pub(super) fn is_negated(resolved: &Resolved<'_>, clauses: &Clauses, at: At) -> 
 
 /// `gets it from the Philippines and has no works in Indonesia`: the absence stands between the mineral and the country.
 pub(super) fn parts_from(resolved: &Resolved<'_>, mineral: At, country: At) -> bool {
-    resolved.scan.sentence_cues[mineral.sentence as usize].contains(CueClass::ABSENCE) && {
+    resolved.scan.said_in(mineral.sentence).contains(CueClass::ABSENCE) && {
         let from = mineral.span.end.max(country.span.start.saturating_sub(REACH));
         starting_in(resolved.scan.cues_in(mineral.sentence), from, country.span.start)
             .iter()

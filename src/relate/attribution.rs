@@ -212,7 +212,7 @@ impl Attributer<'_, '_> {
             return Vec::new();
         }
         // `a record in Rotterdam`: the port of a quotation is not where the mineral is.
-        let at_market = self.resolved.scan.sentence_cues[at.sentence as usize].intersects(MARKET.union(MOVING));
+        let at_market = self.resolved.scan.said_in(at.sentence).intersects(MARKET.union(MOVING));
         let done_here = clause.cues.intersects(DOING);
         let mut here: Vec<&CountryMention> = countries
             .iter()
@@ -231,7 +231,7 @@ impl Attributer<'_, '_> {
         let located = links.iter().any(|(_, link)| *link == Link::Located);
         let owned = located || links.iter().any(|(_, link)| *link == Link::Modifies);
         // Who puts money into a foreign mine has no part in what is mined there.
-        let cues = self.resolved.scan.sentence_cues[at.sentence as usize];
+        let cues = self.resolved.scan.said_in(at.sentence);
         let acts = cues.intersects(ACTING) && !self.clauses.cues(at).contains(CueClass::EVENT_INVESTMENT);
         let taken = links.iter().any(|(_, link)| *link < Link::Elsewhere);
         let mut attributions: Vec<Attribution> = Vec::with_capacity(links.len());

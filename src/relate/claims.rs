@@ -62,7 +62,7 @@ pub(super) fn claims(resolved: &Resolved<'_>, clauses: &Clauses, attributions: &
     let reader = Reader { resolved, clauses, attributions };
     let mut claims: Vec<Claim> = resolved.quantities.iter().filter_map(|quantity| reader.claim(quantity)).collect();
     let dated = (0..resolved.scan.sentences.len() as u32)
-        .filter(|&sentence| resolved.scan.sentence_cues[sentence as usize].contains(CueClass::DATE_OF_EFFECT))
+        .filter(|&sentence| resolved.scan.said_in(sentence).contains(CueClass::DATE_OF_EFFECT))
         .filter(|&sentence| !clauses.minerals_in(sentence).is_empty())
         .flat_map(|sentence| dates::find(&resolved.scan, sentence));
     claims.extend(dated.filter_map(|(at, date)| reader.date(at, date)));
@@ -99,7 +99,7 @@ impl Reader<'_, '_> {
 
     /// `a year`, 年产: beside the mass or a part of its unit; not the year of 上半年产 and 去年产.
     fn is_a_year(&self, at: At) -> bool {
-        if !self.said(at).contains(CueClass::PER_YEAR) {
+        if !self.resolved.scan.said_in(at.sentence).contains(CueClass::PER_YEAR) {
             return false;
         }
         let clause = self.clauses.span(at);
@@ -127,7 +127,7 @@ impl Reader<'_, '_> {
         }
         let before = cue.at.span.end <= date.span.start
             && scan.slice(date.field, cue.at.span.end, date.span.start).trim().is_empty();
-        (before || cue.at.span.start == date.span.end) && scan.sentence_cues[date.sentence as usize].intersects(SETTING)
+        (before || cue.at.span.start == date.span.end) && scan.said_in(date.sentence).intersects(SETTING)
     }
 
     fn about(&self, mention: usize, at: At, kind: ClaimKind, unit: String) -> Claim {
@@ -148,7 +148,7 @@ impl Reader<'_, '_> {
 
     /// A percentage is a change beside `rose` or `fell`, a share beside `of` or `accounts for`; a duty is neither.
     fn percent(&self, at: At, value: f64) -> Option<(ClaimKind, f64, String)> {
-        let said = self.said(at);
+        let said = self.resolved.scan.said_in(at.sentence);
         let is_duty = |cue: &Cue| cue.class == CueClass::EVENT_TARIFF;
         if said.contains(CueClass::EVENT_TARIFF) && self.beside(at, NEAR).any(is_duty) {
             return None;
@@ -164,14 +164,9 @@ impl Reader<'_, '_> {
         shares.then_some((ClaimKind::Share, value, unit))
     }
 
-    /// What the figure's sentence says anywhere.
-    fn said(&self, at: At) -> CueSet {
-        self.resolved.scan.sentence_cues[at.sentence as usize]
-    }
-
     /// The word for a rise or a fall that stands nearest; of two as near, the one before.
     fn nearest_move(&self, at: At) -> Option<CueClass> {
-        if !self.said(at).intersects(MOVING) {
+        if !self.resolved.scan.said_in(at.sentence).intersects(MOVING) {
             return None;
         }
         let distance = |cue: &&Cue| {
@@ -197,7 +192,7 @@ impl Reader<'_, '_> {
     fn is_approximate(&self, at: At) -> bool {
         let text = self.resolved.scan.text(at);
         ["以上", "左右", "多"].iter().any(|more| text.ends_with(more))
-            || self.said(at).contains(CueClass::APPROXIMATE)
+            || self.resolved.scan.said_in(at.sentence).contains(CueClass::APPROXIMATE)
                 && self
                     .beside(at, 8)
                     .filter(|cue| cue.class == CueClass::APPROXIMATE)

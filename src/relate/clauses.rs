@@ -71,7 +71,7 @@ impl<'r> Clauses<'r> {
 
     fn add_sentence(&mut self, scan: &Scan<'_>, at: At, cues: &[Cue], starts: &[u32]) {
         if starts.len() == 1 {
-            let (Span { start, end }, said) = (at.span, scan.sentence_cues[at.sentence as usize]);
+            let (Span { start, end }, said) = (at.span, scan.said_in(at.sentence));
             return self.clauses.push(Clause { start, end, cues: said, told: said });
         }
         let first = self.clauses.len();
@@ -152,7 +152,7 @@ impl<'r> Clauses<'r> {
 }
 
 /// The place after the last of a list, in the order of the text, that stands in a sentence, from its first.
-fn end_of<T>(sentence: u32, items: &[T], first: usize, at: impl Fn(&T) -> At) -> usize {
+pub(super) fn end_of<T>(sentence: u32, items: &[T], first: usize, at: impl Fn(&T) -> At) -> usize {
     first + items[first..].iter().take_while(|item| at(item).sentence == sentence).count()
 }
 
@@ -166,7 +166,7 @@ fn number_of(clauses: &[Clause], byte: u32) -> usize {
 
 /// The first byte of each clause of a sentence, in order.
 fn find_starts(scan: &Scan<'_>, at: At, cues: &[Cue], starts: &mut Vec<u32>) {
-    let said = scan.sentence_cues[at.sentence as usize];
+    let said = scan.said_in(at.sentence);
     let including = said.contains(CueClass::INCLUDING);
     let includes =
         |byte: u32| including && starting_in(cues, byte, byte + 1).iter().any(|cue| cue.class == CueClass::INCLUDING);

@@ -2,7 +2,7 @@
 //! the article as a whole is about.
 
 use super::attribution::{Attribution, DOING, MARKET, MOST_COUNTRIES, MOVING};
-use super::clauses::{Clause, Clauses, is_relative};
+use super::clauses::{Clause, Clauses, end_of, is_relative};
 use super::countries::{CountryMention, GrammaticalCase, country_mentions};
 use crate::extract::{Amount, At};
 use crate::lexicon::{CueClass, Dimension, PlaceIndex};
@@ -100,7 +100,7 @@ impl<'r, 'd> Context<'r, 'd> {
     }
 
     pub(super) fn refers_back(&self, at: At) -> bool {
-        self.resolved.scan.sentence_cues[at.sentence as usize].contains(CueClass::ANAPHORA)
+        self.resolved.scan.said_in(at.sentence).contains(CueClass::ANAPHORA)
     }
 
     /// `the country`, 该国: the last country that a sentence was about.
@@ -225,7 +225,7 @@ impl<'r, 'd> Context<'r, 'd> {
 
     /// A price on an exchange is no country's; nor is a rise or fall of nothing that is done anywhere, nor what is denied.
     fn stands_alone(&self, at: At) -> bool {
-        let cues = self.resolved.scan.sentence_cues[at.sentence as usize];
+        let cues = self.resolved.scan.said_in(at.sentence);
         cues.contains(CueClass::DENIAL)
             || cues.intersects(MARKET)
             || cues.intersects(MOVING) && !cues.intersects(DOING) && !self.has_mass(at)
@@ -236,8 +236,9 @@ fn firsts(countries: &[CountryMention], sentences: u32) -> Vec<usize> {
     let mut next = 0;
     (0..=sentences)
         .map(|sentence| {
-            next += countries[next..].iter().take_while(|country| country.at.sentence < sentence).count();
-            next
+            let first = next;
+            next = end_of(sentence, countries, first, |country| country.at);
+            first
         })
         .collect()
 }

@@ -203,7 +203,7 @@ struct Surroundings<'s, 'd> {
 
 impl<'s, 'd> Surroundings<'s, 'd> {
     fn new(scan: &'s Scan<'d>, clauses: &'s Clauses<'s>, companies: [Option<At>; 2], at: At) -> Self {
-        let said = scan.sentence_cues[at.sentence as usize];
+        let said = scan.said_in(at.sentence);
         let beside: &[Cue] = if said.intersects(SPEAKING) {
             let Span { start, end } = at.span;
             starting_in(clauses.cues_in(at.sentence), start.saturating_sub(REACH), end + REACH)

@@ -101,7 +101,7 @@ impl Reader<'_, '_> {
             return None;
         }
         // `Japan, whose chip makers need the acid, has no mines`; `reports of a mine in Thailand are false`
-        let sentence = self.resolved.scan.sentence_cues[country.at.sentence as usize];
+        let sentence = self.resolved.scan.said_in(country.at.sentence);
         let absent = is_absent(clause)
             || country.leads && sentence.contains(CueClass::ABSENCE)
             || sentence.contains(CueClass::DENIAL);
@@ -125,7 +125,7 @@ impl Reader<'_, '_> {
         // `ore delivered to Tianjin rose by 15 cents`: whom the goods are for takes them, whatever they cost.
         let priced = clause.cues.intersects(MARKET) && country.case != GrammaticalCase::Goal;
         let elliptic = (country.opens || country.case == GrammaticalCase::Place)
-            && self.resolved.scan.sentence_cues[country.at.sentence as usize].intersects(DONE)
+            && self.resolved.scan.said_in(country.at.sentence).intersects(DONE)
             && self.clauses.minerals_in(country.at.sentence).first().is_some_and(|mention| mention.at < country.at);
         !priced && (elliptic || clause.told.intersects(DONE))
     }
@@ -136,7 +136,7 @@ impl Reader<'_, '_> {
         let sentence = country.at.sentence;
         let scan = &self.resolved.scan;
         country.leads
-            && !scan.sentence_cues[sentence as usize].intersects(SPOKEN)
+            && !scan.said_in(sentence).intersects(SPOKEN)
             && scan.roles_in(sentence).is_empty()
             && self.clauses.minerals_in(sentence).is_empty()
     }

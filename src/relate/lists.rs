@@ -22,7 +22,7 @@ pub(super) struct Matched {
 /// The matched lists of every sentence that says so.
 pub(super) fn matched(resolved: &Resolved<'_>, countries: &[CountryMention]) -> Vec<Matched> {
     let scan = &resolved.scan;
-    let told = |&sentence: &u32| scan.sentence_cues[sentence as usize].contains(CueClass::RESPECTIVELY);
+    let told = |&sentence: &u32| scan.said_in(sentence).contains(CueClass::RESPECTIVELY);
     (0..scan.sentences.len() as u32)
         .filter(told)
         .filter_map(|sentence| {

@@ -27,28 +27,26 @@ pub struct Pair {
     pub evidence: Vec<At>,
 }
 
-/// What is done, by the cues that say so.
-const STAGES: [(CueSet, Stage); 8] = [
-    (CueSet::of(&[CueClass::STAGE_EXPLORE]), Stage::Explore),
-    (CueSet::of(&[CueClass::STAGE_MINE]), Stage::Mine),
-    (CueSet::of(&[CueClass::STAGE_REFINE]), Stage::Refine),
-    (CueSet::of(&[CueClass::STAGE_MANUFACTURE]), Stage::Manufacture),
-    (CueSet::of(&[CueClass::STAGE_TRADE]), Stage::Trade),
-    (CueSet::of(&[CueClass::STAGE_RESERVE]), Stage::Reserve),
-    (CueSet::of(&[CueClass::STAGE_POLICY]), Stage::Policy),
-    (CueSet::of(&[CueClass::STAGE_RECYCLE]), Stage::Recycle),
+/// What is done, by the cues that say so, in the order of the vocabulary.
+const STAGES: [(CueClass, Stage); 8] = [
+    (CueClass::STAGE_EXPLORE, Stage::Explore),
+    (CueClass::STAGE_MINE, Stage::Mine),
+    (CueClass::STAGE_REFINE, Stage::Refine),
+    (CueClass::STAGE_MANUFACTURE, Stage::Manufacture),
+    (CueClass::STAGE_TRADE, Stage::Trade),
+    (CueClass::STAGE_RESERVE, Stage::Reserve),
+    (CueClass::STAGE_POLICY, Stage::Policy),
+    (CueClass::STAGE_RECYCLE, Stage::Recycle),
 ];
 /// All of these cues.
-const STAGED: CueSet = CueSet::of(&[
-    CueClass::STAGE_EXPLORE,
-    CueClass::STAGE_MINE,
-    CueClass::STAGE_REFINE,
-    CueClass::STAGE_MANUFACTURE,
-    CueClass::STAGE_TRADE,
-    CueClass::STAGE_RESERVE,
-    CueClass::STAGE_POLICY,
-    CueClass::STAGE_RECYCLE,
-]);
+const STAGED: CueSet = {
+    let (mut all, mut at) = (CueSet::of(&[]), 0);
+    while at < STAGES.len() {
+        all = all.union(CueSet::of(&[STAGES[at].0]));
+        at += 1;
+    }
+    all
+};
 
 /// Sums the attributions up, mineral by country.
 pub(super) fn pairs(resolved: &Resolved<'_>, clauses: &Clauses, attributions: &[Vec<Attribution>]) -> Vec<Pair> {
@@ -106,10 +104,10 @@ pub(super) fn told_near(resolved: &Resolved<'_>, clauses: &Clauses, at: At) -> C
             return inside;
         }
     }
-    resolved.scan.sentence_cues[at.sentence as usize]
+    resolved.scan.said_in(at.sentence)
 }
 
-/// What such cues say is done, in the order of the vocabulary.
+/// What such cues say is done.
 pub(super) fn stages(told: CueSet) -> impl Iterator<Item = Stage> {
-    STAGES.iter().filter(move |(cues, _)| told.intersects(*cues)).map(|(_, stage)| *stage)
+    STAGES.iter().filter(move |(class, _)| told.contains(*class)).map(|(_, stage)| *stage)
 }

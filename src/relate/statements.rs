@@ -44,7 +44,7 @@ pub(super) struct Statements<'s, 'd> {
 impl Statements<'_, '_> {
     /// Whether a trigger states that the event took place.
     pub(super) fn holds(&self, kind: EventType, at: At) -> bool {
-        if self.said(at).contains(CueClass::DENIAL) || self.is_supposed(at) {
+        if self.scan.said_in(at.sentence).contains(CueClass::DENIAL) || self.is_supposed(at) {
             return false;
         }
         // a cue with a gap ends where its sentence half does
@@ -55,7 +55,7 @@ impl Statements<'_, '_> {
         if must_have_come_about(kind) && self.is_of_another_year(at) {
             return false;
         }
-        if !self.said(at).intersects(UNDOING) {
+        if !self.scan.said_in(at.sentence).intersects(UNDOING) {
             return true;
         }
         let (clause, trigger) = (self.clauses.span(at), at.span);
@@ -87,7 +87,7 @@ impl Statements<'_, '_> {
 
     /// `Suppose that a government, short of cash, forbade exports`, 假如雅加达停止出口: from the supposition to the end of its sentence.
     fn is_supposed(&self, at: At) -> bool {
-        self.said(at).contains(CueClass::SUPPOSITION) && {
+        self.scan.said_in(at.sentence).contains(CueClass::SUPPOSITION) && {
             let before =
                 starting_in(self.clauses.cues_in(at.sentence), at.span.start.saturating_sub(FARTHEST), at.span.start);
             before.iter().any(|cue| cue.class == CueClass::SUPPOSITION)
@@ -133,14 +133,9 @@ impl Statements<'_, '_> {
         starting_in(self.clauses.cues_in(at.sentence), from, clause.end.min(at.span.end + NEAR)).iter()
     }
 
-    /// What a sentence says anywhere.
-    fn said(&self, at: At) -> CueSet {
-        self.scan.sentence_cues[at.sentence as usize]
-    }
-
     fn moves(&self, at: At) -> bool {
         // `without a fall` is no move
-        self.said(at).intersects(MOVING)
+        self.scan.said_in(at.sentence).intersects(MOVING)
             && self.near(at).filter(|cue| MOVING.contains(cue.class)).any(|cue| {
                 let tail = self.scan.tail_before(cue.at, 12);
                 !["without a ", "without ", " no ", "not ", "未", "没有"].iter().any(|no| tail.ends_with(no))
@@ -148,7 +143,8 @@ impl Statements<'_, '_> {
     }
 
     fn near_before(&self, at: At, class: CueClass) -> bool {
-        self.said(at).contains(class) && self.near(at).any(|cue| cue.class == class && cue.at.span.end <= at.span.start)
+        self.scan.said_in(at.sentence).contains(class)
+            && self.near(at).any(|cue| cue.class == class && cue.at.span.end <= at.span.start)
     }
 
     fn is_of_the_books(&self, at: At) -> bool {
@@ -157,7 +153,7 @@ impl Statements<'_, '_> {
 
     /// `palladium gained 4.6 %`, 期货下跌6%: nothing but the market's own words between the metal and the move.
     fn follows_commodity(&self, at: At, commodities: &[Mention<CommodityIndex>]) -> bool {
-        if !self.said(at).intersects(MOVING) {
+        if !self.scan.said_in(at.sentence).intersects(MOVING) {
             return false;
         }
         let before = commodities.partition_point(|mention| mention.at.span.start < at.span.start);

@@ -45,7 +45,7 @@ pub(super) fn resolve(
     let carried = |found: &FoundOrganisation| {
         !found.in_context
             || named.contains(&found.name)
-            || scan.sentence_cues[found.at.sentence as usize].intersects(CueSet::TRADE)
+            || scan.said_in(found.at.sentence).intersects(CueSet::TRADE)
             || !Resolved::in_sentence(commodities, found.at.sentence).is_empty()
     };
     // Full names first, so that short ones find them.

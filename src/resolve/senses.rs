@@ -45,7 +45,7 @@ pub(super) fn read(scan: &Scan<'_>, people: &[FoundPerson]) -> Read {
     let mut doubted: Vec<(&Name, Reading)> = Vec::new();
     for name in &scan.names {
         let Some(reading) = preferred(scan, name) else { continue };
-        if scan.sentence_cues[name.at.sentence as usize].contains(CueClass::BOILERPLATE) {
+        if scan.said_in(name.at.sentence).contains(CueClass::BOILERPLATE) {
             read.refuse(name.at, reading.what, Reason::Boilerplate);
         } else if is_of_longer_name(scan, name, &reading) {
             read.refuse(name.at, reading.what, Reason::OtherPlace);
@@ -301,7 +301,7 @@ impl<'s, 'd> Light<'s, 'd> {
     }
 
     fn cues(&self, name: &Name) -> CueSet {
-        self.scan.sentence_cues[name.at.sentence as usize]
+        self.scan.said_in(name.at.sentence)
     }
 
     fn holds(&self, rule: &SenseRule, name: &Name, what: What) -> bool {

@@ -5,12 +5,12 @@
 //! length and the SHA-256, and the whole record stays at its source for as long as that topic keeps it. A topic made by
 //! `create_topics` takes whatever the input topic takes, so there it never comes to that.
 
+use crate::article::hex;
 use crate::stream::transaction::Outgoing;
 use jiff::Timestamp;
 use rdkafka::Message;
 use rdkafka::message::{BorrowedMessage, Header, Headers, OwnedHeaders};
 use sha2::{Digest, Sha256};
-use std::fmt::Write;
 
 /// Why a record is a dead letter.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,11 +74,7 @@ fn original_headers(message: &BorrowedMessage<'_>, size: Size) -> OwnedHeaders {
 }
 
 fn hex_sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
-        // Writing to a string cannot fail.
-        _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    hex(&Sha256::digest(bytes))
 }
 
 #[cfg(test)]

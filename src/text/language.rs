@@ -225,26 +225,16 @@ fn lines(list: &str) -> impl Iterator<Item = (usize, &str)> {
 /// A word as a number: its bytes in lower case. None where it has too many.
 fn key(word: &str) -> Option<u128> {
     let mut bytes = [0; LONGEST];
-    if let Some(place) = bytes.get_mut(..word.len()) {
-        place.copy_from_slice(word.as_bytes());
-        let word = u128::from_le_bytes(bytes);
-        // All bytes at once: of an ASCII word each is below 0x80, and what is added to it only reaches its highest bit.
-        if word & each(0x80) == 0 {
-            let upper = (word + each(0x80 - b'A')) & !(word + each(0x7F - b'Z')) & each(0x80);
-            return Some(word | upper >> 2);
+    if word.is_ascii() {
+        bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+        bytes.make_ascii_lowercase();
+    } else {
+        let mut length = 0;
+        for c in word.chars().flat_map(char::to_lowercase) {
+            let end = length + c.len_utf8();
+            c.encode_utf8(bytes.get_mut(length..end)?);
+            length = end;
         }
     }
-    let mut bytes = [0; LONGEST];
-    let mut length = 0;
-    for c in word.chars().flat_map(char::to_lowercase) {
-        let end = length + c.len_utf8();
-        c.encode_utf8(bytes.get_mut(length..end)?);
-        length = end;
-    }
     Some(u128::from_le_bytes(bytes))
-}
-
-/// A byte, sixteen times.
-const fn each(byte: u8) -> u128 {
-    u128::from_le_bytes([byte; LONGEST])
 }
