@@ -27,10 +27,13 @@ const SHORTEST_FULL: usize = 6;
 /// Ends of full names: what stands before them may stand alone.
 const FULL: [&str; 4] = ["公司", "集团", "株式会社", "企业"];
 /// What a firm of any kind may be called by after an ordinary word.
-const FINANCE: [&str; 10] = ["公司", "资本", "基金", "银行", "证券", "期货", "资管", "航空", "控股", "钢厂"];
+const FINANCE: [&str; 12] =
+    ["公司", "资本", "基金", "银行", "证券", "期货", "资管", "航空", "控股", "钢厂", "资源", "能源"];
 /// The same for works, where no place stands before the word: 湿法铜厂, 手工采矿合作社.
 const WORKS: [&str; 10] =
     ["铜厂", "铝厂", "冶炼厂", "精炼厂", "炼油厂", "化工厂", "机械厂", "钢铁厂", "造船厂", "合作社"];
+/// Bodies of many members.
+const ASSOCIATIONS: [&str; 8] = ["协会", "協會", "商会", "商會", "公会", "公會", "联合会", "聯合會"];
 /// A firm's whole name that comes again within so many bytes is its name, however plain: 玻利维亚锂矿公司.
 const AGAIN: usize = 3000;
 
@@ -73,14 +76,15 @@ pub(super) fn before(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option
     parts.is_name(word).then(|| pattern(at, parts.text.byte(parts.start), at.span.end, word.kind, None))
 }
 
-/// 矿业部 where no country stands directly before it: alone, or with what else the ministry is for (环境与能源部).
+/// 矿业部 where no country stands directly before it: alone, or with what else the ministry is for (环境与能源部,
+/// 赞比亚*矿业和矿产*开发部).
 pub(super) fn ministry(scan: &Scan<'_>, at: At) -> Option<FoundOrganisation> {
     let name = scan.text(at);
     let before = scan.tail_before(at, REACH);
     let text =
         HanText::new(scan, At { span: Span { start: at.span.start - before.len() as u32, end: at.span.start }, ..at });
     let mut start = text.len();
-    while let Some(from) = joined(&text, start) {
+    while let Some(from) = joined(&text, start).or_else(|| portfolio(&text, start).filter(|_| name.ends_with('部'))) {
         start = from;
     }
     let byte = text.byte(start);
@@ -89,15 +93,22 @@ pub(super) fn ministry(scan: &Scan<'_>, at: At) -> Option<FoundOrganisation> {
     if let Some((name, country)) = owner.and_then(|name| Some((name, country_of(scan, name)?))) {
         return Some(pattern(at, name.at.span.start, at.span.end, OrganisationType::Government, Some(country)));
     }
+    // 可财政部至今没有提交: one character alone before it is a word that opens the clause.
     let free = !text.is_han(start.wrapping_sub(1))
+        || start >= 1 && !text.is_han(start.wrapping_sub(2))
         || text.is_function_word(text.chars[start - 1])
         || text.words_to(start, 1).any(|(from, class)| match class {
             HanClass::Link | HanClass::Said | HanClass::Party => true,
             HanClass::Verb => start - from >= 2,
             _ => false,
         });
-    (free && !goes_on(scan, at) && name.ends_with(['部', '局', '会', '院']) && name.chars().count() >= 3)
+    (free && !goes_on(scan, at) && name.ends_with(['部', '局', '会', '院', '署', '處', '处']) && name.chars().count() >= 3)
         .then(|| pattern(at, byte, at.span.end, OrganisationType::Government, None))
+}
+
+/// 矿产*开发部*: where a word for what a ministry is for begins, two characters at least.
+fn portfolio(text: &HanText<'_>, end: usize) -> Option<usize> {
+    text.words_to(end, 2).find(|(_, class)| *class == HanClass::Trade).map(|(from, _)| from)
 }
 
 /// 文化体育*及*旅游局: where what stands before a conjunction begins, in the name of a public body.
@@ -199,7 +210,12 @@ impl Parts<'_, '_> {
             (self.start, self.own_end, self.trades) = (from, from, self.trades + 1);
             return true;
         }
-        let trade = self.text.words_to(self.start, 1).find(|&(_, class)| class == HanClass::Trade);
+        // 钢铁*生产商*协会: what its members are.
+        let members = !self.firm && ASSOCIATIONS.iter().any(|end| self.scan.text(self.at).ends_with(end));
+        let trade = self
+            .text
+            .words_to(self.start, 1)
+            .find(|&(_, class)| class == HanClass::Trade || members && class == HanClass::Party);
         if let Some((from, _)) = trade.filter(|_| self.own == 0) {
             (self.start, self.own_end, self.trades) = (from, from, self.trades + 1);
             return true;
@@ -266,8 +282,12 @@ impl Parts<'_, '_> {
         let class = self.text.class(self.own_end - self.own, self.own_end);
         let written = self.scan.text(self.at);
         // Two characters before a mere 公司 are what it does, not who it is: 游戏公司, 保险公司.
-        let plain = word.weak || written == "公司" || written.chars().count() <= 2;
+        let plain = word.weak && written.chars().count() < 4 || written == "公司" || written.chars().count() <= 2;
         if matches!(class, Some(HanClass::Link | HanClass::Verb | HanClass::Said | HanClass::Party)) {
+            return false;
+        }
+        // 全资子公司
+        if written == "公司" && self.text.chars.last() == Some(&'子') {
             return false;
         }
         // 保险公司, 社会资本, 市场上的期货: an ordinary word says what it is, not who.
@@ -275,16 +295,22 @@ impl Parts<'_, '_> {
             && FINANCE.contains(&written)
             && if self.trades > 0 { written != "公司" } else { self.is_ordinary() };
         let works = self.firm && !self.placed && WORKS.contains(&written) && self.is_ordinary();
-        if ordinary && !self.follows_place() || plain && !self.is_followed() || works {
+        // 金穗钾业矿井: metals have no trade of this name but firms'.
+        let told = written.ends_with(['业', '業']) && !self.is_ordinary();
+        if ordinary && !self.follows_place() || plain && !told && !self.is_followed() || works {
             return false;
         }
         let long = written.chars().count();
         match word.kind {
             OrganisationType::Company => {
                 self.own >= 2
+                    || self.own == 1 && self.trades > 1 && written.ends_with("有限公司")
                     || self.placed
-                        && self.trades > 0
-                        && (!self.is_of_country() || self.trades > 1 || self.comes_again())
+                        && match self.trades + usize::from(is_line_of_business(written)) {
+                            0 => false,
+                            1 => !self.is_of_country() || written.ends_with("有限公司") || self.comes_again(),
+                            _ => true,
+                        }
             }
             OrganisationType::Government => {
                 self.own >= 2 || self.placed || ends_office(written) && (self.trades > 0 || long >= 5)
@@ -367,6 +393,11 @@ impl Parts<'_, '_> {
 /// 报关行, 发货人, 出品方: words for a kind of body or person, which stand before its name.
 fn is_kind_of_body(word: &[char]) -> bool {
     word.last().is_some_and(|c| matches!(c, '人' | '者' | '方' | '商' | '行' | '员' | '户' | '主'))
+}
+
+/// 资源公司: the pattern says what the firm does.
+fn is_line_of_business(written: &str) -> bool {
+    written.ends_with("公司") && written.chars().count() == 4 && !written.starts_with(['有', '股', '分', '总', '總', '合'])
 }
 
 /// Offices that are known by their business alone: 应急管理局.
