@@ -9,10 +9,12 @@ from pathlib import Path
 from common import PLACES, arguments, fold, listed, read_json, read_pairs, read_toml, simplify
 
 PEOPLE = 100_000
-CLEARLY_LARGER = 5  # the most populous of a shared name is meant when it has so many times the people of the next
+CLEARLY_LARGER = 3  # the most populous of a shared name is meant when it has so many times the people of the next one abroad
 HAN = re.compile(r"^[\u4e00-\u9fff]{2,8}$")
 # Cities of two characters that are read bare though the rules below would not.
 WELL_KNOWN = {"横滨", "神户", "札幌", "仙台", "大阪", "京都", "名古屋", "北九州", "悉尼", "高雄", "台北", "新北", "九龙", "米兰", "费城", "曼城", "海牙"}
+# Shared by cities of like size, but one is meant where nothing else is said.
+MEANT = {"Barcelona": "ES", "Valencia": "ES", "Halifax": "CA", "Kochi": "IN"}
 # English forms that news uses beside GeoNames' main name; alternates carry no language, so only these are taken.
 ENGLISH = {
     "Saint Petersburg": ["St. Petersburg", "St Petersburg"], "Ürümqi": ["Urumqi"], "Xi’an": ["Xi'an", "Xian"],
@@ -119,7 +121,7 @@ def main():
 
     people = defaultdict(list)
     for city in everything:
-        people[fold(city["name"])].append(city["population"])
+        people[fold(city["name"])].append((city["population"], city["countrycode"]))
     # Kosovo's XK is no ISO 3166-1 code: it is a region, and its cities are left out
     big = [c for c in everything if c["population"] >= PEOPLE and c["countrycode"] != "XK"]
     table = readings(everything, pairs, japanese)
@@ -129,15 +131,19 @@ def main():
         name = english(city["name"])
         key = fold(name)
         same = sorted(people[fold(city["name"])], reverse=True)
+        # two of one country are one to the reader who asks for the country
+        abroad = max((many for many, country in same if country != city["countrycode"]), default=0)
         if (city["countrycode"], key) in capitals:
             tally["capital"] += 1
         elif key in above or f"geonames:{city['geonameid']}" in mining:
             tally["name of a country, capital, region, subdivision or mining place"] += 1
-        elif key in left_out or len(key) < 4:
+        elif MEANT.get(name, city["countrycode"]) != city["countrycode"]:
+            tally["shared with a city of like size"] += 1
+        elif (key in left_out or len(key) < 4) and name not in MEANT:
             tally["a word, a given name or a surname, or under four letters"] += 1
         elif not re.fullmatch(r"[A-Za-z .'’-]+", unicodedata.normalize("NFD", name).encode("ascii", "ignore").decode()):
             tally["no plain name"] += 1
-        elif len(same) > 1 and (same[0] != city["population"] or same[0] < CLEARLY_LARGER * same[1]):
+        elif name not in MEANT and (same[0][0] != city["population"] or city["population"] < CLEARLY_LARGER * abroad):
             tally["shared with a city of like size"] += 1
         else:
             zh = [n for n in chinese(city, pairs, japanese, table, only_with_city) if fold(n) not in above]
