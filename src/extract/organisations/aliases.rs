@@ -1,20 +1,23 @@
-//! Short names that an article gives to a body right after its full one: `Molibdenos y Metales S.A. (Molymet)`,
-//! `Barrow Peak Minerals Limited (ASX: BPK) ("Barrow Peak")`; then they stand for it.
+//! Short names of a body: those that an article gives to it right after its full one, `Molibdenos y Metales S.A. (Molymet)`,
+//! `Barrow Peak Minerals Limited (ASX: BPK) ("Barrow Peak")`, and what is left of a firm's without its legal form, `Indian Potash`
+//! of `Indian Potash Limited`. They stand for it wherever they are written.
 
 use super::FoundOrganisation;
 use crate::extract::scan::Scan;
 use crate::extract::{At, overlaps_any};
+use crate::lexicon::NamePosition;
 use crate::text::{Case, Span, Token, TokenKind};
+use crate::vocabulary::OrganisationType;
 use rustc_hash::FxHashMap;
 
 /// Most tokens of a short name.
-const LONGEST: usize = 3;
+const LONGEST: usize = 4;
 
 /// Finds the short names, where they are given and wherever they stand.
 pub(super) fn find(scan: &Scan<'_>, found: &mut Vec<FoundOrganisation>) {
     let mut full_of: FxHashMap<&str, FoundOrganisation> = FxHashMap::default();
     for organisation in found.iter().filter(|organisation| !organisation.in_context) {
-        for alias in given_after(scan, organisation.at) {
+        for alias in given_after(scan, organisation.at).into_iter().chain(without_form(scan, organisation.at)) {
             let full = FoundOrganisation { full: Some(organisation.at), ..organisation.clone() };
             full_of.entry(scan.text(alias)).or_insert(full);
         }
@@ -40,6 +43,24 @@ pub(super) fn find(scan: &Scan<'_>, found: &mut Vec<FoundOrganisation>) {
         }
     }
     found.extend(aliases);
+}
+
+/// A firm's name of two words or more before its legal form.
+fn without_form(scan: &Scan<'_>, organisation: At) -> Option<At> {
+    let words = &scan.organisation_words;
+    let from = words.partition_point(|(at, _)| (at.field, at.span.start) <= (organisation.field, organisation.span.start));
+    let (form, _) = words[from..].iter().take_while(|(at, _)| at.overlaps(&organisation)).find(|(at, word)| {
+        let word = &scan.lexicon.organisation_words[*word as usize];
+        word.kind == OrganisationType::Company
+            && word.position == NamePosition::End
+            && !word.weak
+            // The dot of `Ltd.` may be the sentence's.
+            && at.span.end + 1 >= organisation.span.end
+    })?;
+    let name = At { span: Span { start: organisation.span.start, end: form.span.start }, ..organisation };
+    let text = scan.text(name).trim_end();
+    let end = name.span.start + text.len() as u32;
+    (text.is_ascii() && text.contains(' ')).then_some(At { span: Span { start: name.span.start, end }, ..name })
 }
 
 /// The names in the brackets that follow at once.

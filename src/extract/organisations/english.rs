@@ -4,10 +4,10 @@ use super::{FoundOrganisation, country_of, is_han, pattern};
 use crate::extract::At;
 use crate::extract::people::is_place;
 use crate::extract::proper::is_title;
-use crate::extract::scan::Scan;
+use crate::extract::scan::{Name, Scan};
 use crate::lexicon::{OrganisationWord, What};
 use crate::text::{Case, Token, TokenKind};
-use crate::vocabulary::{OrganisationType, PlaceType};
+use crate::vocabulary::{Form, OrganisationType, PlaceType};
 
 /// Most words of a name before its last.
 const LONGEST_EN: usize = 6;
@@ -31,6 +31,10 @@ pub(super) fn before(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option
     while first < head && !begins(scan, at.field, tokens, first) {
         first += 1;
     }
+    // `India Okafor-Silver`
+    if word.weak && head > 0 && tokens[head - 1].kind == TokenKind::Punctuation('-') {
+        return None;
+    }
     // `the Barrow Peak Copper Project` is a mine's.
     if word.weak && tokens.get(last + 1).is_some_and(|next| is_thing(scan, at.field, next)) {
         return None;
@@ -40,7 +44,9 @@ pub(super) fn before(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option
         let the = first.checked_sub(1).is_some_and(|before| {
             matches!(scan.slice(at.field, tokens[before].span.start, tokens[before].span.end), "the" | "The")
         });
-        the && word.kind != OrganisationType::Company && scan.name_over(at.field, tokens[first].span.start).is_none()
+        let name = scan.name_over(at.field, tokens[first].span.start);
+        the && word.kind != OrganisationType::Company
+            && name.is_none_or(|name| is_state_of(scan, name, word) && name.at.span.end < tokens[head].span.start)
     };
     if first == head
         || word.weak
@@ -54,6 +60,15 @@ pub(super) fn before(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option
     let ends_sentence = tokens.get(last + 1).is_none_or(is_capitalised);
     let dotted = text.ends_with('.') && text.matches('.').count() == 1 && ends_sentence;
     Some(pattern(at, tokens[first].span.start, end - u32::from(dotted), word.kind, None))
+}
+
+/// `the Papua New Guinea Customs Service`: a country by its name, before an office of a state.
+fn is_state_of(scan: &Scan<'_>, name: &Name, word: &OrganisationWord) -> bool {
+    word.kind == OrganisationType::Government
+        && name.readings.iter().any(|reading| {
+            matches!(reading.what, What::Place(place) if scan.lexicon.place(place).kind == PlaceType::Country)
+                && reading.form == Form::Name
+        })
 }
 
 /// `Ministry of Mines and Energy`, `University of Queensland`.
@@ -184,8 +199,15 @@ fn joins_fields(scan: &Scan<'_>, field: u8, tokens: &[Token], and: usize) -> boo
     }
     let run = tokens[..before].iter().rev().take(LONGEST_EN).take_while(|token| is_capitalised(token)).count();
     let leading = (before - run).checked_sub(1).map(word_at);
-    let is_field = || scan.lexicon.people.contexts.portfolio.contains(&scan.folded_word(field, &tokens[before]));
-    matches!(leading, Some("the" | "The")) || run > 0 && leading != Some("of") && is_field()
+    // `Kefi Gold and Copper`; not `Boké Minerals and Fouta Alumine SA`, which are two.
+    let is_field = |place: usize| {
+        scan.lexicon.people.contexts.portfolio.contains(&scan.folded_word(field, &tokens[place]))
+            || scan.name_over(field, tokens[place].span.start).is_some_and(|name| {
+                name.readings.iter().any(|reading| is_commodity(reading.what))
+            })
+    };
+    matches!(leading, Some("the" | "The"))
+        || run > 0 && leading != Some("of") && is_field(before) && tokens.get(and + 1).is_some() && is_field(and + 1)
 }
 
 fn gap<'d>(scan: &Scan<'d>, field: u8, left: &Token, right: &Token) -> &'d str {
@@ -201,10 +223,10 @@ fn is_no_name(scan: &Scan<'_>, field: u8, token: &Token) -> bool {
 }
 
 /// A name needs a word of its own beside countries: a metal with a capital letter inside a sentence is one (`Graphite
-/// Ventures`), and so is a town or a mine (`Saindak Metals`).
+/// Ventures`), and so is a town or a mine (`Saindak Metals`), and a listed body (`Sichuan Yahua Industrial Group`).
 fn has_own_word(scan: &Scan<'_>, field: u8, tokens: &[Token]) -> bool {
     let is_own = |what: What| match what {
-        What::Commodity(_) => true,
+        What::Commodity(_) | What::Organisation(_) => true,
         What::Place(place) => matches!(scan.lexicon.place(place).kind, PlaceType::City | PlaceType::Subdivision),
         _ => false,
     };
