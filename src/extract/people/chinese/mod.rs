@@ -35,6 +35,11 @@ pub(super) fn after_title(scan: &Scan<'_>, role: At) -> Option<At> {
     if frames.text.word_crosses(place) {
         return None;
     }
+    // 董事长：邢立群, below a notice.
+    if matches!(frames.text.chars.get(place), Some(':' | '：')) {
+        let signed = native(&frames, place + 1, Left::Title).filter(|&(_, right)| right == Right::End);
+        return signed.map(|(end, _)| frames.text.at(place + 1, end));
+    }
     let native = native(&frames, place, Left::Title);
     let foreign = foreign::after_title(&frames, place);
     // The reading that its neighbours speak for; of two alike, the longer one.
@@ -180,6 +185,8 @@ fn is_free(frames: &Frames<'_, '_>, place: usize, end: usize, left: Left, right:
             && name.at.span.end == at.span.end
             && end - place > 2
             && name.at.span.start == frames.text.byte(place + 1);
-        strong && at.covers(&name.at) && !(claims && at == name.at) && !given
+        // 黄饼仍会: a name of two characters or more is no surname.
+        let begins = claims && left != Left::Title && name.at.span.start == at.span.start && name.at.span.end > frames.text.byte(place + 1);
+        strong && at.covers(&name.at) && !(claims && at == name.at) && !given && !begins
     })
 }
