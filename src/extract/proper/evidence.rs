@@ -101,9 +101,16 @@ impl<'s, 'd> Evidence<'s, 'd> {
         } else if self.before(run, 1).is_some_and(either) {
             score += 0.8;
         }
+        // `the owner, Janvier Bizimungu Rukara`: a firm without a word for one in its name has seldom three words.
         if self.is_apposed(run, is_person) {
             score += 2.5;
         } else if self.is_apposed(run, either) {
+            score += if run.words.len() == 3 && run.words.iter().all(|word| word.known == Known::Own) { 2.6 } else { 1.2 };
+        }
+        if self.is_honoured(run) || self.is_byline(run) {
+            score += 2.0;
+        }
+        if self.speaks_for_body(run) {
             score += 1.2;
         }
         if self.is_called(run, is_person) {
@@ -252,12 +259,39 @@ impl<'s, 'd> Evidence<'s, 'd> {
 
     /// `"…," said Kask-Toome`
     fn is_said_before(&self, run: &Run) -> bool {
-        let said = self.before(run, 1).is_some_and(|token| {
-            matches!(self.text(run, token), "said" | "says" | "asked" | "jokes" | "joked" | "adds")
-        });
-        said && self
-            .before(run, 2)
-            .is_none_or(|token| matches!(token.kind, TokenKind::Punctuation('"' | '”' | '\'' | '’' | ',' | '?' | '!')))
+        let Some(verb) = self.before(run, 1).map(|token| self.text(run, token)) else { return false };
+        let said = matches!(verb, "said" | "says" | "asked" | "jokes" | "joked" | "adds");
+        self.before(run, 2).map_or(said, |token| match token.kind {
+            // After a quotation, whatever people do tells who spoke: `argues Sudeshna Palit`.
+            TokenKind::Punctuation('"' | '”' | '’') => {
+                said || self.scan.lexicon.people.contexts.person_verb.contains(verb)
+            }
+            TokenKind::Punctuation('\'' | ',' | '?' | '!') => said,
+            _ => false,
+        })
+    }
+
+    /// `named after Viswanathan Anand`
+    fn is_honoured(&self, run: &Run) -> bool {
+        let is = |at: usize, word: &str| self.before(run, at).is_some_and(|token| self.text(run, token) == word);
+        is(1, "after") && is(2, "named")
+    }
+
+    /// `By Pipaluk Heilmann`, and nothing that goes on after it.
+    fn is_byline(&self, run: &Run) -> bool {
+        run.tokens.start == 1
+            && self.before(run, 1).is_some_and(|token| matches!(self.text(run, token), "By" | "BY"))
+            && self
+                .after(run, 0)
+                .is_none_or(|token| matches!(token.kind, TokenKind::Punctuation('·' | '|' | '•' | '–' | '—')))
+    }
+
+    /// `Arben Hoxhaj of the Trade Union … said`
+    fn speaks_for_body(&self, run: &Run) -> bool {
+        let of = self.after(run, 0).is_some_and(|token| matches!(self.text(run, token), "of" | "from" | "at"));
+        of && (2..2 + APPOSITION)
+            .map_while(|at| self.after(run, at).filter(|token| !matches!(token.kind, TokenKind::Punctuation(_))))
+            .any(|token| matches!(self.text(run, token), "said" | "says" | "told" | "warned" | "argued" | "argues"))
     }
 
     /// `…, my brother-in-law`
@@ -319,7 +353,9 @@ impl<'s, 'd> Evidence<'s, 'd> {
         }
         // What comes after the name closes the apposition, or is what the name does.
         let contexts = &self.scan.lexicon.people.contexts;
-        let closes = self.after(run, 0).is_none_or(|token| matches!(token.kind, TokenKind::Punctuation(_)))
+        let closes = self.after(run, 0).is_none_or(|token| {
+            matches!(token.kind, TokenKind::Punctuation(_)) || matches!(self.text(run, token), "of" | "from")
+        })
             || self.is_next(run, 0, &contexts.person_verb)
             || self.is_next(run, 0, &contexts.organisation_verb);
         if !closes {

@@ -141,7 +141,10 @@ pub(in crate::extract) fn run_at(scan: &Scan<'_>, at: At, tokens: &[Token], firs
         let text = scan.slice(at.field, token.span.start, token.span.end);
         let after_hyphen = gap == Some("") && matches!(tokens[place - 1].kind, TokenKind::Punctuation('-'));
         // `Tanco-Rivas`: the second half is no town.
-        let half = || after_hyphen.then(|| half_of_name(scan, at.field, token)).flatten();
+        let half = || {
+            let own = words.last().is_some_and(|first| first.known == Known::Own);
+            after_hyphen.then(|| half_of_name(scan, at.field, token, own)).flatten()
+        };
         let word = word(scan, at, token, place == first, goes_on(scan, at.field, tokens, place));
         if let Some(word) = word.or_else(half) {
             match words.last_mut().filter(|_| after_hyphen) {
@@ -217,11 +220,11 @@ fn word(scan: &Scan<'_>, at: At, token: &Token, first: bool, goes_on: bool) -> O
     Some(Word { folded, known, upper, mixed })
 }
 
-/// The capitalised word after a hyphen, of whatever else it is the name.
-fn half_of_name(scan: &Scan<'_>, field: u8, token: &Token) -> Option<Word> {
+/// The capitalised word after a hyphen, of whatever else it is the name: one that people have, or any after a word of its `own`.
+fn half_of_name(scan: &Scan<'_>, field: u8, token: &Token, own: bool) -> Option<Word> {
     let case = matches!(token.kind, TokenKind::Word(Case::Title | Case::Mixed));
     let folded = scan.folded_word(field, token);
-    let known = case && scan.lexicon.people.latin_names.contains_key(&folded);
+    let known = case && (own || scan.lexicon.people.latin_names.contains_key(&folded));
     known.then_some(Word { folded, known: Known::Own, upper: false, mixed: false })
 }
 
