@@ -218,7 +218,7 @@ impl Attributer<'_, '_> {
             .iter()
             .filter(|country| country.clause == number && !country.passing)
             .filter(|country| !(at_market && (country.market_place || country.exchange_seat)))
-            .filter(|country| !country.exchange_seat || done_here)
+            .filter(|country| !country.exchange_seat || done_here || country.buys)
             .filter(|country| !parts_from(self.resolved, at, country.at))
             .collect();
         let middle = here.partition_point(|country| country.at < at);

@@ -51,7 +51,7 @@ const PLACE: [&str; 9] = ["in", "at", "from", "of", "within", "across", "near", 
 const GOAL: [&str; 7] = ["to", "for", "among", "into", "towards", "against", "on"];
 const PARTNER: [&str; 4] = ["with", "by", "between", "alongside"];
 /// May stand between such a word and the country, in this order from the country back.
-const ARTICLES: [&str; 7] = ["the", "neighbouring", "southern", "northern", "eastern", "western", "central"];
+const ARTICLES: [&str; 9] = ["a", "an", "the", "neighbouring", "southern", "northern", "eastern", "western", "central"];
 /// A place named within so many bytes of a sentence's start leads it: `In Finland, …`.
 const AT_START: u32 = 12;
 /// The same for its clause: no more than an article.
@@ -301,6 +301,8 @@ impl<'s, 'd> Surroundings<'s, 'd> {
     fn buys(&self) -> bool {
         let (said, after) = (self.clause.cues, self.at.span.end);
         said.intersects(BUYING)
+            // `the Toronto-listed buyer`
+            && self.scan.field(self.at).original.get(after as usize..).is_none_or(|rest| !rest.starts_with("-listed"))
             && !said.contains(CueClass::EVENT_ACQUISITION)
             && starting_in(self.clauses.cues_in(self.at.sentence), after, self.clause.end.min(after + 2 * REACH))
                 .iter()

@@ -5,8 +5,8 @@ use super::absence::{is_absent, is_negated};
 use super::attribution::{Attribution, DOING, MARKET};
 use super::clauses::{Clause, Clauses, starting_in};
 use super::countries::{CountryMention, GrammaticalCase, JOINING};
-use crate::extract::At;
-use crate::lexicon::{CommodityIndex, CueClass, CueSet};
+use crate::extract::{Amount, At};
+use crate::lexicon::{CommodityIndex, CueClass, CueSet, Dimension};
 use crate::resolve::Resolved;
 use crate::text::FieldName;
 use crate::vocabulary::{Basis, CommodityKind};
@@ -92,7 +92,7 @@ impl Reader<'_, '_> {
         let takes_part =
             country.leads || country.opens || matches!(country.case, GrammaticalCase::Place | GrammaticalCase::Goal);
         let nobody = country.passing || country.firm && !country.buys && !cues.contains(CueClass::EXPORTER);
-        let only_a_market = country.exchange_seat || country.market_place && !cues.intersects(DOING) && !trades;
+        let only_a_market = country.exchange_seat && !country.buys || country.market_place && !cues.intersects(DOING) && !trades;
         if nobody || only_a_market {
             return None;
         }
@@ -127,7 +127,17 @@ impl Reader<'_, '_> {
         let elliptic = (country.opens || country.case == GrammaticalCase::Place)
             && self.resolved.scan.said_in(country.at.sentence).intersects(DONE)
             && self.clauses.minerals_in(country.at.sentence).first().is_some_and(|mention| mention.at < country.at);
-        !priced && (elliptic || clause.told.intersects(DONE))
+        !priced && (elliptic || clause.told.intersects(DONE) || self.has_mass(country.at.sentence, clause))
+    }
+
+    /// `Gabon could send 200,000 tonnes`
+    fn has_mass(&self, sentence: u32, clause: &Clause) -> bool {
+        let quantities = &self.resolved.quantities;
+        let first = quantities.partition_point(|quantity| quantity.at.sentence < sentence);
+        quantities[first..].iter().take_while(|quantity| quantity.at.sentence == sentence).any(|quantity| {
+            (clause.start..clause.end).contains(&quantity.at.span.start)
+                && matches!(quantity.amount, Amount::Measure(_, _, Dimension::Mass))
+        })
     }
 
     /// `Oklahoma makes a little.` in an article about one mineral: a sentence that its country leads, and that names no
