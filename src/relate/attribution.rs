@@ -14,7 +14,7 @@ use super::settle::{match_lists, settle};
 use crate::extract::At;
 use crate::lexicon::{CommodityIndex, CueClass, CueSet, PlaceIndex};
 use crate::resolve::{Mention, Resolved};
-use crate::vocabulary::{Basis, CommodityKind};
+use crate::vocabulary::{Basis, CommodityKind, PlaceType};
 
 /// A country that a mention of a mineral is attributed to.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,6 +33,8 @@ pub struct Attribution {
 const WEAKEST: f64 = 0.5;
 /// What is this much weaker than the strongest link of the clause is not meant.
 const WEAKER: f64 = 0.35;
+/// Farthest that a mineral stands before the region that it is in, in bytes.
+const MOST_BETWEEN: usize = 32;
 /// On either side of a mention, in its clause.
 pub(super) const MOST_COUNTRIES: usize = 12;
 
@@ -106,8 +108,8 @@ impl Attributer<'_, '_> {
             &|| context.by_article(at),
             &|| self.by_firm(at, &links),
         ];
-        // Of what was given up, only its own clause says where it was.
-        let most = if is_given_up(clause) { 1 } else { grounds.len() };
+        // Of what was given up, only its own clause says where it was; and so of what is somewhere else, in no country.
+        let most = if is_given_up(clause) || self.is_in_region(at, clause) { 1 } else { grounds.len() };
         let mut attributions =
             grounds[..most].iter().map(|ground| ground()).find(|found| !found.is_empty()).unwrap_or_default();
         attributions.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.country.cmp(&b.country)));
@@ -188,6 +190,19 @@ impl Attributer<'_, '_> {
             !weak || *link < Link::Goal
         });
         links
+    }
+
+    /// `steel mills in Europe`: a region after the mineral, and nothing between that parts them.
+    fn is_in_region(&self, mineral: At, clause: &Clause) -> bool {
+        let scan = &self.resolved.scan;
+        let after = self.clauses.places_in(mineral.sentence).iter().find(|place| place.at > mineral);
+        after.filter(|place| place.at.span.end <= clause.end).is_some_and(|place| {
+            let between = scan.slice(mineral.field, mineral.span.end, place.at.span.start.max(mineral.span.end));
+            scan.lexicon.place(place.entity).kind == PlaceType::Region
+                && between.len() <= MOST_BETWEEN
+                && !between.contains(',')
+                && [" in ", " in the ", " across ", " across the "].iter().any(|word| between.ends_with(word))
+        })
     }
 
     fn is_question(&self, at: At) -> bool {

@@ -97,20 +97,25 @@ const SPEAKING: CueSet = PASSED.union(CueSet::of(&[
 /// Every mention of a country, of a place in one and of a government body, which acts for its country, in order.
 pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Vec<CountryMention> {
     let scan = &resolved.scan;
-    let places = resolved.places.iter().filter_map(|place| Some((place.at, scan.lexicon.place(place.entity).country?)));
+    let places =
+        resolved.places.iter().filter_map(|place| Some((place.at, scan.lexicon.place(place.entity).country?, false)));
     let governments =
         resolved.organisations.iter().filter(|organisation| organisation.kind == OrganisationType::Government);
     let governments =
-        governments.flat_map(|government| government.mentions.iter().map(|&at| Some((at, government.country?))));
-    let mut named: Vec<(At, PlaceIndex)> = places.chain(governments.flatten()).collect();
+        governments.flat_map(|government| government.mentions.iter().map(|&at| Some((at, government.country?, true))));
+    let mut named: Vec<(At, PlaceIndex, bool)> = places.chain(governments.flatten()).collect();
     named.sort();
     // `美国能源部` is one mention, not two.
-    named.dedup_by(|later, earlier| earlier.0.overlaps(&later.0));
+    named.dedup_by(|later, earlier| {
+        let same = earlier.0.overlaps(&later.0);
+        earlier.2 |= same && later.2;
+        same
+    });
     let companies = companies(resolved);
     // Of the places and the companies, which are in order as well: the first that does not stand before the mention.
     let (mut place, mut company) = (0, 0);
     let mut mentions: Vec<CountryMention> = Vec::with_capacity(named.len());
-    for (at, country) in named {
+    for (at, country, is_body) in named {
         place += resolved.places[place..].iter().take_while(|place| place.at < at).count();
         company += companies[company..].iter().take_while(|company| **company < at).count();
         let beside = [company.checked_sub(1).map(|before| companies[before]), companies.get(company).copied()];
@@ -128,7 +133,10 @@ pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Ve
             country,
             clause: surroundings.number,
             passing: surroundings.is_passing(case),
-            firm: of_firm || surroundings.is_seat_of_company(),
+            // A ministry or a bank of state that puts money into a project has no part in what it yields.
+            firm: of_firm
+                || surroundings.is_seat_of_company()
+                || is_body && surroundings.clause.cues.contains(CueClass::EVENT_INVESTMENT),
             buys: surroundings.buys(),
             case,
             joined: joined_to.is_some(),
