@@ -79,6 +79,7 @@ cue_classes! {
     "grammar.said" => SAID,
     "grammar.rise" => RISE,
     "grammar.fall" => FALL,
+    "grammar.repriced" => REPRICED,
     "grammar.share" => SHARE,
     "grammar.date_of_effect" => DATE_OF_EFFECT,
     "grammar.state" => STATE,

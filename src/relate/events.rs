@@ -68,7 +68,7 @@ struct Trigger {
 
 /// Everything that states an event, in the order of the text.
 fn triggers(resolved: &Resolved<'_>, clauses: &Clauses, year: Option<i16>) -> Vec<Trigger> {
-    let statements = Statements { scan: &resolved.scan, clauses, year };
+    let statements = Statements { scan: &resolved.scan, clauses, year, quantities: &resolved.quantities };
     let cues = resolved
         .scan
         .cues
@@ -81,8 +81,12 @@ fn triggers(resolved: &Resolved<'_>, clauses: &Clauses, year: Option<i16>) -> Ve
         let kind = statements.figure(quantity, clauses.minerals_in(quantity.at.sentence))?;
         Some(Trigger { kind, at: quantity.at, figure: true })
     });
+    let repriced = resolved.scan.cues.iter().filter(|cue| cue.class == CueClass::REPRICED).filter_map(|cue| {
+        let told = statements.is_repriced(cue, clauses.minerals_in(cue.at.sentence));
+        told.then_some(Trigger { kind: EventType::PriceMove, at: cue.at, figure: true })
+    });
     let mut triggers: Vec<Trigger> =
-        cues.chain(figures).filter(|trigger| statements.holds(trigger.kind, trigger.at)).collect();
+        cues.chain(figures).chain(repriced).filter(|trigger| statements.holds(trigger.kind, trigger.at)).collect();
     if triggers.is_empty() {
         return triggers;
     }
@@ -113,7 +117,7 @@ fn may_carry(scan: &Scan<'_>, kind: EventType, at: At) -> bool {
     match kind {
         EventType::PriceMove => {
             let words = scan.text(at).to_lowercase();
-            words.contains("price") || words.contains('价')
+            ["price", "premium", "quotation", "payable", "价", "價", "升水", "溢价"].iter().any(|word| words.contains(word))
         }
         EventType::Production | EventType::Policy => false,
         _ => true,

@@ -30,6 +30,18 @@ const UNDOING: CueSet = CueSet::of(&[
     CueClass::PLANNED_FIGURE,
     CueClass::PLANNED,
 ]);
+/// What has an amount or a rate that moves as prices do.
+const OF_AMOUNTS: CueSet = CueSet::of(&[
+    CueClass::OTHER_FIGURE,
+    CueClass::OUTPUT,
+    CueClass::STAGE_MINE,
+    CueClass::EVENT_TARIFF,
+    CueClass::EVENT_PRODUCTION,
+]);
+/// What stands right after a commodity whose price has moved.
+const REPRICED_AFTER: [&str; 15] = [
+    "", "in", "at", "on", "from", "has", "have", "had", "prices", "futures", "was", "is", "also", "delivered", "itself",
+];
 /// Rises and falls.
 const MOVING: CueSet = CueSet::of(&[CueClass::RISE, CueClass::FALL]);
 
@@ -39,6 +51,8 @@ pub(super) struct Statements<'s, 'd> {
     pub clauses: &'s Clauses<'s>,
     /// Year of publication, where it is known.
     pub year: Option<i16>,
+    /// The figures of the document, in order.
+    pub quantities: &'s [Quantity],
 }
 
 impl Statements<'_, '_> {
@@ -111,7 +125,7 @@ impl Statements<'_, '_> {
     pub(super) fn figure(&self, quantity: &Quantity, commodities: &[Mention<CommodityIndex>]) -> Option<EventType> {
         let at = quantity.at;
         match &quantity.amount {
-            Amount::Price(..) if self.moves(at) => Some(EventType::PriceMove),
+            Amount::Price(..) if self.moves(at) || self.is_compared(at) => Some(EventType::PriceMove),
             Amount::Money(value, _) if *value < HIGHEST_PRICE && self.moves(at) && !self.is_of_the_books(at) => {
                 Some(EventType::PriceMove)
             }
@@ -145,6 +159,48 @@ impl Statements<'_, '_> {
     fn near_before(&self, at: At, class: CueClass) -> bool {
         self.scan.said_in(at.sentence).contains(class)
             && self.near(at).any(|cue| cue.class == class && cue.at.span.end <= at.span.start)
+    }
+
+    /// `$58 a tonne, against $51 a month earlier`, `from $340 to more than $1,100`: beside another price.
+    fn is_compared(&self, at: At) -> bool {
+        let first = self.quantities.partition_point(|quantity| quantity.at.sentence < at.sentence);
+        let here = self.quantities[first..].iter().take_while(|quantity| quantity.at.sentence == at.sentence);
+        let mut money = here.filter(|quantity| matches!(quantity.amount, Amount::Price(..) | Amount::Money(..)));
+        money.any(|other| {
+            let (one, two) = (other.at.min(at), other.at.max(at));
+            let between = self.scan.slice(at.field, one.span.end.min(two.span.start), two.span.start);
+            one != two
+                && between.len() <= NEAR as usize
+                && [" against ", " compared with ", " up from ", " down from "].iter().any(|word| between.contains(word))
+        })
+    }
+
+    /// `gallium in Rotterdam has doubled`: the commodity, where its price is quoted, and the move.
+    pub(super) fn is_repriced(&self, cue: &Cue, commodities: &[Mention<CommodityIndex>]) -> bool {
+        let at = cue.at;
+        let before = commodities.partition_point(|mention| mention.at.span.start < at.span.start);
+        let Some(commodity) = before.checked_sub(1).map(|place| commodities[place].at) else { return false };
+        let (from, clause) = (commodity.span.end, self.clauses.span(at));
+        let between = self.scan.slice(at.field, from.min(at.span.start), at.span.start);
+        let first = between.split_whitespace().next().unwrap_or_default();
+        from <= at.span.start
+            && commodity.span.start >= clause.start
+            && between.len() <= NEAR as usize
+            && !between.contains([',', '，', '、'])
+            && (!between.is_ascii() || REPRICED_AFTER.contains(&first))
+            && !starting_in(self.clauses.cues_in(at.sentence), clause.start, clause.end)
+                .iter()
+                .any(|cue| OF_AMOUNTS.contains(cue.class))
+            && !self.has_mass_after(at, clause.end)
+    }
+
+    /// 黄金突破100吨: what rose is an amount.
+    fn has_mass_after(&self, at: At, end: u32) -> bool {
+        let first = self.quantities.partition_point(|quantity| quantity.at < at);
+        self.quantities[first..]
+            .iter()
+            .take_while(|quantity| quantity.at.sentence == at.sentence && quantity.at.span.start < end)
+            .any(|quantity| matches!(quantity.amount, Amount::Measure(_, _, Dimension::Mass)))
     }
 
     fn is_of_the_books(&self, at: At) -> bool {
