@@ -76,8 +76,13 @@ impl<'s> HanText<'s> {
 
     /// Whether a word of two or more characters begins before a place and ends behind it.
     pub(super) fn word_crosses(&self, place: usize) -> bool {
+        self.crosses(place, 2)
+    }
+
+    /// Whether a word of at least `shortest` characters begins before a place and ends behind it.
+    pub(super) fn crosses(&self, place: usize, shortest: usize) -> bool {
         let from = place.saturating_sub(HanWords::LONGEST - 1);
-        (from..place).any(|start| self.words_from(start, 2).any(|(end, _)| end > place))
+        (from..place).any(|start| self.words_from(start, shortest).any(|(end, _)| end > place))
     }
 
     /// Whether a character is a function word, and part of few names.

@@ -16,6 +16,8 @@ const REACH: u32 = 96;
 const LONGEST_OWN: usize = 6;
 const LONGEST_FOREIGN: usize = 10;
 const LONGEST_PURPOSE: usize = 12;
+/// Most characters of a place in brackets within a firm's name.
+const LONGEST_IN_BRACKETS: usize = 6;
 /// Most characters of a word of its own before an ordinary word ends.
 const LONGEST_BEFORE_WORD: usize = 4;
 /// What follows a ministry's name in the name of something else: 部长, 部门, 部队.
@@ -178,6 +180,10 @@ impl Parts<'_, '_> {
     /// Takes one more part in; false where the name cannot go further left.
     fn step(&mut self) -> bool {
         let Some(last) = self.start.checked_sub(1) else { return false };
+        if let Some(open) = self.place_in_brackets() {
+            (self.start, self.own_end) = (open, open);
+            return true;
+        }
         let name = self.scan.name_over(self.at.field, self.text.byte(last));
         if let Some(name) = name.filter(|name| name.at.span.end == self.text.byte(self.start)) {
             let from = (0..self.start).find(|&from| self.text.byte(from) == name.at.span.start);
@@ -241,6 +247,16 @@ impl Parts<'_, '_> {
             self.word_end = Some(last);
         }
         true
+    }
+
+    /// 盛合国际（香港）有限公司: where the brackets around a place open.
+    fn place_in_brackets(&self) -> Option<usize> {
+        let close = self.start.checked_sub(1).filter(|&close| matches!(self.text.chars[close], ')' | '）'))?;
+        let open = (close.saturating_sub(LONGEST_IN_BRACKETS)..close)
+            .rev()
+            .find(|&open| matches!(self.text.chars[open], '(' | '（'))?;
+        let name = self.scan.name_over(self.at.field, self.text.byte(open + 1))?;
+        (self.firm && self.own == 0 && is_place(name) && name.at.span.end == self.text.byte(close)).then_some(open)
     }
 
     /// Whether a word ends here that is no part of a name: 收购, 的, 原告, 董事长.

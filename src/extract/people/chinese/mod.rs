@@ -32,7 +32,8 @@ pub(super) fn after_title(scan: &Scan<'_>, role: At) -> Option<At> {
     let span = Span { start: role.span.start, end: role.span.end + length as u32 };
     let frames = Frames::new(scan, &[], At { span, ..role });
     let place = scan.text(role).chars().count();
-    if frames.text.word_crosses(place) {
+    // 董事长林启明: that 长林 is a word as well means nothing behind a title; 总统令 does.
+    if frames.text.crosses(place, 3) {
         return None;
     }
     // 董事长：邢立群, below a notice.
@@ -131,7 +132,7 @@ fn is_native(frames: &Frames<'_, '_>, place: usize, end: usize, left: Left, righ
     let given_is_han = (surname..end).all(|at| text.is_han(at));
     if !given_is_han
         || !is_free(frames, place, end, left, right)
-        || text.word_crosses(place)
+        || text.crosses(place, if left == Left::Title { 3 } else { 2 })
         || right < Right::Said && text.word_crosses(end)
     {
         return false;
