@@ -1,12 +1,14 @@
 //! What the article says is not there: minerals that a country does not have, countries that take no part.
 
 use super::clauses::{Clause, Clauses, starting_in};
-use crate::extract::At;
+use crate::extract::{At, Scan};
 use crate::lexicon::{CueClass, CueSet};
 use crate::resolve::Resolved;
 
 /// A word of absence reaches this many bytes forward.
 const REACH: u32 = 40;
+/// Words between a mineral and what may be done with it: `no spodumene or petalite concentrate may`.
+const WORDS_TO_MODAL: usize = 6;
 /// What may say of a mineral that it is not there.
 const NEGATING: CueSet = CueSet::of(&[CueClass::NEGATION, CueClass::ABSENCE]);
 /// What makes a clause say that nothing is there.
@@ -16,7 +18,7 @@ const ABSENT: CueSet = CueSet::of(&[CueClass::ABSENCE, CueClass::DROPPED]);
 /// stand directly before it, or before a noun that it belongs to; a word of absence in its clause.
 pub(super) fn is_negated(resolved: &Resolved<'_>, clauses: &Clauses, at: At) -> bool {
     let scan = &resolved.scan;
-    if !scan.said_in(at.sentence).intersects(NEGATING) {
+    if !scan.said_in(at.sentence).intersects(NEGATING) || is_confined(scan, at) {
         return false;
     }
     let start = clauses.span(at).start;
@@ -39,6 +41,13 @@ pub(super) fn is_negated(resolved: &Resolved<'_>, clauses: &Clauses, at: At) -> 
                 _ => false,
             }
         })
+}
+
+/// `no antimony may leave China`: what may not leave is there.
+fn is_confined(scan: &Scan<'_>, at: At) -> bool {
+    let end = scan.sentence(at.sentence).span.end.max(at.span.end);
+    let mut after = scan.slice(at.field, at.span.end, end).split_whitespace().take(WORDS_TO_MODAL);
+    after.any(|word| word == "may") && after.next().is_some_and(|verb| matches!(verb, "leave" | "cross" | "be"))
 }
 
 /// `gets it from the Philippines and has no works in Indonesia`: the absence stands between the mineral and the country.

@@ -85,12 +85,23 @@ pub(super) const JOINING: [&str; 16] = [
 const BUYING: CueSet = CueSet::of(&[CueClass::BUYER, CueClass::IMPORTER]);
 /// A country that one of these leads to has no part.
 const PASSED: CueSet = CueSet::of(&[CueClass::VISIT, CueClass::TRANSIT, CueClass::ABSENCE, CueClass::UNFULFILLED]);
+/// What is done with a mineral, wherever it is.
+const DONE_WITH: CueSet = CueSet::of(&[
+    CueClass::EVENT_EXPORT_CONTROL,
+    CueClass::EVENT_ACQUISITION,
+    CueClass::EVENT_AGREEMENT,
+    CueClass::EVENT_LICENCE,
+    CueClass::STAGE_TRADE,
+]);
+/// Farthest that goods stand before their journey, in bytes.
+const GOODS_BEFORE: u32 = 8;
 /// All that is asked for beside a country; few sentences say any of it.
 const SPEAKING: CueSet = PASSED.union(CueSet::of(&[
     CueClass::WAY_STATION,
     CueClass::FIRM,
     CueClass::IMPORTER,
     CueClass::EXPORTER,
+    CueClass::BUYER,
     CueClass::EXCHANGE_SEAT,
 ]));
 
@@ -155,6 +166,7 @@ pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Ve
             mention.passing |= first.passing;
             mention.leads = first.leads;
             mention.opens = first.opens;
+            mention.buys |= first.buys;
         } else if let Some(last) = mentions.last().filter(|last| last.passing && last.at.sentence == at.sentence) {
             // `St Petersburg in Russia`, `flew to Oslo and then to Finland`
             let between = scan.slice(at.field, last.at.span.end, at.span.start);
@@ -249,17 +261,44 @@ impl<'s, 'd> Surroundings<'s, 'd> {
     /// `denied a report that urea had been ordered from Iran`, 否认计划在罗马尼亚再建: what is said not to be so, from the denial to
     /// the end of its clause.
     fn is_denied(&self) -> bool {
-        self.said.contains(CueClass::DENIAL) && {
+        self.said.contains(CueClass::DENIAL) && !self.is_where_it_is() && {
             let from = self.clause.start.max(self.at.span.start.saturating_sub(DENIED));
             let before = starting_in(self.clauses.cues_in(self.at.sentence), from, self.at.span.start);
             before.iter().any(|cue| cue.class == CueClass::DENIAL && cue.at.span.end <= self.at.span.start)
         }
     }
 
+    /// `no plan to restrict exports of uranium from Kazakhstan`, `denied that it would sell its Jadar lithium project`: what is said
+    /// not to be done would be done with what is there.
+    fn is_where_it_is(&self) -> bool {
+        self.clause.cues.intersects(DONE_WITH)
+            && !self.clause.cues.contains(CueClass::EVENT_DISCOVERY)
+            && self.clauses.minerals_in(self.at.sentence).iter().any(|mineral| {
+                let mineral = mineral.at.span;
+                if mineral.end <= self.at.span.start {
+                    matches!(self.between(mineral.end, self.at.span.start), " from " | " of ")
+                } else {
+                    mineral.start >= self.at.span.end && self.between(self.at.span.end, mineral.start) == " "
+                }
+            })
+    }
+
+    /// `sulphur, landed in Indonesia`, 铁矿石启航赴华: not a traveller but goods.
+    fn is_of_goods(&self, cue: &Cue) -> bool {
+        cue.class == CueClass::VISIT
+            && self.clauses.minerals_in(self.at.sentence).iter().any(|mineral| {
+                let end = mineral.at.span.end;
+                end <= cue.at.span.start && cue.at.span.start - end <= GOODS_BEFORE
+            })
+    }
+
     fn is_passing(&self, case: GrammaticalCase) -> bool {
         self.is_denied()
             || self.said_beside.intersects(PASSED)
-                && self.beside.iter().any(|cue| PASSED.contains(cue.class) && self.leads_to(cue))
+                && self
+                    .beside
+                    .iter()
+                    .any(|cue| PASSED.contains(cue.class) && self.leads_to(cue) && !self.is_of_goods(cue))
             || case != GrammaticalCase::Goal && self.has_beside(CueClass::WAY_STATION, |cue| self.is_followed_by(cue))
     }
 
@@ -308,6 +347,18 @@ impl<'s, 'd> Surroundings<'s, 'd> {
     /// What a firm of the country does after its name in the clause, a takeover excepted.
     fn buys(&self) -> bool {
         let (said, after) = (self.clause.cues, self.at.span.end);
+        // 买主是比利时一家工厂
+        let names_buyer = said.contains(CueClass::BUYER)
+            && self.has_beside(CueClass::BUYER, |cue| {
+                cue.at.span.end <= self.at.span.start
+                    && matches!(
+                        self.between(cue.at.span.end, self.at.span.start).trim(),
+                        "是" | "为" | "为：" | "：" | ":" | "is a" | "is" | "are" | "include"
+                    )
+            });
+        if names_buyer {
+            return true;
+        }
         said.intersects(BUYING)
             // `the Toronto-listed buyer`
             && self.scan.field(self.at).original.get(after as usize..).is_none_or(|rest| !rest.starts_with("-listed"))

@@ -109,7 +109,7 @@ impl Reader<'_, '_> {
             return None;
         }
         let place = if self.says_done(country, clause) || goods {
-            self.antecedent(self.spoken_of_from(country.at)?)
+            self.antecedent(self.spoken_of_from(country)?)
         } else {
             self.subject.filter(|_| self.is_the_topic(country))
         }?;
@@ -170,7 +170,8 @@ impl Reader<'_, '_> {
 
     /// Where to look back from: the clause's word for the goods (`its ore`, 所产), else the country, if the clause names no
     /// mineral.
-    fn spoken_of_from(&self, at: At) -> Option<At> {
+    fn spoken_of_from(&self, country: &CountryMention) -> Option<At> {
+        let at = country.at;
         let clause = self.clauses.span(at);
         let cues = self.clauses.cues_in(at.sentence);
         let goods = starting_in(cues, clause.start.max(at.span.start.saturating_sub(GOODS_REACH)), at.span.start)
@@ -179,6 +180,11 @@ impl Reader<'_, '_> {
             .find(|cue| cue.class == CueClass::GOODS);
         if let Some(goods) = goods {
             return Some(goods.at);
+        }
+        // 买主是比利时一家三氧化二锑生产商: who buys is told, whatever he makes of it.
+        let opening = starting_in(cues, clause.start, clause.start + 1).iter().find(|cue| cue.class == CueClass::BUYER);
+        if let Some(buyer) = opening.filter(|_| country.buys) {
+            return Some(buyer.at);
         }
         let mentions = self.clauses.minerals_in(at.sentence);
         let own = mentions.partition_point(|mention| mention.at.span.start < clause.start);
