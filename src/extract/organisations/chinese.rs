@@ -313,7 +313,7 @@ impl Parts<'_, '_> {
         let works = self.firm && !self.placed && WORKS.contains(&written) && self.is_ordinary();
         // 金穗钾业矿井: metals have no trade of this name but firms'.
         let told = written.ends_with(['业', '業']) && !self.is_ordinary();
-        if ordinary && !self.follows_place() || plain && !told && !self.is_followed() || works {
+        if ordinary && (written == "钢厂" || !self.follows_place()) || plain && !told && !self.is_followed() || works {
             return false;
         }
         let long = written.chars().count();
