@@ -92,7 +92,7 @@ def chinese(city, pairs, japanese, table, only_with_city):
             continue  # 沿海城市 is no 海城市
         if len(name) > 2 and name != stem:
             keep.append(name if stem in only_with_city or city["countrycode"] == "JP" or len(stem) < 2 else stem)
-        elif len(name) > 2 or name in WELL_KNOWN:
+        elif len(name) > 2 and name not in only_with_city or name in WELL_KNOWN:
             keep.append(name)
         # two characters are a surname or part of another word too often, unless it is a large city or is also written with 市
         elif name not in only_with_city and city["countrycode"] != "JP":
