@@ -13,6 +13,10 @@ use crate::vocabulary::{Form, OrganisationType, PlaceType};
 const LONGEST_EN: usize = 6;
 /// Most tokens after a word that begins a name: `Federación Sindical de Trabajadores Mineros de Bolivia`.
 const LONGEST_AFTER: usize = 10;
+/// Most tokens of a place in brackets within a firm's name.
+const LONGEST_IN_BRACKETS: usize = 4;
+/// Legal forms that a country may follow: `Tantalum Mining Corporation of Canada Limited`.
+const OF_COUNTRY: [&str; 4] = ["Corporation", "Company", "Industries", "Mines"];
 /// Small words inside of names.
 const SMALL: [&str; 22] = [
     "of", "the", "and", "&", "for", "de", "del", "la", "las", "los", "du", "da", "do", "dos", "das", "di", "des", "e",
@@ -27,6 +31,9 @@ pub(super) fn before(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option
     let mut first = head;
     while first > 0 && head - first < LONGEST_EN && joins(scan, at.field, tokens, first - 1) {
         first -= 1;
+    }
+    if let Some(name) = before_brackets(scan, at.field, tokens, head) {
+        first = name;
     }
     while first < head && !begins(scan, at.field, tokens, first) {
         first += 1;
@@ -54,12 +61,50 @@ pub(super) fn before(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option
     {
         return None;
     }
+    let last = if word.kind == OrganisationType::Company { last } else { purpose(scan, at.field, tokens, last) };
     let end = tokens[last].span.end.max(at.span.end);
     // The dot of `Ltd.` at the end of a sentence is the sentence's; `S.A.` keeps its dots.
     let text = scan.slice(at.field, at.span.start, end);
     let ends_sentence = tokens.get(last + 1).is_none_or(is_capitalised);
     let dotted = text.ends_with('.') && text.matches('.').count() == 1 && ends_sentence;
     Some(pattern(at, tokens[first].span.start, end - u32::from(dotted), word.kind, None))
+}
+
+/// `IREL (India) Limited`: where the name before a place in brackets begins.
+fn before_brackets(scan: &Scan<'_>, field: u8, tokens: &[Token], head: usize) -> Option<usize> {
+    let close = head.checked_sub(1)?;
+    let open = (close.saturating_sub(LONGEST_IN_BRACKETS)..close)
+        .find(|&open| tokens[open].kind == TokenKind::Punctuation('('))?;
+    let name = scan.name_over(field, tokens[open + 1].span.start).filter(|name| is_place(name))?;
+    let mut first = open.checked_sub(1)?;
+    if tokens[close].kind != TokenKind::Punctuation(')')
+        || name.at.span.end != tokens[close].span.start
+        || !is_capitalised(&tokens[first])
+    {
+        return None;
+    }
+    while first > 0 && open - first < LONGEST_EN && joins(scan, field, tokens, first - 1) {
+        first -= 1;
+    }
+    Some(first)
+}
+
+/// `Atomic Minerals Directorate for Exploration and Research`: the last word of what a public body is for.
+fn purpose(scan: &Scan<'_>, field: u8, tokens: &[Token], last: usize) -> usize {
+    let word_at = |place: usize| tokens.get(place).map(|token| scan.slice(field, token.span.start, token.span.end));
+    if word_at(last + 1) != Some("for") || !tokens.get(last + 2).is_some_and(is_capitalised) {
+        return last;
+    }
+    let mut end = last + 2;
+    while let Some(token) = tokens.get(end + 1).filter(|token| gap(scan, field, &tokens[end], token) == " ") {
+        let joined = word_at(end + 1) == Some("and") && tokens.get(end + 2).is_some_and(is_capitalised);
+        match (is_capitalised(token), joined) {
+            (true, _) => end += 1,
+            (false, true) => end += 2,
+            _ => break,
+        }
+    }
+    end
 }
 
 /// `the Papua New Guinea Customs Service`: a country by its name, before an office of a state.
@@ -164,6 +209,11 @@ fn joins(scan: &Scan<'_>, field: u8, tokens: &[Token], place: usize) -> bool {
     let word_at = |place: usize| scan.slice(field, tokens[place].span.start, tokens[place].span.end);
     match token.kind {
         TokenKind::Word(Case::Lower) if text == "and" => joins_fields(scan, field, tokens, place),
+        TokenKind::Word(Case::Lower) if text == "of" => {
+            place > 1
+                && OF_COUNTRY.contains(&word_at(place - 1))
+                && scan.name_over(field, tokens[place + 1].span.start).is_some_and(is_place)
+        }
         // `Oilfields Workers' Trade Union`
         TokenKind::Punctuation('\'' | '’') if between == " " => before.is_some_and(|owner| {
             owner.span.end == token.span.start
@@ -192,6 +242,10 @@ fn joins(scan: &Scan<'_>, field: u8, tokens: &[Token], place: usize) -> bool {
 fn joins_fields(scan: &Scan<'_>, field: u8, tokens: &[Token], and: usize) -> bool {
     let word_at = |place: usize| scan.slice(field, tokens[place].span.start, tokens[place].span.end);
     let Some(before) = and.checked_sub(1).filter(|&before| is_capitalised(&tokens[before])) else { return false };
+    // `the Arab Potash Company and Albemarle Corporation`
+    if OF_COUNTRY.contains(&word_at(before)) || matches!(word_at(before), "Group" | "Limited" | "Ltd" | "Inc" | "Bank") {
+        return false;
+    }
     let is_commodity = |what: What| matches!(what, What::Commodity(_));
     let name = scan.name_over(field, tokens[before].span.start);
     if name.is_some_and(|name| !name.readings.iter().any(|reading| is_commodity(reading.what))) {

@@ -50,6 +50,8 @@ impl<'s, 'd> Evidence<'s, 'd> {
         let kin = || first.is_name(self.scan, NameUse::is_given) && self.is_kin(run);
         let trade = || first.known == Known::Own && self.has_apposition(run, is_person);
         if PLACE_HEADS.contains(&first.folded.as_str())
+            || run.partners
+            || self.is_followed_by_where(run)
             || run.words.iter().any(|word| word.upper)
             || run.words.len() < 2 && !kin() && !trade()
         {
@@ -131,6 +133,9 @@ impl<'s, 'd> Evidence<'s, 'd> {
         }
         score += self.unknown_name(run);
         // in it
+        if run.partners {
+            score += 2.0;
+        }
         if last.known == Known::Commodity && run.words.iter().any(|word| word.known == Known::Own) {
             score += 1.2;
         }
@@ -306,6 +311,11 @@ impl<'s, 'd> Evidence<'s, 'd> {
     fn is_who(&self, run: &Run) -> bool {
         self.is_comma(run, 0)
             && self.after(run, 1).is_some_and(|token| matches!(self.text(run, token), "who" | "whose" | "whom"))
+    }
+
+    /// `Tara Deep, where …`
+    fn is_followed_by_where(&self, run: &Run) -> bool {
+        self.is_comma(run, 0) && self.after(run, 1).is_some_and(|token| self.text(run, token) == "where")
     }
 
     /// `…, 84,`, `…, a 19-year-old`

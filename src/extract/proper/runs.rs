@@ -52,6 +52,8 @@ pub(in crate::extract) struct Run {
     pub(super) particle: bool,
     /// Holds a given name of two syllables: `Chan-wook`.
     pub(super) syllables: bool,
+    /// Two names are joined in it: `Khimji & Rao`.
+    pub(super) partners: bool,
 }
 
 /// A capitalised word of a run.
@@ -126,7 +128,7 @@ pub(in crate::extract) fn run_at(scan: &Scan<'_>, at: At, tokens: &[Token], firs
         return None;
     }
     let mut words: SmallVec<[Word; 4]> = SmallVec::new();
-    let (mut end, mut particle, mut syllables) = (first, false, false);
+    let (mut end, mut particle, mut syllables, mut partners) = (first, false, false, false);
     let mut place = first;
     while let Some(token) = tokens.get(place) {
         let gap = (place > first).then(|| scan.slice(at.field, tokens[place - 1].span.end, token.span.start));
@@ -156,6 +158,8 @@ pub(in crate::extract) fn run_at(scan: &Scan<'_>, at: At, tokens: &[Token], firs
             return None;
         } else if PARTICLES.contains(&text) {
             particle |= gap == Some(" ");
+        } else if text == "&" && gap == Some(" ") && goes_on(scan, at.field, tokens, place) {
+            partners = true;
         } else {
             // `Jean-Rémy`, `Robert J. Smith`, `Downey Jr.`, `Min-jun`
             let hyphen = matches!(token.kind, TokenKind::Punctuation('-')) && gap == Some("");
@@ -178,7 +182,7 @@ pub(in crate::extract) fn run_at(scan: &Scan<'_>, at: At, tokens: &[Token], firs
     // `… is Perth-based`: nothing comes after.
     let span = Span { start: tokens.get(first)?.span.start, end: tokens[end - 1].span.end };
     let particle = particle && words.len() > 1;
-    (words.len() <= LONGEST).then_some(Run { at: At { span, ..at }, tokens: first..end, words, particle, syllables })
+    (words.len() <= LONGEST).then_some(Run { at: At { span, ..at }, tokens: first..end, words, particle, syllables, partners })
 }
 
 /// `J`, `Jr`, `Sr`: a dot belongs to it.
