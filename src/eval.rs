@@ -96,6 +96,21 @@ pub struct Miss {
     pub finding: String,
 }
 
+/// Findings of one layer that the walk was about as sure of, and how often they were right.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Band {
+    /// One of [`LAYERS`].
+    pub layer: &'static str,
+    /// Confidence (of pairs: score), in tenths, from here to the next tenth.
+    pub tenth: u8,
+    /// Findings.
+    pub findings: usize,
+    /// Sum of their confidences.
+    pub sure: f64,
+    /// Of the findings, those that were expected.
+    pub right: usize,
+}
+
 /// The result over all cases.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Report {
@@ -105,6 +120,8 @@ pub struct Report {
     pub scores: Vec<(&'static str, Score)>,
     /// The plain keyword matcher's scores on the layers that it has.
     pub plain: Vec<(&'static str, Score)>,
+    /// Whether the walk knows how sure it may be: by layer and confidence. Events and regions have none.
+    pub calibration: Vec<Band>,
     /// Everything that is wrong or missing.
     pub misses: Vec<Miss>,
     /// Cases that could not be read, with the reason.
@@ -162,30 +179,56 @@ fn expected(expect: &Expectation) -> Vec<(&'static str, BTreeSet<String>)> {
     layers.into_iter().filter_map(|(layer, expected)| Some((layer, expected?))).collect()
 }
 
-/// Each finding with all names that it may go by; the first is the one that the report shows.
-fn found(event: &EnrichedArticle, layer: &str) -> Vec<Vec<String>> {
-    let single = |items: Vec<String>| items.into_iter().map(|item| vec![item]).collect();
+/// A finding: all names that it may go by, of which the first is the one that the report shows, and how sure it is.
+struct Finding {
+    names: Vec<String>,
+    sure: Option<f64>,
+}
+
+impl Finding {
+    fn single(name: String, sure: Option<f64>) -> Self {
+        Self { names: vec![name], sure }
+    }
+}
+
+fn found(event: &EnrichedArticle, layer: &str) -> Vec<Finding> {
     let places = |kind: PlaceType| event.places.iter().filter(move |place| place.kind == kind);
     match layer {
-        "commodities" => single(event.commodities.iter().map(|commodity| commodity.id.clone()).collect()),
-        "countries" => single(places(PlaceType::Country).map(|place| folded(&place.id)).collect()),
+        "commodities" => {
+            event.commodities.iter().map(|found| Finding::single(found.id.clone(), Some(found.confidence))).collect()
+        }
+        "countries" => {
+            places(PlaceType::Country).map(|place| Finding::single(folded(&place.id), Some(place.confidence))).collect()
+        }
         "regions" => places(PlaceType::Region)
             .map(|place| {
                 let names =
                     [&place.name, &place.id].into_iter().chain(place.mentions.iter().map(|mention| &mention.text));
-                names.map(|name| folded(name)).collect()
+                Finding { names: names.map(|name| folded(name)).collect(), sure: None }
             })
             .collect(),
-        "pairs" => single(event.mineral_countries.iter().map(|p| pair(&p.mineral, &p.country)).collect()),
-        "people" => event.people.iter().map(|person| names(&person.name, person.mentions.iter())).collect(),
-        "organisations" => event.organisations.iter().map(|body| names(&body.name, body.mentions.iter())).collect(),
+        "pairs" => event
+            .mineral_countries
+            .iter()
+            .map(|found| Finding::single(pair(&found.mineral, &found.country), Some(found.score)))
+            .collect(),
+        "people" => event
+            .people
+            .iter()
+            .map(|found| Finding { names: names(&found.name, found.mentions.iter()), sure: Some(found.confidence) })
+            .collect(),
+        "organisations" => event
+            .organisations
+            .iter()
+            .map(|found| Finding { names: names(&found.name, found.mentions.iter()), sure: Some(found.confidence) })
+            .collect(),
         "events" => {
             let kinds: BTreeSet<String> = event
                 .events
                 .iter()
                 .filter_map(|event| serde_json::to_value(event.kind).ok()?.as_str().map(str::to_owned))
                 .collect();
-            single(kinds.into_iter().collect())
+            kinds.into_iter().map(|kind| Finding::single(kind, None)).collect()
         }
         _ => Vec::new(),
     }
@@ -203,11 +246,18 @@ fn folded(name: &str) -> String {
     name.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn compare(report: &mut Report, case: &str, layer: &'static str, expected: &BTreeSet<String>, found: &[Vec<String>]) {
+fn compare(report: &mut Report, case: &str, layer: &'static str, expected: &BTreeSet<String>, found: &[Finding]) {
     let Some((_, score)) = report.scores.iter_mut().find(|(name, _)| *name == layer) else { return };
     let mut open = expected.clone();
-    for names in found {
-        if let Some(name) = names.iter().find(|name| open.contains(*name)) {
+    for Finding { names, sure } in found {
+        let expected = names.iter().find(|name| open.contains(*name));
+        if let Some(sure) = *sure {
+            let band = band(&mut report.calibration, layer, sure);
+            band.findings += 1;
+            band.sure += sure;
+            band.right += usize::from(expected.is_some());
+        }
+        if let Some(name) = expected {
             open.remove(name);
             score.right += 1;
         } else {
@@ -218,6 +268,19 @@ fn compare(report: &mut Report, case: &str, layer: &'static str, expected: &BTre
     }
     score.missed += open.len();
     report.misses.extend(open.into_iter().map(|finding| Miss { case: case.to_owned(), layer, wrong: false, finding }));
+}
+
+fn band<'r>(bands: &'r mut Vec<Band>, layer: &'static str, sure: f64) -> &'r mut Band {
+    let order = |layer: &str| LAYERS.iter().position(|known| *known == layer);
+    let tenth = (sure * 10.0).floor() as u8;
+    let place = match bands.binary_search_by_key(&(order(layer), tenth), |band| (order(band.layer), band.tenth)) {
+        Ok(place) => place,
+        Err(place) => {
+            bands.insert(place, Band { layer, tenth, ..Band::default() });
+            place
+        }
+    };
+    &mut bands[place]
 }
 
 /// What a matcher without any rule finds: every commodity's and country's name, each mineral with each country.
@@ -267,6 +330,12 @@ impl std::fmt::Display for Report {
                 score.f1(),
                 plain.unwrap_or_default()
             )?;
+        }
+        writeln!(f, "{:<16}{:>8}{:>10}{:>9}", "how sure", "found", "said", "right")?;
+        for band in &self.calibration {
+            let name = format!("{} 0.{}", band.layer, band.tenth.min(9));
+            let share = |sum: f64| sum / band.findings as f64;
+            writeln!(f, "{name:<18}{:>6}{:>10.3}{:>9.3}", band.findings, share(band.sure), share(band.right as f64))?;
         }
         for (case, reason) in &self.unreadable {
             writeln!(f, "unreadable: {case}: {reason}")?;

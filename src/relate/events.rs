@@ -117,7 +117,9 @@ fn may_carry(scan: &Scan<'_>, kind: EventType, at: At) -> bool {
     match kind {
         EventType::PriceMove => {
             let words = scan.text(at).to_lowercase();
-            ["price", "premium", "quotation", "payable", "价", "價", "升水", "溢价"].iter().any(|word| words.contains(word))
+            ["price", "premium", "quotation", "payable", "价", "價", "升水", "溢价"]
+                .iter()
+                .any(|word| words.contains(word))
         }
         EventType::Production | EventType::Policy => false,
         _ => true,

@@ -92,7 +92,8 @@ impl Reader<'_, '_> {
         let takes_part =
             country.leads || country.opens || matches!(country.case, GrammaticalCase::Place | GrammaticalCase::Goal);
         let nobody = country.passing || country.firm && !country.buys && !cues.contains(CueClass::EXPORTER);
-        let only_a_market = country.exchange_seat && !country.buys || country.market_place && !cues.intersects(DOING) && !trades;
+        let only_a_market =
+            country.exchange_seat && !country.buys || country.market_place && !cues.intersects(DOING) && !trades;
         if nobody || only_a_market {
             return None;
         }

@@ -40,7 +40,21 @@ const OF_AMOUNTS: CueSet = CueSet::of(&[
 ]);
 /// What stands right after a commodity whose price has moved.
 const REPRICED_AFTER: [&str; 15] = [
-    "", "in", "at", "on", "from", "has", "have", "had", "prices", "futures", "was", "is", "also", "delivered", "itself",
+    "",
+    "in",
+    "at",
+    "on",
+    "from",
+    "has",
+    "have",
+    "had",
+    "prices",
+    "futures",
+    "was",
+    "is",
+    "also",
+    "delivered",
+    "itself",
 ];
 /// Rises and falls.
 const MOVING: CueSet = CueSet::of(&[CueClass::RISE, CueClass::FALL]);
@@ -171,7 +185,9 @@ impl Statements<'_, '_> {
             let between = self.scan.slice(at.field, one.span.end.min(two.span.start), two.span.start);
             one != two
                 && between.len() <= NEAR as usize
-                && [" against ", " compared with ", " up from ", " down from "].iter().any(|word| between.contains(word))
+                && [" against ", " compared with ", " up from ", " down from "]
+                    .iter()
+                    .any(|word| between.contains(word))
         })
     }
 

@@ -128,7 +128,7 @@ fn new(scan: &Scan<'_>, found: &FoundOrganisation, written: &str) -> Organisatio
             kind: *kind,
             country: *country,
             mentions: Vec::new(),
-            confidence: 0.75,
+            confidence: 0.86,
         },
     }
 }

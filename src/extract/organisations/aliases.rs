@@ -48,7 +48,8 @@ pub(super) fn find(scan: &Scan<'_>, found: &mut Vec<FoundOrganisation>) {
 /// A firm's name of two words or more before its legal form.
 fn without_form(scan: &Scan<'_>, organisation: At) -> Option<At> {
     let words = &scan.organisation_words;
-    let from = words.partition_point(|(at, _)| (at.field, at.span.start) <= (organisation.field, organisation.span.start));
+    let from =
+        words.partition_point(|(at, _)| (at.field, at.span.start) <= (organisation.field, organisation.span.start));
     let (form, _) = words[from..].iter().take_while(|(at, _)| at.overlaps(&organisation)).find(|(at, word)| {
         let word = &scan.lexicon.organisation_words[*word as usize];
         word.kind == OrganisationType::Company

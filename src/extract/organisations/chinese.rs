@@ -104,7 +104,10 @@ pub(super) fn ministry(scan: &Scan<'_>, at: At) -> Option<FoundOrganisation> {
             HanClass::Verb => start - from >= 2,
             _ => false,
         });
-    (free && !goes_on(scan, at) && name.ends_with(['部', '局', '会', '院', '署', '處', '处']) && name.chars().count() >= 3)
+    (free
+        && !goes_on(scan, at)
+        && name.ends_with(['部', '局', '会', '院', '署', '處', '处'])
+        && name.chars().count() >= 3)
         .then(|| pattern(at, byte, at.span.end, OrganisationType::Government, None))
 }
 
@@ -313,7 +316,8 @@ impl Parts<'_, '_> {
         let works = self.firm && !self.placed && WORKS.contains(&written) && self.is_ordinary();
         // 金穗钾业矿井: metals have no trade of this name but firms'.
         let told = written.ends_with(['业', '業']) && !self.is_ordinary();
-        if ordinary && (written == "钢厂" || !self.follows_place()) || plain && !told && !self.is_followed() || works {
+        if ordinary && (written == "钢厂" || !self.follows_place()) || plain && !told && !self.is_followed() || works
+        {
             return false;
         }
         let long = written.chars().count();
@@ -413,7 +417,9 @@ fn is_kind_of_body(word: &[char]) -> bool {
 
 /// 资源公司: the pattern says what the firm does.
 fn is_line_of_business(written: &str) -> bool {
-    written.ends_with("公司") && written.chars().count() == 4 && !written.starts_with(['有', '股', '分', '总', '總', '合'])
+    written.ends_with("公司")
+        && written.chars().count() == 4
+        && !written.starts_with(['有', '股', '分', '总', '總', '合'])
 }
 
 /// Offices that are known by their business alone: 应急管理局.

@@ -243,7 +243,8 @@ fn joins_fields(scan: &Scan<'_>, field: u8, tokens: &[Token], and: usize) -> boo
     let word_at = |place: usize| scan.slice(field, tokens[place].span.start, tokens[place].span.end);
     let Some(before) = and.checked_sub(1).filter(|&before| is_capitalised(&tokens[before])) else { return false };
     // `the Arab Potash Company and Albemarle Corporation`
-    if OF_COUNTRY.contains(&word_at(before)) || matches!(word_at(before), "Group" | "Limited" | "Ltd" | "Inc" | "Bank") {
+    if OF_COUNTRY.contains(&word_at(before)) || matches!(word_at(before), "Group" | "Limited" | "Ltd" | "Inc" | "Bank")
+    {
         return false;
     }
     let is_commodity = |what: What| matches!(what, What::Commodity(_));
@@ -256,9 +257,9 @@ fn joins_fields(scan: &Scan<'_>, field: u8, tokens: &[Token], and: usize) -> boo
     // `Kefi Gold and Copper`; not `Boké Minerals and Fouta Alumine SA`, which are two.
     let is_field = |place: usize| {
         scan.lexicon.people.contexts.portfolio.contains(&scan.folded_word(field, &tokens[place]))
-            || scan.name_over(field, tokens[place].span.start).is_some_and(|name| {
-                name.readings.iter().any(|reading| is_commodity(reading.what))
-            })
+            || scan
+                .name_over(field, tokens[place].span.start)
+                .is_some_and(|name| name.readings.iter().any(|reading| is_commodity(reading.what)))
     };
     matches!(leading, Some("the" | "The"))
         || run > 0 && leading != Some("of") && is_field(before) && tokens.get(and + 1).is_some() && is_field(and + 1)

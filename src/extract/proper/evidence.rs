@@ -107,7 +107,8 @@ impl<'s, 'd> Evidence<'s, 'd> {
         if self.is_apposed(run, is_person) {
             score += 2.5;
         } else if self.is_apposed(run, either) {
-            score += if run.words.len() == 3 && run.words.iter().all(|word| word.known == Known::Own) { 2.6 } else { 1.2 };
+            score +=
+                if run.words.len() == 3 && run.words.iter().all(|word| word.known == Known::Own) { 2.6 } else { 1.2 };
         }
         if self.is_honoured(run) || self.is_byline(run) {
             score += 2.0;
@@ -365,8 +366,7 @@ impl<'s, 'd> Evidence<'s, 'd> {
         let contexts = &self.scan.lexicon.people.contexts;
         let closes = self.after(run, 0).is_none_or(|token| {
             matches!(token.kind, TokenKind::Punctuation(_)) || matches!(self.text(run, token), "of" | "from")
-        })
-            || self.is_next(run, 0, &contexts.person_verb)
+        }) || self.is_next(run, 0, &contexts.person_verb)
             || self.is_next(run, 0, &contexts.organisation_verb);
         if !closes {
             return false;

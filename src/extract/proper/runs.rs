@@ -182,7 +182,14 @@ pub(in crate::extract) fn run_at(scan: &Scan<'_>, at: At, tokens: &[Token], firs
     // `… is Perth-based`: nothing comes after.
     let span = Span { start: tokens.get(first)?.span.start, end: tokens[end - 1].span.end };
     let particle = particle && words.len() > 1;
-    (words.len() <= LONGEST).then_some(Run { at: At { span, ..at }, tokens: first..end, words, particle, syllables, partners })
+    (words.len() <= LONGEST).then_some(Run {
+        at: At { span, ..at },
+        tokens: first..end,
+        words,
+        particle,
+        syllables,
+        partners,
+    })
 }
 
 /// `J`, `Jr`, `Sr`: a dot belongs to it.

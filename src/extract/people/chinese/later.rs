@@ -38,7 +38,7 @@ pub(in crate::extract::people) fn later_mentions(
         leader: None,
         role: None,
         country: None,
-        confidence: 0.8,
+        confidence: 0.9,
     }));
 }
 

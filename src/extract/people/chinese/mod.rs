@@ -92,7 +92,7 @@ pub(super) fn by_frame(
             continue;
         }
         if let Some((end, right)) = native(&frames, place, left) {
-            let confidence = if right == Right::Said { 0.85 } else { 0.7 };
+            let confidence = if right == Right::Said { 0.8 } else { 0.5 };
             found.push(FoundPerson {
                 at: frames.text.at(place, end),
                 leader: None,
@@ -187,7 +187,10 @@ fn is_free(frames: &Frames<'_, '_>, place: usize, end: usize, left: Left, right:
             && end - place > 2
             && name.at.span.start == frames.text.byte(place + 1);
         // 黄饼仍会: a name of two characters or more is no surname.
-        let begins = claims && left != Left::Title && name.at.span.start == at.span.start && name.at.span.end > frames.text.byte(place + 1);
+        let begins = claims
+            && left != Left::Title
+            && name.at.span.start == at.span.start
+            && name.at.span.end > frames.text.byte(place + 1);
         strong && at.covers(&name.at) && !(claims && at == name.at) && !given && !begins
     })
 }
