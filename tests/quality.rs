@@ -36,6 +36,10 @@ const FLOORS: [(&str, [(&str, f64); 7]); 2] = [
     ),
 ];
 
+/// How far the walk may be from knowing how sure it is, for as many findings of like confidence as say something.
+const APART: f64 = 0.1;
+const ENOUGH: usize = 100;
+
 fn cases(directory: &str) -> Vec<Case> {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join(directory);
     let mut files: Vec<_> = std::fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -59,6 +63,10 @@ fn no_layer_falls_below_its_floor() {
         for (layer, floor) in floors {
             let (_, score) = report.scores.iter().find(|(name, _)| *name == layer).unwrap();
             assert!(score.f1() >= floor, "{directory}: {layer}: F1 {:.3} is below {floor}", score.f1());
+        }
+        for band in report.calibration.iter().filter(|band| band.findings >= ENOUGH) {
+            let (said, right) = (band.sure / band.findings as f64, band.right as f64 / band.findings as f64);
+            assert!((said - right).abs() <= APART, "{directory}: {} sure of {said:.2} are right {right:.2}", band.layer);
         }
         for (layer, plain) in &report.plain {
             let (_, score) = report.scores.iter().find(|(name, _)| name == layer).unwrap();
