@@ -80,6 +80,7 @@ cue_classes! {
     "grammar.rise" => RISE,
     "grammar.fall" => FALL,
     "grammar.repriced" => REPRICED,
+    "grammar.funds" => FUNDS,
     "grammar.share" => SHARE,
     "grammar.date_of_effect" => DATE_OF_EFFECT,
     "grammar.state" => STATE,

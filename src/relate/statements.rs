@@ -20,6 +20,10 @@ const LONGEST: u32 = 64;
 const NEAR: u32 = 56;
 /// More money than this is no price of a unit.
 const HIGHEST_PRICE: f64 = 1e6;
+/// Less money is no investment that the trade reports.
+const LEAST_FUNDS: f64 = 1e6;
+/// Words after a sum among which is what it goes into.
+const WORDS_TO_PURPOSE: usize = 4;
 /// Beside a trigger, these may say that it tells of no event.
 const UNDOING: CueSet = CueSet::of(&[
     CueClass::NO_EVENT,
@@ -143,6 +147,7 @@ impl Statements<'_, '_> {
             Amount::Money(value, _) if *value < HIGHEST_PRICE && self.moves(at) && !self.is_of_the_books(at) => {
                 Some(EventType::PriceMove)
             }
+            Amount::Money(value, _) if *value >= LEAST_FUNDS && self.is_put_in(at) => Some(EventType::Investment),
             Amount::Percent(_) if self.follows_commodity(at, commodities) => Some(EventType::PriceMove),
             Amount::Measure(_, _, Dimension::Mass | Dimension::Volume) if self.near_before(at, CueClass::OUTPUT) => {
                 Some(EventType::Production)
@@ -173,6 +178,14 @@ impl Statements<'_, '_> {
     fn near_before(&self, at: At, class: CueClass) -> bool {
         self.scan.said_in(at.sentence).contains(class)
             && self.near(at).any(|cue| cue.class == class && cue.at.span.end <= at.span.start)
+    }
+
+    /// `put a further £25 million into the venture`, `approved $64 million for ore sorting`.
+    fn is_put_in(&self, at: At) -> bool {
+        let end = self.scan.sentence(at.sentence).span.end.max(at.span.end);
+        let mut after = self.scan.slice(at.field, at.span.end, end).split_whitespace().take(WORDS_TO_PURPOSE);
+        self.near_before(at, CueClass::FUNDS)
+            && (after.next().is_some_and(|first| matches!(first, "for" | "into")) || after.any(|word| word == "into"))
     }
 
     /// `$58 a tonne, against $51 a month earlier`, `from $340 to more than $1,100`: beside another price.
