@@ -66,7 +66,11 @@ fn no_layer_falls_below_its_floor() {
         }
         for band in report.calibration.iter().filter(|band| band.findings >= ENOUGH) {
             let (said, right) = (band.sure / band.findings as f64, band.right as f64 / band.findings as f64);
-            assert!((said - right).abs() <= APART, "{directory}: {} sure of {said:.2} are right {right:.2}", band.layer);
+            assert!(
+                (said - right).abs() <= APART,
+                "{directory}: {} sure of {said:.2} are right {right:.2}",
+                band.layer
+            );
         }
         for (layer, plain) in &report.plain {
             let (_, score) = report.scores.iter().find(|(name, _)| name == layer).unwrap();

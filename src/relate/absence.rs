@@ -34,7 +34,9 @@ pub(super) fn is_negated(resolved: &Resolved<'_>, clauses: &Clauses, at: At) -> 
                     between.split_whitespace().count() <= 1 && between.len() <= 12
                         || scan.text(cue.at).eq_ignore_ascii_case("no")
                             && between.len() as u32 <= REACH
-                            && !between.contains(',')
+                            // `no proposal to restrict exports of uranium`
+                            && !between.contains([','])
+                            && !between.contains(" to ")
                             && [" of ", " in "].iter().any(|joint| between.ends_with(joint))
                 }
                 CueClass::ABSENCE => between.len() as u32 <= REACH && !between.contains([',', '，', '、']),

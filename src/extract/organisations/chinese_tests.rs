@@ -1,17 +1,4 @@
-use crate::extract::extract;
-use crate::lexicon::Lexicon;
-use crate::text::Document;
-use std::sync::LazyLock;
-
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::embedded().expect("the embedded lexicon"));
-
-/// The organisations found in a text, in order, as written.
-fn check(text: &str, expect: &[&str]) {
-    let document = Document::new(None, text, LEXICON.folding(), LEXICON.languages());
-    let found = extract(&document, &LEXICON);
-    let names: Vec<&str> = found.organisations.iter().map(|body| found.scan.text(body.at)).collect();
-    assert_eq!(names, expect, "in {text}");
-}
+use super::tests::check;
 
 #[test]
 fn what_says_what_a_body_is_stands_before_its_name() {
@@ -58,4 +45,20 @@ fn a_ministry_keeps_all_that_it_is_for() {
 #[test]
 fn a_listed_name_within_a_foreign_persons_is_none() {
     check("副总理亚历山大·诺瓦克表示，市场有缺口。", &[]);
+}
+
+#[test]
+fn a_ministry_is_for_any_mixture() {
+    check("赞比亚矿业和矿产开发部周四公布了数字。", &["赞比亚矿业和矿产开发部"]);
+    check("塔吉克斯坦工业和新技术部批准了。", &["塔吉克斯坦工业和新技术部"]);
+    check("可财政部至今没有提交法案。", &["财政部"]);
+}
+
+#[test]
+fn members_and_places_tell_a_body() {
+    check("土耳其钢铁生产商协会公布，粗钢产量增加。", &["土耳其钢铁生产商协会"]);
+    check("阿普里马克资源公司表示，矿坑照常作业。", &["阿普里马克资源公司"]);
+    check("金穗钾业矿井发生涌水。", &["金穗钾业"]);
+    check("买方是盛合国际（香港）有限公司。", &["盛合国际（香港）有限公司"]);
+    check("由全资子公司承担。中国的不锈钢厂会多囤一阵。", &[]);
 }

@@ -253,7 +253,7 @@ fn joins_fields(scan: &Scan<'_>, field: u8, tokens: &[Token], and: usize) -> boo
         return false;
     }
     let run = tokens[..before].iter().rev().take(LONGEST_EN).take_while(|token| is_capitalised(token)).count();
-    let leading = (before - run).checked_sub(1).map(word_at);
+    let leading = if word_at(before - run) == "The" { Some("The") } else { (before - run).checked_sub(1).map(word_at) };
     // `Kefi Gold and Copper`; not `Boké Minerals and Fouta Alumine SA`, which are two.
     let is_field = |place: usize| {
         scan.lexicon.people.contexts.portfolio.contains(&scan.folded_word(field, &tokens[place]))

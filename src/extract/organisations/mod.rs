@@ -5,6 +5,10 @@ mod aliases;
 mod chinese;
 #[cfg(test)]
 mod chinese_tests;
+#[cfg(test)]
+mod english_tests;
+#[cfg(test)]
+mod tests;
 mod english;
 
 pub(crate) use english::is_headline;
