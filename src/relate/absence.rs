@@ -35,7 +35,7 @@ pub(super) fn is_negated(resolved: &Resolved<'_>, clauses: &Clauses, at: At) -> 
                         || scan.text(cue.at).eq_ignore_ascii_case("no")
                             && between.len() as u32 <= REACH
                             // `no proposal to restrict exports of uranium`
-                            && !between.contains([','])
+                            && !between.contains(',')
                             && !between.contains(" to ")
                             && [" of ", " in "].iter().any(|joint| between.ends_with(joint))
                 }

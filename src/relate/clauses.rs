@@ -1,6 +1,6 @@
 //! Sentences → clauses: the stretch of text within which a country and a mineral belong together without saying so.
 
-use crate::extract::{At, Cue, Scan};
+use crate::extract::{At, Cue, Quantity, Scan};
 use crate::lexicon::{CommodityIndex, CueClass, CueSet, PlaceIndex, What};
 use crate::resolve::{Mention, Resolved};
 use crate::text::{Case, Span, TokenKind};
@@ -215,6 +215,16 @@ pub(super) fn starting_in(cues: &[Cue], from: u32, to: u32) -> &[Cue] {
     let start = cues.partition_point(|cue| cue.at.span.start < from);
     let length = cues[start..].partition_point(|cue| cue.at.span.start < to);
     &cues[start..start + length]
+}
+
+/// Figures that are looked at in a stretch; a table has more.
+const MOST_FIGURES: usize = 16;
+
+/// Of a document's figures, which are in order, the first that begin in a stretch of bytes of a sentence.
+pub(super) fn figures_in(figures: &[Quantity], sentence: u32, from: u32, to: u32) -> impl Iterator<Item = &Quantity> {
+    let first = figures.partition_point(|figure| (figure.at.sentence, figure.at.span.start) < (sentence, from));
+    let inside = move |figure: &&Quantity| figure.at.sentence == sentence && figure.at.span.start < to;
+    figures[first..].iter().take(MOST_FIGURES).take_while(inside)
 }
 
 /// Names after a country among which a mineral is looked for.

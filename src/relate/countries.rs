@@ -273,23 +273,29 @@ impl<'s, 'd> Surroundings<'s, 'd> {
     fn is_where_it_is(&self) -> bool {
         self.clause.cues.intersects(DONE_WITH)
             && !self.clause.cues.contains(CueClass::EVENT_DISCOVERY)
-            && self.clauses.minerals_in(self.at.sentence).iter().any(|mineral| {
-                let mineral = mineral.at.span;
-                if mineral.end <= self.at.span.start {
-                    matches!(self.between(mineral.end, self.at.span.start), " from " | " of ")
-                } else {
-                    mineral.start >= self.at.span.end && self.between(self.at.span.end, mineral.start) == " "
-                }
-            })
+            && (self.mineral_before(self.at).is_some_and(|end| {
+                matches!(self.between(end, self.at.span.start), " from " | " of ")
+            }) || self.mineral_after().is_some_and(|start| self.between(self.at.span.end, start) == " "))
+    }
+
+    /// Where the last mineral before a place of the sentence ends.
+    fn mineral_before(&self, at: At) -> Option<u32> {
+        let minerals = self.clauses.minerals_in(at.sentence);
+        let before = minerals.partition_point(|mineral| mineral.at.span.start < at.span.start).checked_sub(1)?;
+        Some(minerals[before].at.span.end).filter(|&end| end <= at.span.start)
+    }
+
+    /// Where the first mineral after the country begins.
+    fn mineral_after(&self) -> Option<u32> {
+        let minerals = self.clauses.minerals_in(self.at.sentence);
+        let after = minerals.partition_point(|mineral| mineral.at.span.start < self.at.span.end);
+        minerals.get(after).map(|mineral| mineral.at.span.start)
     }
 
     /// `sulphur, landed in Indonesia`, 铁矿石启航赴华: not a traveller but goods.
     fn is_of_goods(&self, cue: &Cue) -> bool {
         cue.class == CueClass::VISIT
-            && self.clauses.minerals_in(self.at.sentence).iter().any(|mineral| {
-                let end = mineral.at.span.end;
-                end <= cue.at.span.start && cue.at.span.start - end <= GOODS_BEFORE
-            })
+            && self.mineral_before(cue.at).is_some_and(|end| cue.at.span.start - end <= GOODS_BEFORE)
     }
 
     fn is_passing(&self, case: GrammaticalCase) -> bool {

@@ -3,7 +3,7 @@
 
 use super::absence::{is_absent, is_negated};
 use super::attribution::{Attribution, DOING, MARKET};
-use super::clauses::{Clause, Clauses, starting_in};
+use super::clauses::{Clause, Clauses, figures_in, starting_in};
 use super::countries::{CountryMention, GrammaticalCase, JOINING};
 use crate::extract::{Amount, At};
 use crate::lexicon::{CommodityIndex, CueClass, CueSet, Dimension};
@@ -133,12 +133,8 @@ impl Reader<'_, '_> {
 
     /// `Gabon could send 200,000 tonnes`
     fn has_mass(&self, sentence: u32, clause: &Clause) -> bool {
-        let quantities = &self.resolved.quantities;
-        let first = quantities.partition_point(|quantity| quantity.at.sentence < sentence);
-        quantities[first..].iter().take_while(|quantity| quantity.at.sentence == sentence).any(|quantity| {
-            (clause.start..clause.end).contains(&quantity.at.span.start)
-                && matches!(quantity.amount, Amount::Measure(_, _, Dimension::Mass))
-        })
+        figures_in(&self.resolved.quantities, sentence, clause.start, clause.end)
+            .any(|figure| matches!(figure.amount, Amount::Measure(_, _, Dimension::Mass)))
     }
 
     /// `Oklahoma makes a little.` in an article about one mineral: a sentence that its country leads, and that names no

@@ -1,7 +1,7 @@
 //! Whether a trigger tells what happened: not what is denied, feared, given up or still to come, nor another thing
 //! altogether (`electricity tariff`, `opened a probe`).
 
-use super::clauses::{Clauses, starting_in};
+use super::clauses::{Clauses, figures_in, starting_in};
 use crate::extract::{Amount, At, Cue, Quantity, Scan};
 use crate::lexicon::{CommodityIndex, CueClass, CueSet, Dimension};
 use crate::resolve::Mention;
@@ -190,9 +190,9 @@ impl Statements<'_, '_> {
 
     /// `$58 a tonne, against $51 a month earlier`, `from $340 to more than $1,100`: beside another price.
     fn is_compared(&self, at: At) -> bool {
-        let first = self.quantities.partition_point(|quantity| quantity.at.sentence < at.sentence);
-        let here = self.quantities[first..].iter().take_while(|quantity| quantity.at.sentence == at.sentence);
-        let mut money = here.filter(|quantity| matches!(quantity.amount, Amount::Price(..) | Amount::Money(..)));
+        let around = (at.span.start.saturating_sub(2 * NEAR), at.span.end + 2 * NEAR);
+        let figures = figures_in(self.quantities, at.sentence, around.0, around.1);
+        let mut money = figures.filter(|figure| matches!(figure.amount, Amount::Price(..) | Amount::Money(..)));
         money.any(|other| {
             let (one, two) = (other.at.min(at), other.at.max(at));
             let between = self.scan.slice(at.field, one.span.end.min(two.span.start), two.span.start);
@@ -225,11 +225,8 @@ impl Statements<'_, '_> {
 
     /// 黄金突破100吨: what rose is an amount.
     fn has_mass_after(&self, at: At, end: u32) -> bool {
-        let first = self.quantities.partition_point(|quantity| quantity.at < at);
-        self.quantities[first..]
-            .iter()
-            .take_while(|quantity| quantity.at.sentence == at.sentence && quantity.at.span.start < end)
-            .any(|quantity| matches!(quantity.amount, Amount::Measure(_, _, Dimension::Mass)))
+        figures_in(self.quantities, at.sentence, at.span.end, end)
+            .any(|figure| matches!(figure.amount, Amount::Measure(_, _, Dimension::Mass)))
     }
 
     fn is_of_the_books(&self, at: At) -> bool {

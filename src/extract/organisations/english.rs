@@ -253,7 +253,7 @@ fn joins_fields(scan: &Scan<'_>, field: u8, tokens: &[Token], and: usize) -> boo
         return false;
     }
     let run = tokens[..before].iter().rev().take(LONGEST_EN).take_while(|token| is_capitalised(token)).count();
-    let leading = if word_at(before - run) == "The" { Some("The") } else { (before - run).checked_sub(1).map(word_at) };
+    let leading = (before - run).checked_sub(1).map(word_at);
     // `Kefi Gold and Copper`; not `Boké Minerals and Fouta Alumine SA`, which are two.
     let is_field = |place: usize| {
         scan.lexicon.people.contexts.portfolio.contains(&scan.folded_word(field, &tokens[place]))
@@ -262,6 +262,7 @@ fn joins_fields(scan: &Scan<'_>, field: u8, tokens: &[Token], and: usize) -> boo
                 .is_some_and(|name| name.readings.iter().any(|reading| is_commodity(reading.what)))
     };
     matches!(leading, Some("the" | "The"))
+        || run > 0 && word_at(before - run) == "The" && is_field(before)
         || run > 0 && leading != Some("of") && is_field(before) && tokens.get(and + 1).is_some() && is_field(and + 1)
 }
 
