@@ -7,10 +7,11 @@
 use super::absence::{is_given_up, is_negated, parts_from};
 use super::clauses::{Clause, Clauses};
 use super::context::Context;
-use super::countries::{CountryMention, GrammaticalCase};
+use super::countries::CountryMention;
 use super::implied::add_implied;
 use super::links::{Link, Linker};
 use super::settle::{match_lists, settle};
+use super::surroundings::GrammaticalCase;
 use crate::extract::At;
 use crate::lexicon::{CommodityIndex, CueClass, CueSet, PlaceIndex};
 use crate::resolve::{Mention, Resolved};

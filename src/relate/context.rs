@@ -3,7 +3,8 @@
 
 use super::attribution::{Attribution, DOING, MARKET, MOST_COUNTRIES, MOVING};
 use super::clauses::{Clause, Clauses, end_of, is_relative};
-use super::countries::{CountryMention, GrammaticalCase, country_mentions};
+use super::countries::{CountryMention, country_mentions};
+use super::surroundings::GrammaticalCase;
 use crate::extract::{Amount, At};
 use crate::lexicon::{CueClass, Dimension, PlaceIndex};
 use crate::resolve::Resolved;

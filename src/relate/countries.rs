@@ -1,10 +1,10 @@
 //! The countries of an article as its sentences put them: what the words around each mention make of it.
 
-use super::clauses::{Clause, Clauses, starting_in};
-use crate::extract::{At, Cue, Scan};
-use crate::lexicon::{CueClass, CueSet, PlaceIndex};
+use super::clauses::Clauses;
+use super::surroundings::{GrammaticalCase, Surroundings};
+use crate::extract::{At, Scan};
+use crate::lexicon::{CueClass, PlaceIndex};
 use crate::resolve::{Mention, Resolved};
-use crate::text::Span;
 use crate::vocabulary::{OrganisationType, PlaceType};
 
 /// A country's mention, with what its surroundings make of it.
@@ -34,34 +34,12 @@ pub(super) struct CountryMention {
     pub exchange_seat: bool,
 }
 
-/// What the word before a country makes of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum GrammaticalCase {
-    /// `in`, `at`, `imported from`, 在, 从: where the mineral is or comes from.
-    Place,
-    /// `to`, `for`, `sold to`, 给, 向, 运往: where it goes, or whom it is for.
-    Goal,
-    /// `with`, `by`, 与: takes part.
-    Partner,
-    /// No such word.
-    Bare,
-}
-
-const PLACE: [&str; 9] = ["in", "at", "from", "of", "within", "across", "near", "inside", "throughout"];
-const GOAL: [&str; 7] = ["to", "for", "among", "into", "towards", "against", "on"];
-const PARTNER: [&str; 4] = ["with", "by", "between", "alongside"];
-/// May stand between such a word and the country, in this order from the country back.
-const ARTICLES: [&str; 9] = ["a", "an", "the", "neighbouring", "southern", "northern", "eastern", "western", "central"];
 /// A place named within so many bytes of a sentence's start leads it: `In Finland, …`.
 const AT_START: u32 = 12;
 /// The same for its clause: no more than an article.
 const AT_CLAUSE_START: u32 = 4;
-/// No cue that speaks of a name beside it is longer or farther away, in bytes.
-const REACH: u32 = 64;
 /// Countries that are looked at on the way back in a sentence.
 const MOST_EARLIER: usize = 8;
-/// A denial reaches this many bytes forward.
-const DENIED: u32 = 120;
 /// What stands between the members of a list.
 pub(super) const JOINING: [&str; 16] = [
     "and",
@@ -81,30 +59,6 @@ pub(super) const JOINING: [&str; 16] = [
     "as well as",
     "，以及",
 ];
-/// A firm that does one of these is a buyer.
-const BUYING: CueSet = CueSet::of(&[CueClass::BUYER, CueClass::IMPORTER]);
-/// A country that one of these leads to has no part.
-const PASSED: CueSet = CueSet::of(&[CueClass::VISIT, CueClass::TRANSIT, CueClass::ABSENCE, CueClass::UNFULFILLED]);
-/// What is done with a mineral, wherever it is.
-const DONE_WITH: CueSet = CueSet::of(&[
-    CueClass::EVENT_EXPORT_CONTROL,
-    CueClass::EVENT_ACQUISITION,
-    CueClass::EVENT_AGREEMENT,
-    CueClass::EVENT_LICENCE,
-    CueClass::STAGE_TRADE,
-]);
-/// Farthest that goods stand before their journey, in bytes.
-const GOODS_BEFORE: u32 = 8;
-/// All that is asked for beside a country; few sentences say any of it.
-const SPEAKING: CueSet = PASSED.union(CueSet::of(&[
-    CueClass::WAY_STATION,
-    CueClass::FIRM,
-    CueClass::IMPORTER,
-    CueClass::EXPORTER,
-    CueClass::BUYER,
-    CueClass::EXCHANGE_SEAT,
-]));
-
 /// Every mention of a country, of a place in one and of a government body, which acts for its country, in order.
 pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Vec<CountryMention> {
     let scan = &resolved.scan;
@@ -202,214 +156,4 @@ fn companies(resolved: &Resolved<'_>) -> Vec<At> {
 fn is_market_place(scan: &Scan<'_>, place: &Mention<PlaceIndex>) -> bool {
     let place = scan.lexicon.place(place.entity);
     place.kind == PlaceType::City && !place.mining
-}
-
-/// The words around a mention of a country.
-struct Surroundings<'s, 'd> {
-    scan: &'s Scan<'d>,
-    clauses: &'s Clauses<'s>,
-    /// The last company before the country, and the first after it.
-    companies: [Option<At>; 2],
-    at: At,
-    /// What its sentence says anywhere.
-    said: CueSet,
-    number: usize,
-    clause: &'s Clause,
-    /// Cues near enough to speak of the country; none if their sentence says nothing that is asked for.
-    beside: &'s [Cue],
-    /// What they say.
-    said_beside: CueSet,
-}
-
-impl<'s, 'd> Surroundings<'s, 'd> {
-    fn new(scan: &'s Scan<'d>, clauses: &'s Clauses<'s>, companies: [Option<At>; 2], at: At) -> Self {
-        let said = scan.said_in(at.sentence);
-        let beside: &[Cue] = if said.intersects(SPEAKING) {
-            let Span { start, end } = at.span;
-            starting_in(clauses.cues_in(at.sentence), start.saturating_sub(REACH), end + REACH)
-        } else {
-            &[]
-        };
-        let mut said_beside = CueSet::default();
-        beside.iter().for_each(|cue| said_beside.insert(cue.class));
-        let (number, clause) = clauses.find(at);
-        Self { scan, clauses, companies, at, said, number, clause, beside, said_beside }
-    }
-
-    /// Whether a cue of the class that is near enough to speak of the country does so.
-    fn has_beside(&self, class: CueClass, speaks: impl Fn(&Cue) -> bool) -> bool {
-        self.said_beside.contains(class) && self.beside.iter().any(|cue| cue.class == class && speaks(cue))
-    }
-
-    fn between(&self, from: u32, to: u32) -> &str {
-        self.scan.slice(self.at.field, from.min(to), to)
-    }
-
-    /// Whether a cue ends where the country begins, or holds it (赴美).
-    fn leads_to(&self, cue: &Cue) -> bool {
-        let before = || {
-            let between = self.between(cue.at.span.end, self.at.span.start).trim();
-            // `loaded at Mejillones, in Chile`
-            let town = between.strip_suffix(", in").filter(|town| town.split(' ').count() <= 3);
-            town.map_or(between, |_| "in")
-        };
-        cue.at.span != self.at.span && cue.at.covers(&self.at)
-            || cue.at.span.end <= self.at.span.start
-                && matches!(before(), "" | "the" | "to" | "to the" | "in" | "in the" | "neighbouring" | "nearby")
-    }
-
-    /// `denied a report that urea had been ordered from Iran`, 否认计划在罗马尼亚再建: what is said not to be so, from the denial to
-    /// the end of its clause.
-    fn is_denied(&self) -> bool {
-        self.said.contains(CueClass::DENIAL) && !self.is_where_it_is() && {
-            let from = self.clause.start.max(self.at.span.start.saturating_sub(DENIED));
-            let before = starting_in(self.clauses.cues_in(self.at.sentence), from, self.at.span.start);
-            before.iter().any(|cue| cue.class == CueClass::DENIAL && cue.at.span.end <= self.at.span.start)
-        }
-    }
-
-    /// `no plan to restrict exports of uranium from Kazakhstan`, `denied that it would sell its Jadar lithium project`: what is said
-    /// not to be done would be done with what is there.
-    fn is_where_it_is(&self) -> bool {
-        self.clause.cues.intersects(DONE_WITH)
-            && !self.clause.cues.contains(CueClass::EVENT_DISCOVERY)
-            && (self.mineral_before(self.at).is_some_and(|end| {
-                matches!(self.between(end, self.at.span.start), " from " | " of ")
-            }) || self.mineral_after().is_some_and(|start| self.between(self.at.span.end, start) == " "))
-    }
-
-    /// Where the last mineral before a place of the sentence ends.
-    fn mineral_before(&self, at: At) -> Option<u32> {
-        let minerals = self.clauses.minerals_in(at.sentence);
-        let before = minerals.partition_point(|mineral| mineral.at.span.start < at.span.start).checked_sub(1)?;
-        Some(minerals[before].at.span.end).filter(|&end| end <= at.span.start)
-    }
-
-    /// Where the first mineral after the country begins.
-    fn mineral_after(&self) -> Option<u32> {
-        let minerals = self.clauses.minerals_in(self.at.sentence);
-        let after = minerals.partition_point(|mineral| mineral.at.span.start < self.at.span.end);
-        minerals.get(after).map(|mineral| mineral.at.span.start)
-    }
-
-    /// `sulphur, landed in Indonesia`, 铁矿石启航赴华: not a traveller but goods.
-    fn is_of_goods(&self, cue: &Cue) -> bool {
-        cue.class == CueClass::VISIT
-            && self.mineral_before(cue.at).is_some_and(|end| cue.at.span.start - end <= GOODS_BEFORE)
-    }
-
-    fn is_passing(&self, case: GrammaticalCase) -> bool {
-        self.is_denied()
-            || self.said_beside.intersects(PASSED)
-                && self
-                    .beside
-                    .iter()
-                    .any(|cue| PASSED.contains(cue.class) && self.leads_to(cue) && !self.is_of_goods(cue))
-            || case != GrammaticalCase::Goal && self.has_beside(CueClass::WAY_STATION, |cue| self.is_followed_by(cue))
-    }
-
-    /// `Lithuanian port of Klaipėda`, 越南转运: nothing but part of a name stands between.
-    fn is_followed_by(&self, cue: &Cue) -> bool {
-        cue.at.span.start >= self.at.span.end && {
-            let between = self.between(self.at.span.end, cue.at.span.start);
-            let near = if between.is_ascii() { between.split_whitespace().count() <= 1 } else { between.len() <= 24 };
-            near && !between.contains([',', '，', '、', '.', '(', '（', '；'])
-        }
-    }
-
-    /// `Chinese miner`, `Canadian gold producer`, `Burmese-born`, 中国企业: a word for a firm within three words. Or `a partner
-    /// from China`.
-    fn is_firm(&self) -> bool {
-        self.has_beside(CueClass::FIRM, |cue| {
-            let from = cue.at.span.end <= self.at.span.start
-                && matches!(self.between(cue.at.span.end, self.at.span.start), " from " | " of " | " based in ");
-            from || cue.at.span.start >= self.at.span.end && {
-                let between = self.between(self.at.span.end, cue.at.span.start);
-                let words = between.split([' ', '-']).filter(|word| !word.is_empty()).count();
-                words <= 2
-                    && between.chars().count() <= if between.is_ascii() { 24 } else { 4 }
-                    && !between.contains([',', '，', '\'', '’', '的'])
-            }
-        })
-    }
-
-    /// `Nornickel of Russia`, `Canada's Barrick`, 加拿大的巴里克: where a company has its seat.
-    fn is_seat_of_company(&self) -> bool {
-        let [before, after] =
-            self.companies.map(|company| company.filter(|company| company.sentence == self.at.sentence));
-        let owns = after.is_some_and(|company| {
-            company.span.start >= self.at.span.end
-                && matches!(
-                    self.between(self.at.span.end, company.span.start),
-                    "'s " | "’s " | " " | "" | "的" | "-based "
-                )
-        });
-        owns || before.is_some_and(|company| {
-            company.span.end <= self.at.span.start
-                && matches!(self.between(company.span.end, self.at.span.start), " of " | " of the ")
-        })
-    }
-
-    /// What a firm of the country does after its name in the clause, a takeover excepted.
-    fn buys(&self) -> bool {
-        let (said, after) = (self.clause.cues, self.at.span.end);
-        // 买主是比利时一家工厂
-        let names_buyer = said.contains(CueClass::BUYER)
-            && self.has_beside(CueClass::BUYER, |cue| {
-                cue.at.span.end <= self.at.span.start
-                    && matches!(
-                        self.between(cue.at.span.end, self.at.span.start).trim(),
-                        "是" | "为" | "为：" | "：" | ":" | "is a" | "is" | "are" | "include"
-                    )
-            });
-        if names_buyer {
-            return true;
-        }
-        said.intersects(BUYING)
-            // `the Toronto-listed buyer`
-            && self.scan.field(self.at).original.get(after as usize..).is_none_or(|rest| !rest.starts_with("-listed"))
-            && !said.contains(CueClass::EVENT_ACQUISITION)
-            && starting_in(self.clauses.cues_in(self.at.sentence), after, self.clause.end.min(after + 2 * REACH))
-                .iter()
-                .any(|cue| BUYING.contains(cue.class))
-    }
-
-    fn case(&self) -> GrammaticalCase {
-        if self.has_beside(CueClass::IMPORTER, |cue| self.leads_to(cue)) {
-            return GrammaticalCase::Goal;
-        }
-        if self.has_beside(CueClass::EXPORTER, |cue| self.leads_to(cue)) {
-            return GrammaticalCase::Place;
-        }
-        let before = self.word_before();
-        let is = |words: &[&str]| words.iter().any(|word| before.eq_ignore_ascii_case(word));
-        match before.chars().next_back() {
-            // Chinese parts no words.
-            Some('在' | '从' | '自' | '于') => GrammaticalCase::Place,
-            Some('给' | '向' | '对' | '至') => GrammaticalCase::Goal,
-            Some('与' | '同' | '跟' | '被') => GrammaticalCase::Partner,
-            Some(last) if !last.is_ascii_alphabetic() => GrammaticalCase::Bare,
-            _ if is(&PLACE) => GrammaticalCase::Place,
-            _ if is(&GOAL) => GrammaticalCase::Goal,
-            _ if is(&PARTNER) => GrammaticalCase::Partner,
-            _ => GrammaticalCase::Bare,
-        }
-    }
-
-    /// The word before the country, or before its article.
-    fn word_before(&self) -> &'d str {
-        let (mut text, mut word) = last_word(self.scan.tail_before(self.at, 48));
-        for article in ARTICLES {
-            if let Some(before) = text.filter(|_| word.eq_ignore_ascii_case(article)) {
-                (text, word) = last_word(before);
-            }
-        }
-        word
-    }
-}
-
-/// What stands before a text's last word, if it has others, and that word.
-fn last_word(text: &str) -> (Option<&str>, &str) {
-    let text = text.trim_end();
-    text.rsplit_once(' ').map_or((None, text), |(before, word)| (Some(before), word))
 }

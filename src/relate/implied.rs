@@ -4,7 +4,8 @@
 use super::absence::{is_absent, is_negated};
 use super::attribution::{Attribution, DOING, MARKET};
 use super::clauses::{Clause, Clauses, figures_in, starting_in};
-use super::countries::{CountryMention, GrammaticalCase, JOINING};
+use super::countries::{CountryMention, JOINING};
+use super::surroundings::GrammaticalCase;
 use crate::extract::{Amount, At};
 use crate::lexicon::{CommodityIndex, CueClass, CueSet, Dimension};
 use crate::resolve::Resolved;

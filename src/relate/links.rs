@@ -1,6 +1,7 @@
 //! How a country and a mineral of one clause hang together: read from the words between and around them.
 
-use super::countries::{CountryMention, GrammaticalCase, JOINING};
+use super::countries::{CountryMention, JOINING};
+use super::surroundings::GrammaticalCase;
 use crate::extract::{At, Scan};
 use crate::lexicon::CommodityIndex;
 use crate::resolve::Mention;

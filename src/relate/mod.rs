@@ -19,6 +19,7 @@ mod lists;
 mod pairs;
 mod settle;
 mod statements;
+mod surroundings;
 
 pub use attribution::Attribution;
 pub use claims::Claim;
