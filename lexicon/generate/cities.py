@@ -126,7 +126,7 @@ def main():
     big = [c for c in everything if c["population"] >= PEOPLE and c["countrycode"] != "XK"]
     table = readings(everything, pairs, japanese)
 
-    tally, rows, taken_zh = Counter(), [], defaultdict(list)
+    tally, rows, taken_zh, written = Counter(), [], defaultdict(list), set()
     for city in sorted(big, key=lambda c: (-c["population"], c["geonameid"])):
         name = english(city["name"])
         key = fold(name)
@@ -135,6 +135,8 @@ def main():
         abroad = max((many for many, country in same if country != city["countrycode"]), default=0)
         if (city["countrycode"], key) in capitals:
             tally["capital"] += 1
+        elif (city["countrycode"], key) in written:
+            tally["the same city once more"] += 1
         elif key in above or f"geonames:{city['geonameid']}" in mining:
             tally["name of a country, capital, region, subdivision or mining place"] += 1
         elif MEANT.get(name, city["countrycode"]) != city["countrycode"]:
@@ -147,6 +149,7 @@ def main():
             tally["shared with a city of like size"] += 1
         else:
             zh = [n for n in chinese(city, pairs, japanese, table, only_with_city) if fold(n) not in above]
+            written.add((city["countrycode"], key))
             rows.append((city, name, [name] + ENGLISH.get(city["name"], []), zh))
             for n in zh:
                 taken_zh[n].append(city["population"])
