@@ -68,6 +68,8 @@ pub struct NameContexts {
     pub document_zh: FxHashSet<String>,
     /// Words for times, which have a capital letter without being part of a name.
     pub time_word: FxHashSet<String>,
+    /// Names of places that are given names as well.
+    pub place_given: FxHashSet<String>,
     /// What stands in towns and landscapes under a name that any word may be.
     pub street_noun: FxHashSet<String>,
     /// What ministries are for.

@@ -73,6 +73,9 @@ impl<'s, 'd> Evidence<'s, 'd> {
         if last.known == Known::Commodity {
             score -= 0.5;
         }
+        if self.is_called_like_a_place(run) {
+            score += 2.0;
+        }
         if run.words.iter().skip(1).any(|word| self.speakers.contains(&word.folded)) {
             score += 2.0;
         }
@@ -275,6 +278,20 @@ impl<'s, 'd> Evidence<'s, 'd> {
             TokenKind::Punctuation('\'' | ',' | '?' | '!') => said,
             _ => false,
         })
+    }
+
+    /// `Georgia Mbaye`, `ahead of Israel Tautai`: a place that people are called by, and a word that is no common one.
+    fn is_called_like_a_place(&self, run: &Run) -> bool {
+        let contexts = &self.scan.lexicon.people.contexts;
+        let [first, last] = &run.words[..] else { return false };
+        first.known == Known::Place
+            && contexts.place_given.contains(&first.folded)
+            && last.known == Known::Own
+            && is_coined(&last.folded)
+            && !contexts.thing_noun.contains(&last.folded)
+            && !contexts.organisation_noun.contains(&last.folded)
+            && !contexts.portfolio.contains(&last.folded)
+            && !contexts.street_noun.contains(&last.folded)
     }
 
     /// `named after Viswanathan Anand`
