@@ -49,11 +49,14 @@ pub(super) fn before(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option
     // `the Labour Party`: a common word with the capital letter of a name, where bodies that are no firms are called so.
     let is_called = |first: usize| {
         let the = first.checked_sub(1).is_some_and(|before| {
-            matches!(scan.slice(at.field, tokens[before].span.start, tokens[before].span.end), "the" | "The")
+            matches!(
+                scan.slice(at.field, tokens[before].span.start, tokens[before].span.end),
+                "the" | "The" | "'s" | "’s"
+            )
         });
         let name = scan.name_over(at.field, tokens[first].span.start);
         the && word.kind != OrganisationType::Company
-            && name.is_none_or(|name| is_state_of(scan, name, word) && name.at.span.end < tokens[head].span.start)
+            && name.is_none_or(|name| is_state_of(scan, name) && name.at.span.end < tokens[head].span.start)
     };
     if first == head
         || word.weak
@@ -107,13 +110,14 @@ fn purpose(scan: &Scan<'_>, field: u8, tokens: &[Token], last: usize) -> usize {
     end
 }
 
-/// `the Papua New Guinea Customs Service`: a country by its name, before an office of a state.
-fn is_state_of(scan: &Scan<'_>, name: &Name, word: &OrganisationWord) -> bool {
-    word.kind == OrganisationType::Government
-        && name.readings.iter().any(|reading| {
-            matches!(reading.what, What::Place(place) if scan.lexicon.place(place).kind == PlaceType::Country)
-                && reading.form == Form::Name
-        })
+/// `the Papua New Guinea Customs Service`, `the Georgia Mining Association`: a country or a state by its name, before a body
+/// that is no firm.
+fn is_state_of(scan: &Scan<'_>, name: &Name) -> bool {
+    name.readings.iter().any(|reading| {
+        matches!(reading.what, What::Place(place)
+                if matches!(scan.lexicon.place(place).kind, PlaceType::Country | PlaceType::Subdivision))
+            && reading.form == Form::Name
+    })
 }
 
 /// `Ministry of Mines and Energy`, `University of Queensland`.
@@ -183,7 +187,7 @@ fn portfolios_follow(scan: &Scan<'_>, field: u8, following: &[Token]) -> bool {
 fn begins(scan: &Scan<'_>, field: u8, tokens: &[Token], place: usize) -> bool {
     let is_inside = || {
         let before = place.checked_sub(1).map(|before| tokens[before].kind);
-        matches!(before, Some(TokenKind::Word(_)))
+        matches!(before, Some(TokenKind::Word(_) | TokenKind::Punctuation(',')))
             && !scan.lexicon.people.contexts.time_word.contains(&scan.folded_word(field, &tokens[place]))
     };
     is_capitalised(&tokens[place])

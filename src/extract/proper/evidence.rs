@@ -165,6 +165,9 @@ impl<'s, 'd> Evidence<'s, 'd> {
         if self.has_apposition(run, is_body) && (run.words.len() > 1 || run.tokens.start > 0) {
             score += 2.5;
         }
+        if self.has_seat(run) {
+            score += 2.5;
+        }
         // A name in Latin letters that Chinese text leaves as it is, is mostly a body's: 美企Cove Capital与…
         if self.is_among_han(run) && run.words.len() > 1 {
             score += 2.0;
@@ -329,6 +332,15 @@ impl<'s, 'd> Evidence<'s, 'd> {
     fn is_who(&self, run: &Run) -> bool {
         self.is_comma(run, 0)
             && self.after(run, 1).is_some_and(|token| matches!(self.text(run, token), "who" | "whose" | "whom"))
+    }
+
+    /// `RHI Magnesita, based in Vienna`
+    fn has_seat(&self, run: &Run) -> bool {
+        let is = |token: &Token| {
+            matches!(self.text(run, token), "based" | "headquartered" | "domiciled" | "registered" | "listed")
+        };
+        let at = |token: &Token| matches!(self.text(run, token), "in" | "on");
+        self.is_comma(run, 0) && self.after(run, 1).is_some_and(is) && self.after(run, 2).is_some_and(at)
     }
 
     /// `Tara Deep, where …`
