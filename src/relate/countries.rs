@@ -41,7 +41,7 @@ const AT_CLAUSE_START: u32 = 4;
 /// Countries that are looked at on the way back in a sentence.
 const MOST_EARLIER: usize = 8;
 /// What stands between the members of a list.
-pub(super) const JOINING: [&str; 16] = [
+pub(super) const JOINING: [&str; 22] = [
     "and",
     ",",
     ", and",
@@ -58,6 +58,12 @@ pub(super) const JOINING: [&str; 16] = [
     "-",
     "as well as",
     "，以及",
+    "y",
+    "e",
+    "et",
+    "und",
+    "dan",
+    "и",
 ];
 /// Every mention of a country, of a place in one and of a government body, which acts for its country, in order.
 pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Vec<CountryMention> {

@@ -27,9 +27,10 @@ pub(super) enum Link {
 }
 
 /// Words that part a country from what it could modify.
-const PARTING: [&str; 30] = [
+const PARTING: [&str; 39] = [
     "in", "of", "to", "from", "with", "for", "by", "on", "at", "is", "are", "was", "were", "has", "have", "had",
     "will", "would", "as", "that", "its", "their", "than", "into", "over", "against", "and", "or", "said", "says",
+    "und", "oder", "y", "e", "o", "et", "ou", "dan", "и",
 ];
 /// Members of a list that are looked at on either side of a mineral.
 const LONGEST_LIST: usize = 12;
@@ -77,6 +78,9 @@ impl Linker<'_, '_> {
                 GrammaticalCase::Bare => Link::Present,
             };
         }
+        if modified.is_some() && !elsewhere {
+            return Link::Modifies;
+        }
         // `copper to China and gold to Dubai`: a place belongs to the mineral before it.
         let is_nearer = |other: At| other > mineral && !self.same_list(mineral, other);
         match country.case {
@@ -87,10 +91,24 @@ impl Linker<'_, '_> {
         }
     }
 
+    /// *oro peruano*: the mineral right before a country, where attributes follow their nouns; of a list, all of it.
+    fn modified_behind(&self, country: &CountryMention) -> Option<(At, bool)> {
+        let at = country.at;
+        let language = self.scan.field(at).language_at(at.span.start);
+        let before = self.last_before(at).filter(|_| self.scan.lexicon.languages().attribute_follows(language))?;
+        let touches =
+            before.span.end <= at.span.start && self.scan.slice(at.field, before.span.end, at.span.start) == " ";
+        let mine = self.mineral <= before && self.same_list(before, self.mineral);
+        touches.then_some((if mine { self.mineral } else { before }, true))
+    }
+
     /// The first mineral after a country, if the country stands as its attribute, and whether nothing is between.
     fn modified_by(&self, country: &CountryMention) -> Option<(At, bool)> {
         if country.case == GrammaticalCase::Goal {
             return None;
+        }
+        if let Some(behind) = self.modified_behind(country) {
+            return Some(behind);
         }
         let end = country.at.span.end;
         let first = self.others.partition_point(|other| other.at.span.start < end);
@@ -173,8 +191,8 @@ fn is_short(between: &str) -> bool {
 }
 
 fn parts(between: &str) -> bool {
+    let is_parting = |word: &str| PARTING.iter().any(|parting| word.eq_ignore_ascii_case(parting));
     if between.is_ascii() {
-        let is_parting = |word: &str| PARTING.iter().any(|parting| word.eq_ignore_ascii_case(parting));
         return between.bytes().any(|byte| matches!(byte, b',' | b';' | b'(' | b':'))
             || between.split([' ', '-']).any(is_parting);
     }
@@ -186,5 +204,5 @@ fn parts(between: &str) -> bool {
                 '在' | '与' | '和' | '向' | '对' | '从' | '是' | '将' | '被' | '把' | '由' | '为' | '给'
             )
     };
-    between.contains(parts) || between.contains("的国家")
+    between.contains(parts) || between.contains("的国家") || between.split(' ').any(is_parting)
 }

@@ -3,7 +3,7 @@
 use super::clauses::{Clause, Clauses, starting_in};
 use crate::extract::{At, Cue, Scan};
 use crate::lexicon::{CueClass, CueSet};
-use crate::text::Span;
+use crate::text::{Preposition, Span};
 
 /// What the word before a country makes of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -230,6 +230,13 @@ impl<'s, 'd> Surroundings<'s, 'd> {
         if self.has_beside(CueClass::EXPORTER, |cue| self.leads_to(cue)) {
             return GrammaticalCase::Place;
         }
+        if let Some(preposition) = self.preposition() {
+            return match preposition {
+                Preposition::Place => GrammaticalCase::Place,
+                Preposition::Goal => GrammaticalCase::Goal,
+                Preposition::Partner => GrammaticalCase::Partner,
+            };
+        }
         let before = self.word_before();
         let is = |words: &[&str]| words.iter().any(|word| before.eq_ignore_ascii_case(word));
         match before.chars().next_back() {
@@ -243,6 +250,12 @@ impl<'s, 'd> Surroundings<'s, 'd> {
             _ if is(&PARTNER) => GrammaticalCase::Partner,
             _ => GrammaticalCase::Bare,
         }
+    }
+
+    /// The preposition before the country, in a language that lists its own.
+    fn preposition(&self) -> Option<Preposition> {
+        let language = self.scan.field(self.at).language_at(self.at.span.start);
+        self.scan.lexicon.languages().preposition(language, self.scan.tail_before(self.at, 24))
     }
 
     /// The word before the country, or before its article.

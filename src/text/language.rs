@@ -78,6 +78,21 @@ pub(super) struct Listed {
     pub(super) foreign: Option<String>,
     prefixes: Vec<String>,
     endings: Vec<String>,
+    /// Prepositions by what they make of a place.
+    prepositions: Vec<(String, Preposition)>,
+    articles: Vec<String>,
+    attribute_follows: bool,
+}
+
+/// What a preposition makes of the place after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Preposition {
+    /// Where something is or comes from: `en`, `aus`, из.
+    Place,
+    /// Where it goes, or whom it is for: `para`, `nach`.
+    Goal,
+    /// Who takes part: `con`, `mit`.
+    Partner,
 }
 
 /// Why a list cannot be used.
@@ -99,7 +114,9 @@ pub enum LanguageFault {
     #[error("`{0}` is no language code; name the file by two or three lower-case letters of ISO 639, as in `tr.txt`")]
     Code(String),
     /// A line with `@` that means nothing.
-    #[error("`{0}` is none of @iso639-3, @foreign, @prefixes, @endings, each with what it lists")]
+    #[error(
+        "`{0}` is none of @iso639-3, @foreign, @prefixes, @endings, @in, @to, @with, @articles, @attributes, each with what it lists"
+    )]
     Directive(String),
     /// A word that cannot be looked up.
     #[error("`{0}` is longer than 16 bytes, or is more than one word")]
@@ -117,7 +134,9 @@ impl Languages {
     ///
     /// A list is one word a line. `@iso639-3 tur` names the language for the statistical detector, which is asked where
     /// words tell nothing; `@foreign іїє` lists letters of the script that the language does not have, and makes it the
-    /// one that the script's text is taken for; `@prefixes` and `@endings` list what may be written together with a name.
+    /// one that the script's text is taken for; `@prefixes` and `@endings` list what may be written together with a name;
+    /// `@in`, `@to`, `@with` and `@articles` list the words before a place; `@attributes after` says that an attribute stands
+    /// behind its noun (*oro peruano*).
     ///
     /// # Errors
     /// Every fault of every list.
@@ -150,6 +169,22 @@ impl Languages {
         self.listed(language).map_or(&[], |listed| &listed.endings)
     }
 
+    /// What the last words before a place make of it, in this language: `exportado a la | China`.
+    pub fn preposition(&self, language: Language, before: &str) -> Option<Preposition> {
+        let listed = self.listed(language).filter(|listed| !listed.prepositions.is_empty())?;
+        let mut words = before.rsplit([' ', '\u{a0}']).filter(|word| !word.is_empty()).map(str::to_lowercase);
+        let mut last = words.next()?;
+        if listed.articles.contains(&last) {
+            last = words.next()?;
+        }
+        listed.prepositions.iter().find(|(word, _)| *word == last).map(|(_, preposition)| *preposition)
+    }
+
+    /// Whether an attribute stands behind its noun in this language.
+    pub fn attribute_follows(&self, language: Language) -> bool {
+        self.listed(language).is_some_and(|listed| listed.attribute_follows)
+    }
+
     /// The words of a list.
     pub fn words(list: &str) -> impl Iterator<Item = &str> {
         lines(list).map(|(_, content)| content).filter(|content| !content.starts_with('@'))
@@ -170,8 +205,7 @@ impl Languages {
         if self.listed.len() == MOST {
             return vec![(None, LanguageFault::TooMany)];
         }
-        let (prefixes, endings) = (Vec::new(), Vec::new());
-        let mut listed = Listed { language, script: Script::Other, iso639_3: None, foreign: None, prefixes, endings };
+        let mut listed = Listed::new(language);
         let mut faults = Vec::new();
         let mut script = None;
         for (line, content) in lines(list) {
@@ -201,6 +235,20 @@ impl Languages {
 }
 
 impl Listed {
+    fn new(language: Language) -> Self {
+        Self {
+            language,
+            script: Script::Other,
+            iso639_3: None,
+            foreign: None,
+            prefixes: Vec::new(),
+            endings: Vec::new(),
+            prepositions: Vec::new(),
+            articles: Vec::new(),
+            attribute_follows: false,
+        }
+    }
+
     /// Reads a line with `@`; false where it means nothing.
     fn directive(&mut self, line: &str) -> bool {
         let Some((name, rest)) = line.split_once(char::is_whitespace) else { return false };
@@ -210,6 +258,11 @@ impl Listed {
             "@foreign" => self.foreign.get_or_insert_default().extend(words()),
             "@prefixes" => self.prefixes.extend(words()),
             "@endings" => self.endings.extend(words()),
+            "@in" => self.prepositions.extend(words().map(|word| (word, Preposition::Place))),
+            "@to" => self.prepositions.extend(words().map(|word| (word, Preposition::Goal))),
+            "@with" => self.prepositions.extend(words().map(|word| (word, Preposition::Partner))),
+            "@articles" => self.articles.extend(words()),
+            "@attributes" if rest.trim() == "after" => self.attribute_follows = true,
             _ => return false,
         }
         true

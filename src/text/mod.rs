@@ -31,7 +31,7 @@ use std::ops::Range;
 
 pub(crate) use characters::begins_character;
 pub use fold::{Folding, FoldingError};
-pub use language::{Language, LanguageError, LanguageFault, Languages};
+pub use language::{Language, LanguageError, LanguageFault, Languages, Preposition};
 pub use offsets::CharOffsets;
 
 /// A range of bytes in a field's original text, end exclusive, on character boundaries.
