@@ -1,7 +1,7 @@
 //! What speaks for a run of capitalised words being a person's name, and what for a body's. Each sign adds to a score;
 //! one strong sign, or two weak ones, decide.
 
-use super::runs::{Known, Run, Word, is_title};
+use super::runs::{Known, Run, Word};
 use crate::extract::Scan;
 use crate::lexicon::NameUse;
 use crate::text::{Case, Token, TokenKind};
@@ -12,12 +12,10 @@ const PLACE_HEADS: [&str; 8] = ["st", "saint", "mt", "mount", "fort", "port", "l
 
 /// At this score a run is what it is scored for.
 pub(super) const ENOUGH: f64 = 2.0;
-/// An apposition is no longer than this, in tokens.
-const APPOSITION: usize = 9;
 
 /// The signs around and in runs.
 pub(super) struct Evidence<'s, 'd> {
-    scan: &'s Scan<'d>,
+    pub(super) scan: &'s Scan<'d>,
     /// Single words that speak somewhere in the article: `Benítez said`.
     speakers: FxHashSet<String>,
 }
@@ -203,18 +201,6 @@ impl<'s, 'd> Evidence<'s, 'd> {
         score + self.against(run)
     }
 
-    /// `X said that it …`, `X, which …`
-    fn refers_to_itself_as(&self, run: &Run, pronouns: &[&str]) -> bool {
-        let is = |token: &Token| pronouns.contains(&self.text(run, token));
-        if self.is_comma(run, 0) {
-            return self.after(run, 1).is_some_and(is);
-        }
-        let verb =
-            self.after(run, 0).is_some_and(|token| matches!(self.text(run, token), "said" | "says" | "told" | "added"));
-        let that = self.after(run, 1).is_some_and(|token| self.text(run, token) == "that");
-        verb && self.after(run, 1 + usize::from(that)).is_some_and(is)
-    }
-
     /// Words that no list knows, where only bodies stand.
     fn unknown_name(&self, run: &Run) -> f64 {
         let unknown = |word: &Word| word.known == Known::Own && !word.is_name(self.scan, |_| true);
@@ -268,231 +254,10 @@ impl<'s, 'd> Evidence<'s, 'd> {
         let thing = self.is_next(run, 0, &self.scan.lexicon.people.contexts.thing_noun);
         if thing { -3.0 } else { 0.0 }
     }
-
-    /// `"…," said Kask-Toome`
-    fn is_said_before(&self, run: &Run) -> bool {
-        let Some(verb) = self.before(run, 1).map(|token| self.text(run, token)) else { return false };
-        let said = matches!(verb, "said" | "says" | "asked" | "jokes" | "joked" | "adds");
-        self.before(run, 2).map_or(said, |token| match token.kind {
-            // After a quotation, whatever people do tells who spoke: `argues Sudeshna Palit`.
-            TokenKind::Punctuation('"' | '”' | '’') => {
-                said || self.scan.lexicon.people.contexts.person_verb.contains(verb)
-            }
-            TokenKind::Punctuation('\'' | ',' | '?' | '!') => said,
-            _ => false,
-        })
-    }
-
-    /// `Georgia Mbaye`, `ahead of Israel Tautai`: a place that people are called by, and a word that is no common one.
-    fn is_called_like_a_place(&self, run: &Run) -> bool {
-        let contexts = &self.scan.lexicon.people.contexts;
-        let [first, last] = &run.words[..] else { return false };
-        first.known == Known::Place
-            && contexts.place_given.contains(&first.folded)
-            && last.known == Known::Own
-            && is_coined(&last.folded)
-            && !contexts.thing_noun.contains(&last.folded)
-            && !contexts.organisation_noun.contains(&last.folded)
-            && !contexts.portfolio.contains(&last.folded)
-            && !contexts.street_noun.contains(&last.folded)
-    }
-
-    /// `named after Viswanathan Anand`
-    fn is_honoured(&self, run: &Run) -> bool {
-        let is = |at: usize, word: &str| self.before(run, at).is_some_and(|token| self.text(run, token) == word);
-        is(1, "after") && is(2, "named")
-    }
-
-    /// `By Pipaluk Heilmann`, and nothing that goes on after it.
-    fn is_byline(&self, run: &Run) -> bool {
-        run.tokens.start == 1
-            && self.before(run, 1).is_some_and(|token| matches!(self.text(run, token), "By" | "BY"))
-            && self
-                .after(run, 0)
-                .is_none_or(|token| matches!(token.kind, TokenKind::Punctuation('·' | '|' | '•' | '–' | '—')))
-    }
-
-    /// `Arben Hoxhaj of the Trade Union … said`
-    fn speaks_for_body(&self, run: &Run) -> bool {
-        let of = self.after(run, 0).is_some_and(|token| matches!(self.text(run, token), "of" | "from" | "at"));
-        of && (2..2 + APPOSITION)
-            .map_while(|at| self.after(run, at).filter(|token| !matches!(token.kind, TokenKind::Punctuation(_))))
-            .any(|token| matches!(self.text(run, token), "said" | "says" | "told" | "warned" | "argued" | "argues"))
-    }
-
-    /// `…, my brother-in-law`
-    fn is_kin(&self, run: &Run) -> bool {
-        let whose = |token: &Token| matches!(self.text(run, token), "my" | "his" | "her" | "our" | "their");
-        self.is_comma(run, 0)
-            && self.after(run, 1).is_some_and(whose)
-            && self.after(run, 2).is_some_and(|token| self.is_person_noun(run, token))
-    }
-
-    /// `…, who`, `…, whose`
-    fn is_who(&self, run: &Run) -> bool {
-        self.is_comma(run, 0)
-            && self.after(run, 1).is_some_and(|token| matches!(self.text(run, token), "who" | "whose" | "whom"))
-    }
-
-    /// `RHI Magnesita, based in Vienna`
-    fn has_seat(&self, run: &Run) -> bool {
-        let is = |token: &Token| {
-            matches!(self.text(run, token), "based" | "headquartered" | "domiciled" | "registered" | "listed")
-        };
-        let at = |token: &Token| matches!(self.text(run, token), "in" | "on");
-        self.is_comma(run, 0) && self.after(run, 1).is_some_and(is) && self.after(run, 2).is_some_and(at)
-    }
-
-    /// `Tara Deep, where …`
-    fn is_followed_by_where(&self, run: &Run) -> bool {
-        self.is_comma(run, 0) && self.after(run, 1).is_some_and(|token| self.text(run, token) == "where")
-    }
-
-    /// `…, 84,`, `…, a 19-year-old`
-    fn is_aged(&self, run: &Run) -> bool {
-        let is_age = |token: &Token| {
-            token.kind == TokenKind::Number
-                && self.text(run, token).parse::<u8>().is_ok_and(|age| (5..=110).contains(&age))
-        };
-        if !self.is_comma(run, 0) {
-            return false;
-        }
-        let plain = self.after(run, 1).is_some_and(is_age)
-            && self.after(run, 2).is_some_and(|token| matches!(token.kind, TokenKind::Punctuation(',' | '.')));
-        plain
-            || (1..4).any(|at| {
-                self.after(run, at).is_some_and(is_age)
-                    && self.after(run, at + 2).is_some_and(|token| self.text(run, token) == "year")
-            })
-    }
-
-    /// `Minera Sol, a private lead miner from …`: what stands between the run and the next comma or stop.
-    fn has_apposition(&self, run: &Run, is: impl Fn(&Token) -> bool) -> bool {
-        if !self.is_comma(run, 0)
-            || !self.after(run, 1).is_some_and(|token| {
-                matches!(self.text(run, token), "a" | "an" | "the" | "its" | "his" | "her" | "their" | "my" | "our")
-            }) && !self.after(run, 1).is_some_and(&is)
-        {
-            return false;
-        }
-        let stops = |token: &Token| {
-            matches!(token.kind, TokenKind::Punctuation(_)) && !matches!(self.text(run, token), "-" | "'")
-                || matches!(
-                    self.text(run, token),
-                    "of" | "at" | "for" | "in" | "from" | "who" | "which" | "that" | "to" | "with"
-                )
-        };
-        let inside = (1..=APPOSITION).map_while(|at| self.after(run, at).filter(|token| !stops(token)));
-        inside.last().is_some_and(is)
-    }
-
-    /// `Its head of procurement, Eero Aalto`: the noun, and what depends on it, then a comma.
-    fn is_apposed(&self, run: &Run, is: impl Fn(&Token) -> bool) -> bool {
-        if !self.before(run, 1).is_some_and(|token| token.kind == TokenKind::Punctuation(',')) {
-            return false;
-        }
-        // What comes after the name closes the apposition, or is what the name does.
-        let contexts = &self.scan.lexicon.people.contexts;
-        let closes = self.after(run, 0).is_none_or(|token| {
-            matches!(token.kind, TokenKind::Punctuation(_)) || matches!(self.text(run, token), "of" | "from")
-        }) || self.is_next(run, 0, &contexts.person_verb)
-            || self.is_next(run, 0, &contexts.organisation_verb);
-        if !closes {
-            return false;
-        }
-        let mut depends = false;
-        for at in 2..2 + APPOSITION {
-            let Some(token) = self.before(run, at) else { return false };
-            if matches!(token.kind, TokenKind::Punctuation(_))
-                && !matches!(self.text(run, token), "-" | "'" | "'s" | "’s")
-            {
-                return false;
-            }
-            if is(token) {
-                return at == 2 || depends;
-            }
-            depends = matches!(self.text(run, token), "of" | "at" | "for" | "in");
-        }
-        false
-    }
-
-    fn is_among_han(&self, run: &Run) -> bool {
-        let is_han = |token: Option<&Token>| token.is_some_and(|token| token.kind == TokenKind::Han);
-        is_han(self.before(run, 1)) || is_han(self.after(run, 0))
-    }
-
-    /// `a workshop called Steel City Doors`
-    fn is_called(&self, run: &Run, is: impl Fn(&Token) -> bool) -> bool {
-        let called =
-            self.before(run, 1).is_some_and(|token| matches!(self.text(run, token), "called" | "named" | "dubbed"));
-        called && (2..5).any(|at| self.before(run, at).is_some_and(&is))
-    }
-
-    /// `Barrow Peak (ASX: BPK)`
-    fn has_ticker(&self, run: &Run) -> bool {
-        let opens = self.after(run, 0).is_some_and(|token| token.kind == TokenKind::Punctuation('('));
-        opens
-            && self.after(run, 1).is_some_and(|token| self.text(run, token).chars().all(char::is_uppercase))
-            && self.after(run, 2).is_some_and(|token| token.kind == TokenKind::Punctuation(':'))
-    }
-
-    /// `Mboté's director`, `Solgold's shares`
-    fn owns_office(&self, run: &Run) -> bool {
-        let of = self.after(run, 0).is_some_and(|token| matches!(self.text(run, token), "'s" | "’s"));
-        of && self.after(run, 1).is_some_and(|token| {
-            matches!(
-                self.text(run, token),
-                "shares"
-                    | "shareholders"
-                    | "board"
-                    | "annual"
-                    | "quarterly"
-                    | "headquarters"
-                    | "subsidiary"
-                    | "workforce"
-            ) || self.text(run, token) == "chief"
-                && self.after(run, 2).is_some_and(|token| self.text(run, token) == "executive")
-                || matches!(
-                    self.text(run, token),
-                    "chairman" | "chairwoman" | "spokesman" | "spokeswoman" | "founder" | "managing"
-                )
-        })
-    }
-
-    fn is_person_noun(&self, run: &Run, token: &Token) -> bool {
-        self.scan.lexicon.people.contexts.person_noun.contains(&self.folded(run, token))
-            || is_title(self.scan, run.at.field, token)
-    }
-
-    fn is_comma(&self, run: &Run, at: usize) -> bool {
-        self.after(run, at).is_some_and(|token| token.kind == TokenKind::Punctuation(','))
-    }
-
-    fn is_next(&self, run: &Run, at: usize, words: &FxHashSet<String>) -> bool {
-        self.after(run, at).is_some_and(|token| words.contains(self.text(run, token)))
-    }
-
-    /// The `at`th token after the run.
-    fn after(&self, run: &Run, at: usize) -> Option<&'d Token> {
-        self.scan.tokens(run.at.sentence).get(run.tokens.end + at)
-    }
-
-    /// The `at`th token before the run; 1 is the nearest.
-    fn before(&self, run: &Run, at: usize) -> Option<&'d Token> {
-        self.scan.tokens(run.at.sentence).get(run.tokens.start.checked_sub(at)?)
-    }
-
-    fn text(&self, run: &Run, token: &Token) -> &'d str {
-        self.scan.slice(run.at.field, token.span.start, token.span.end)
-    }
-
-    fn folded(&self, run: &Run, token: &Token) -> String {
-        self.scan.folded_word(run.at.field, token)
-    }
 }
 
 /// Whether a word looks as if somebody had made it up: it ends as no common noun does.
-fn is_coined(word: &str) -> bool {
+pub(super) fn is_coined(word: &str) -> bool {
     const COMMON: [&str; 26] = [
         "ion", "ing", "ment", "ness", "ity", "ance", "ence", "ers", "er", "or", "ist", "ists", "ies", "als", "al",
         "ics", "ure", "age", "ship", "ism", "ed", "ts", "ns", "es", "ks", "ds",

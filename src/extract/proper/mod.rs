@@ -11,6 +11,7 @@
 
 mod evidence;
 mod runs;
+mod signs;
 
 pub(super) use runs::{Known, is_title, run_at};
 

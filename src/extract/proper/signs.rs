@@ -1,0 +1,245 @@
+//! The signs around a run of capitalised words, one by one: what stands right before and after it, and what of its sentence
+//! speaks of it. What they are worth is [`super::evidence`]'s.
+
+use super::evidence::{Evidence, is_coined};
+use super::runs::{Known, Run, is_title};
+use crate::text::{Token, TokenKind};
+use rustc_hash::FxHashSet;
+
+/// An apposition is no longer than this, in tokens.
+const APPOSITION: usize = 9;
+
+impl<'d> Evidence<'_, 'd> {
+    /// `X said that it …`, `X, which …`
+    pub(super) fn refers_to_itself_as(&self, run: &Run, pronouns: &[&str]) -> bool {
+        let is = |token: &Token| pronouns.contains(&self.text(run, token));
+        if self.is_comma(run, 0) {
+            return self.after(run, 1).is_some_and(is);
+        }
+        let verb =
+            self.after(run, 0).is_some_and(|token| matches!(self.text(run, token), "said" | "says" | "told" | "added"));
+        let that = self.after(run, 1).is_some_and(|token| self.text(run, token) == "that");
+        verb && self.after(run, 1 + usize::from(that)).is_some_and(is)
+    }
+
+    /// `"…," said Kask-Toome`
+    pub(super) fn is_said_before(&self, run: &Run) -> bool {
+        let Some(verb) = self.before(run, 1).map(|token| self.text(run, token)) else { return false };
+        let said = matches!(verb, "said" | "says" | "asked" | "jokes" | "joked" | "adds");
+        self.before(run, 2).map_or(said, |token| match token.kind {
+            // After a quotation, whatever people do tells who spoke: `argues Sudeshna Palit`.
+            TokenKind::Punctuation('"' | '”' | '’') => {
+                said || self.scan.lexicon.people.contexts.person_verb.contains(verb)
+            }
+            TokenKind::Punctuation('\'' | ',' | '?' | '!') => said,
+            _ => false,
+        })
+    }
+
+    /// `Georgia Mbaye`, `ahead of Israel Tautai`: a place that people are called by, and a word that is no common one.
+    pub(super) fn is_called_like_a_place(&self, run: &Run) -> bool {
+        let contexts = &self.scan.lexicon.people.contexts;
+        let [first, last] = &run.words[..] else { return false };
+        first.known == Known::Place
+            && contexts.place_given.contains(&first.folded)
+            && last.known == Known::Own
+            && is_coined(&last.folded)
+            && !contexts.thing_noun.contains(&last.folded)
+            && !contexts.organisation_noun.contains(&last.folded)
+            && !contexts.portfolio.contains(&last.folded)
+            && !contexts.street_noun.contains(&last.folded)
+    }
+
+    /// `named after Viswanathan Anand`
+    pub(super) fn is_honoured(&self, run: &Run) -> bool {
+        let is = |at: usize, word: &str| self.before(run, at).is_some_and(|token| self.text(run, token) == word);
+        is(1, "after") && is(2, "named")
+    }
+
+    /// `By Pipaluk Heilmann`, and nothing that goes on after it.
+    pub(super) fn is_byline(&self, run: &Run) -> bool {
+        run.tokens.start == 1
+            && self.before(run, 1).is_some_and(|token| matches!(self.text(run, token), "By" | "BY"))
+            && self
+                .after(run, 0)
+                .is_none_or(|token| matches!(token.kind, TokenKind::Punctuation('·' | '|' | '•' | '–' | '—')))
+    }
+
+    /// `Arben Hoxhaj of the Trade Union … said`
+    pub(super) fn speaks_for_body(&self, run: &Run) -> bool {
+        let of = self.after(run, 0).is_some_and(|token| matches!(self.text(run, token), "of" | "from" | "at"));
+        of && (2..2 + APPOSITION)
+            .map_while(|at| self.after(run, at).filter(|token| !matches!(token.kind, TokenKind::Punctuation(_))))
+            .any(|token| matches!(self.text(run, token), "said" | "says" | "told" | "warned" | "argued" | "argues"))
+    }
+
+    /// `…, my brother-in-law`
+    pub(super) fn is_kin(&self, run: &Run) -> bool {
+        let whose = |token: &Token| matches!(self.text(run, token), "my" | "his" | "her" | "our" | "their");
+        self.is_comma(run, 0)
+            && self.after(run, 1).is_some_and(whose)
+            && self.after(run, 2).is_some_and(|token| self.is_person_noun(run, token))
+    }
+
+    /// `…, who`, `…, whose`
+    pub(super) fn is_who(&self, run: &Run) -> bool {
+        self.is_comma(run, 0)
+            && self.after(run, 1).is_some_and(|token| matches!(self.text(run, token), "who" | "whose" | "whom"))
+    }
+
+    /// `RHI Magnesita, based in Vienna`
+    pub(super) fn has_seat(&self, run: &Run) -> bool {
+        let is = |token: &Token| {
+            matches!(self.text(run, token), "based" | "headquartered" | "domiciled" | "registered" | "listed")
+        };
+        let at = |token: &Token| matches!(self.text(run, token), "in" | "on");
+        self.is_comma(run, 0) && self.after(run, 1).is_some_and(is) && self.after(run, 2).is_some_and(at)
+    }
+
+    /// `Tara Deep, where …`
+    pub(super) fn is_followed_by_where(&self, run: &Run) -> bool {
+        self.is_comma(run, 0) && self.after(run, 1).is_some_and(|token| self.text(run, token) == "where")
+    }
+
+    /// `…, 84,`, `…, a 19-year-old`
+    pub(super) fn is_aged(&self, run: &Run) -> bool {
+        let is_age = |token: &Token| {
+            token.kind == TokenKind::Number
+                && self.text(run, token).parse::<u8>().is_ok_and(|age| (5..=110).contains(&age))
+        };
+        if !self.is_comma(run, 0) {
+            return false;
+        }
+        let plain = self.after(run, 1).is_some_and(is_age)
+            && self.after(run, 2).is_some_and(|token| matches!(token.kind, TokenKind::Punctuation(',' | '.')));
+        plain
+            || (1..4).any(|at| {
+                self.after(run, at).is_some_and(is_age)
+                    && self.after(run, at + 2).is_some_and(|token| self.text(run, token) == "year")
+            })
+    }
+
+    /// `Minera Sol, a private lead miner from …`: what stands between the run and the next comma or stop.
+    pub(super) fn has_apposition(&self, run: &Run, is: impl Fn(&Token) -> bool) -> bool {
+        if !self.is_comma(run, 0)
+            || !self.after(run, 1).is_some_and(|token| {
+                matches!(self.text(run, token), "a" | "an" | "the" | "its" | "his" | "her" | "their" | "my" | "our")
+            }) && !self.after(run, 1).is_some_and(&is)
+        {
+            return false;
+        }
+        let stops = |token: &Token| {
+            matches!(token.kind, TokenKind::Punctuation(_)) && !matches!(self.text(run, token), "-" | "'")
+                || matches!(
+                    self.text(run, token),
+                    "of" | "at" | "for" | "in" | "from" | "who" | "which" | "that" | "to" | "with"
+                )
+        };
+        let inside = (1..=APPOSITION).map_while(|at| self.after(run, at).filter(|token| !stops(token)));
+        inside.last().is_some_and(is)
+    }
+
+    /// `Its head of procurement, Eero Aalto`: the noun, and what depends on it, then a comma.
+    pub(super) fn is_apposed(&self, run: &Run, is: impl Fn(&Token) -> bool) -> bool {
+        if !self.before(run, 1).is_some_and(|token| token.kind == TokenKind::Punctuation(',')) {
+            return false;
+        }
+        // What comes after the name closes the apposition, or is what the name does.
+        let contexts = &self.scan.lexicon.people.contexts;
+        let closes = self.after(run, 0).is_none_or(|token| {
+            matches!(token.kind, TokenKind::Punctuation(_)) || matches!(self.text(run, token), "of" | "from")
+        }) || self.is_next(run, 0, &contexts.person_verb)
+            || self.is_next(run, 0, &contexts.organisation_verb);
+        if !closes {
+            return false;
+        }
+        let mut depends = false;
+        for at in 2..2 + APPOSITION {
+            let Some(token) = self.before(run, at) else { return false };
+            if matches!(token.kind, TokenKind::Punctuation(_))
+                && !matches!(self.text(run, token), "-" | "'" | "'s" | "’s")
+            {
+                return false;
+            }
+            if is(token) {
+                return at == 2 || depends;
+            }
+            depends = matches!(self.text(run, token), "of" | "at" | "for" | "in");
+        }
+        false
+    }
+
+    pub(super) fn is_among_han(&self, run: &Run) -> bool {
+        let is_han = |token: Option<&Token>| token.is_some_and(|token| token.kind == TokenKind::Han);
+        is_han(self.before(run, 1)) || is_han(self.after(run, 0))
+    }
+
+    /// `a workshop called Steel City Doors`
+    pub(super) fn is_called(&self, run: &Run, is: impl Fn(&Token) -> bool) -> bool {
+        let called =
+            self.before(run, 1).is_some_and(|token| matches!(self.text(run, token), "called" | "named" | "dubbed"));
+        called && (2..5).any(|at| self.before(run, at).is_some_and(&is))
+    }
+
+    /// `Barrow Peak (ASX: BPK)`
+    pub(super) fn has_ticker(&self, run: &Run) -> bool {
+        let opens = self.after(run, 0).is_some_and(|token| token.kind == TokenKind::Punctuation('('));
+        opens
+            && self.after(run, 1).is_some_and(|token| self.text(run, token).chars().all(char::is_uppercase))
+            && self.after(run, 2).is_some_and(|token| token.kind == TokenKind::Punctuation(':'))
+    }
+
+    /// `Mboté's director`, `Solgold's shares`
+    pub(super) fn owns_office(&self, run: &Run) -> bool {
+        let of = self.after(run, 0).is_some_and(|token| matches!(self.text(run, token), "'s" | "’s"));
+        of && self.after(run, 1).is_some_and(|token| {
+            matches!(
+                self.text(run, token),
+                "shares"
+                    | "shareholders"
+                    | "board"
+                    | "annual"
+                    | "quarterly"
+                    | "headquarters"
+                    | "subsidiary"
+                    | "workforce"
+            ) || self.text(run, token) == "chief"
+                && self.after(run, 2).is_some_and(|token| self.text(run, token) == "executive")
+                || matches!(
+                    self.text(run, token),
+                    "chairman" | "chairwoman" | "spokesman" | "spokeswoman" | "founder" | "managing"
+                )
+        })
+    }
+
+    pub(super) fn is_person_noun(&self, run: &Run, token: &Token) -> bool {
+        self.scan.lexicon.people.contexts.person_noun.contains(&self.folded(run, token))
+            || is_title(self.scan, run.at.field, token)
+    }
+
+    pub(super) fn is_comma(&self, run: &Run, at: usize) -> bool {
+        self.after(run, at).is_some_and(|token| token.kind == TokenKind::Punctuation(','))
+    }
+
+    pub(super) fn is_next(&self, run: &Run, at: usize, words: &FxHashSet<String>) -> bool {
+        self.after(run, at).is_some_and(|token| words.contains(self.text(run, token)))
+    }
+
+    /// The `at`th token after the run.
+    pub(super) fn after(&self, run: &Run, at: usize) -> Option<&'d Token> {
+        self.scan.tokens(run.at.sentence).get(run.tokens.end + at)
+    }
+
+    /// The `at`th token before the run; 1 is the nearest.
+    pub(super) fn before(&self, run: &Run, at: usize) -> Option<&'d Token> {
+        self.scan.tokens(run.at.sentence).get(run.tokens.start.checked_sub(at)?)
+    }
+
+    pub(super) fn text(&self, run: &Run, token: &Token) -> &'d str {
+        self.scan.slice(run.at.field, token.span.start, token.span.end)
+    }
+
+    pub(super) fn folded(&self, run: &Run, token: &Token) -> String {
+        self.scan.folded_word(run.at.field, token)
+    }
+}
