@@ -7,11 +7,18 @@ from pathlib import Path
 from common import PLACES, arguments, entry, fold, listed, read_json, read_toml, unique, write
 
 COUNTRIES = (
-    "AF AO AR AU BF BO BR BW CA CD CL CM CN CO DE DZ EC EG ES ET FI FR GA GB GH GN ID IN IR IT JP KE KG KR KZ MA MG ML MM MN MX "
-    "MY MZ NA NE NG NO PE PG PH PK PL PT RU RW SA SE SN TJ TR TZ UA UG US UZ VN ZA ZM ZW"
+    "AE AF AL AM AO AR AT AU AZ BA BD BE BF BG BI BJ BO BR BT BW BY CA CD CF CG CH CI CL CM CN CO CR CU CZ DE DJ DK DO DZ EC EE "
+    "EG ER ES ET FI FR GA GB GE GH GN GR GT GY HN HR HT HU ID IE IN IQ IR IT JM JO JP KE KG KH KP KR KZ LA LB LK LR LS LY MA MD "
+    "MG ML MM MN MR MW MX MY MZ NA NE NG NI NL NO NP NZ OM PA PE PG PH PK PL PT PY RO RS RU RW SA SB SD SE SK SN SO SR SS SY SZ "
+    "TD TG TH TJ TM TN TR TZ UA UG US UY UZ VE VN YE ZA ZM ZW"
 ).split()
 # Countries whose first level in CLDR is a grouping (islands, regions) of the provinces that news names: both are taken.
-TWO_LEVELS = {"ID", "PH"}
+TWO_LEVELS = {"ID", "IE", "MW", "PH"}
+# Countries of many small units, or of units with names of everyday words: only these are taken.
+SOME = {
+    "AZ": "AGM CAB DAS FUZ GAD KAL LAC NX SUS ZAN", "EE": "45 60", "HT": "AR GA NI", "LK": "8 9", "MD": "GA SN",
+    "RS": "08 09 11 12 14 15 16 VO", "TG": "K",
+}
 DIRECTIONS = {
     "central", "centre", "north", "south", "east", "west", "northern", "southern", "eastern", "western", "north west", "north east",
     "south east", "south west", "northwest", "northeast", "southeast", "southwest", "nord", "sud", "est", "gulf", "upper east", "upper west",
@@ -36,6 +43,8 @@ def hand_kept():
 def codes(containment):
     for country in COUNTRIES:
         for code in containment[country]["_contains"]:
+            if country in SOME and code[2:].upper() not in SOME[country].split():
+                continue
             yield country, code
             if country in TWO_LEVELS:
                 for child in containment.get(code, {}).get("_contains", []):
@@ -71,7 +80,7 @@ def main():
     if hand:
         raise SystemExit(f"subdivisions-hand.txt names codes that CLDR does not: {', '.join(hand)}")
 
-    shared = Counter(fold(n) for _, en, zh in rows.values() for n in set(map(fold, en + zh)))
+    shared = Counter(key for _, en, zh in rows.values() for key in set(map(fold, en + zh)))
     entries = []
     for key, (country, en, zh) in sorted(rows.items()):
         settled = [n for n in en if shared[fold(n)] == 1 or key in KEEPS.get(fold(n), ())]
