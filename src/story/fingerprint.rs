@@ -131,12 +131,20 @@ impl Units {
     }
 
     fn add_han(&mut self, run: &[u8]) {
-        for &byte in run {
-            if begins_character(byte) {
+        let mut rest = run;
+        while let [first, ..] = rest {
+            self.half_words += 1;
+            // Nearly all take three bytes.
+            if let [0xE0..=0xEF, second, third, after @ ..] = rest {
+                self.units.push((self.text.len() + 1, HAN));
+                self.text.extend_from_slice(&[b' ', *first, *second, *third]);
+                rest = after;
+            } else {
+                let length = 1 + rest[1..].iter().take_while(|&&byte| !begins_character(byte)).count();
                 self.begin(HAN);
-                self.half_words += 1;
+                self.text.extend_from_slice(&rest[..length]);
+                rest = &rest[length..];
             }
-            self.text.push(byte);
         }
     }
 
@@ -149,18 +157,17 @@ impl Units {
         start
     }
 
-    fn fingerprint(self) -> Fingerprint {
+    fn fingerprint(mut self) -> Fingerprint {
         let exact = hash(&self.text);
         let mut shingles = Vec::new();
         if self.half_words >= 2 * LEAST_WORDS {
             shingles.reserve(self.units.len());
+            // As if one more began behind the last.
+            self.units.push((self.text.len() + 1, HAN));
             for (place, &(start, length)) in self.units.iter().enumerate() {
-                let end = match self.units.get(place + length) {
-                    Some((next, _)) => next - 1,
-                    None if place + length == self.units.len() => self.text.len(),
-                    None => continue,
-                };
-                shingles.push(hash(&self.text[start..end]) as u32);
+                if let Some((next, _)) = self.units.get(place + length) {
+                    shingles.push(hash(&self.text[start..next - 1]) as u32);
+                }
             }
         }
         let shingles = Sketch::new(shingles, SHINGLES_KEPT);

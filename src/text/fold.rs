@@ -6,6 +6,7 @@
 use rustc_hash::FxHashMap;
 use unicode_normalization::{UnicodeNormalization, char::canonical_combining_class, is_nfc_quick};
 
+use super::characters::begins_common_han;
 use super::{Folded, Span};
 
 /// A table entry for a character that stays as it is.
@@ -97,7 +98,14 @@ impl Folding {
             at += plain;
 
             let mut behind_plain = plain > 0;
-            while let Some(c) = original[at..].chars().next().filter(|&c| !is_plain(c)) {
+            loop {
+                let kept = self.kept_length(&original[at..]);
+                if kept > 0 {
+                    folded.text.push_str(&original[at..at + kept]);
+                    at += kept;
+                    behind_plain = false;
+                }
+                let Some(c) = original[at..].chars().next().filter(|&c| !is_plain(c)) else { break };
                 let entry = self.entry(c);
                 let mut start = at;
                 at += c.len_utf8();
@@ -134,6 +142,19 @@ impl Folding {
     /// Folds a name of the lexicon in the same way.
     pub fn fold_pattern(&self, name: &str) -> String {
         self.fold(name).text
+    }
+
+    /// How many of the first bytes are Han characters that stay as they are, which is most of a Chinese text. What a mark might
+    /// combine with is left out.
+    fn kept_length(&self, text: &str) -> usize {
+        let (characters, _) = text.as_bytes().as_chunks::<3>();
+        let kept = characters.iter().take_while(|bytes| {
+            let [first, second, third] = bytes.map(usize::from);
+            let c = (first & 0x0F) << 12 | (second & 0x3F) << 6 | third & 0x3F;
+            begins_common_han(*bytes) && self.basic.get(c) == Some(&KEEP)
+        });
+        let length = kept.count() * 3;
+        if length > 0 && self.extends_at(text, length) { length - 3 } else { length }
     }
 
     /// Whether a character that combines with the one before it stands at this offset.
