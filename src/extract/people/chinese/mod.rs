@@ -107,10 +107,14 @@ pub(super) fn by_frame(
 
 /// The Chinese name that begins at a place: its end, and what stands after it.
 fn native(frames: &Frames<'_, '_>, place: usize, left: Left) -> Option<(usize, Right)> {
+    if !may_begin(frames, place, left) {
+        return None;
+    }
     let ends = surnames(frames, place).flat_map(|surname| [surname + 2, surname + 1]);
-    let names =
-        ends.map(|end| (end, frames.right(end))).filter(|&(end, right)| is_native(frames, place, end, left, right));
-    names.max_by_key(|&(end, right)| (right, end))
+    let given = ends.filter_map(|end| Some((given_from(frames, place, end)?, end)));
+    let framed = given.map(|(surname, end)| (surname, end, frames.right(end)));
+    let names = framed.filter(|&(surname, end, right)| stands(frames, [place, surname, end], left, right));
+    names.map(|(_, end, right)| (end, right)).max_by_key(|&(end, right)| (right, end))
 }
 
 /// Ends of the surnames that begin at a place, the longest first.
@@ -121,20 +125,27 @@ fn surnames(frames: &Frames<'_, '_>, place: usize) -> impl Iterator<Item = usize
 
 /// Whether the characters, of which the first are a surname, are a name in this frame.
 fn is_native(frames: &Frames<'_, '_>, place: usize, end: usize, left: Left, right: Right) -> bool {
+    may_begin(frames, place, left)
+        && given_from(frames, place, end).is_some_and(|given| stands(frames, [place, given, end], left, right))
+}
+
+/// Whether a name may begin at a place, whatever it is: not within a word, nor with the `and` between two names (和萨菲).
+fn may_begin(frames: &Frames<'_, '_>, place: usize, left: Left) -> bool {
+    let titled = left == Left::Title;
+    (titled || frames.text.chars.get(place) != Some(&'和')) && !frames.text.crosses(place, if titled { 3 } else { 2 })
+}
+
+/// Where the given name begins, if the characters are a surname and one or two that may stand in a given name.
+fn given_from(frames: &Frames<'_, '_>, place: usize, end: usize) -> Option<usize> {
+    let given = surnames(frames, place).find(|&surname| surname < end && end - surname <= 2)?;
+    let han = (given..end).all(|at| frames.text.is_han(at));
+    (han && !frames.text.has_never_given(given, end)).then_some(given)
+}
+
+/// Whether a surname and a given name that may be one (where each begins, and where it ends) are a name in this frame.
+fn stands(frames: &Frames<'_, '_>, [place, surname, end]: [usize; 3], left: Left, right: Right) -> bool {
     let text = &frames.text;
-    let Some(surname) = surnames(frames, place).find(|&surname| surname < end && end - surname <= 2) else {
-        return false;
-    };
-    // 和萨菲: between two names, the surname is an `and`.
-    if left != Left::Title && text.chars.get(place) == Some(&'和') {
-        return false;
-    }
-    let given_is_han = (surname..end).all(|at| text.is_han(at));
-    if !given_is_han
-        || !is_free(frames, place, end, left, right)
-        || text.crosses(place, if left == Left::Title { 3 } else { 2 })
-        || right < Right::Said && text.word_crosses(end)
-    {
+    if right < Right::Said && text.word_crosses(end) || !is_free(frames, place, end, left, right) {
         return false;
     }
     // 白天, 车队, 高品位: the surname begins another word.
@@ -143,9 +154,6 @@ fn is_native(frames: &Frames<'_, '_>, place: usize, end: usize, left: Left, righ
     let acts = matches!(given_word, Some(HanClass::Verb | HanClass::Link | HanClass::Said));
     let seldom_given = text.has_seldom_given(surname, end);
     let long = end - place >= 3;
-    if text.has_never_given(surname, end) {
-        return false;
-    }
     match left {
         // 考生石英杰, 总监白银生: a name may begin like a word that is shorter.
         // 少年宫展出: a verb is seldom a given name.
