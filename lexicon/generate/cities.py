@@ -20,7 +20,7 @@ ENGLISH = {
     "Saint Petersburg": ["St. Petersburg", "St Petersburg"], "Ürümqi": ["Urumqi"], "Xi’an": ["Xi'an", "Xian"],
     "Guangzhou": ["Canton, China"], "Mumbai": ["Bombay"], "Chennai": ["Madras"], "Kolkata": ["Calcutta"], "Bengaluru": ["Bangalore"],
     "Gqeberha": ["Port Elizabeth"], "Odesa": ["Odessa"], "Kharkiv": ["Kharkov"], "Ho Chi Minh City": ["Saigon"], "Köln": ["Cologne"],
-    "Frankfurt am Main": ["Frankfurt"], "Izmir": ["Smyrna"], "Visakhapatnam": ["Vizag"],
+    "Frankfurt am Main": ["Frankfurt"], "Izmir": ["Smyrna"], "Visakhapatnam": ["Vizag"], "Chattogram": ["Chittagong"],
 }
 
 
