@@ -27,7 +27,7 @@ const FLOORS: [(&str, [(&str, f64); 7]); 2] = [
         [
             ("commodities", 0.95),
             ("countries", 0.97),
-            ("regions", 0.91),
+            ("regions", 0.88),
             ("pairs", 0.81),
             ("people", 0.90),
             ("organisations", 0.78),

@@ -1,0 +1,67 @@
+//! Places: sentences of mines, cities, provinces, names that several places share, and words that only look like a place; of what is
+//! read as a place, the country must be right.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test's helpers may panic")]
+
+use lodestream::article::RawRecord;
+use lodestream::lexicon::Lexicon;
+use lodestream::pipeline::{Pipeline, PipelineSettings};
+use std::fmt::Write;
+use std::sync::Arc;
+
+/// The share of the places read whose country is right, and of the places named that are read, below which this fails.
+const PRECISION: f64 = 0.97;
+const RECALL: f64 = 0.915;
+
+#[test]
+fn a_place_that_is_read_has_its_country() {
+    let lexicon = Lexicon::embedded().unwrap_or_else(|error| panic!("{error}"));
+    let pipeline = Pipeline::new(&PipelineSettings::default(), Arc::new(lexicon)).unwrap();
+    let (mut right, mut wrong, mut missed) = (0, 0, 0);
+    let mut told = String::new();
+    let table = include_str!("data/places.tsv");
+    for row in table.lines().filter(|row| !row.is_empty() && !row.starts_with('#')) {
+        let columns: Vec<&str> = row.split('\t').collect();
+        let [place, country, text] = columns[..] else { panic!("`{row}` has not three columns") };
+        let article = serde_json::json!({ "text": text }).to_string();
+        let record = RawRecord { value: Some(article.as_bytes()), ..RawRecord::default() };
+        let event = pipeline.enrich(&record).unwrap_or_else(|refusal| panic!("{text}: {refusal}")).event;
+        let event = serde_json::to_value(&event).unwrap();
+        let found = countries_over(&event, text, place, country == "-");
+        match (country, found.is_empty()) {
+            ("-", true) => right += 1,
+            (_, true) => {
+                missed += 1;
+                writeln!(told, "missed {place}/{country}: {text}").unwrap();
+            }
+            (_, false) if found.iter().any(|code| code == country) => right += 1,
+            (_, false) => {
+                wrong += 1;
+                writeln!(told, "wrong {place}/{country}, read as {found:?}: {text}").unwrap();
+            }
+        }
+    }
+    let precision = f64::from(right) / f64::from(right + wrong);
+    let recall = f64::from(right) / f64::from(right + wrong + missed);
+    assert!(right + wrong + missed >= 550, "only {} sentences were read", right + wrong + missed);
+    assert!(precision >= PRECISION && recall >= RECALL, "precision {precision:.3}, recall {recall:.3}\n{told}");
+}
+
+/// Countries of the mentions that overlap the place's first occurrence, or, for a word that means none, that are this very word.
+fn countries_over(event: &serde_json::Value, text: &str, place: &str, itself: bool) -> Vec<String> {
+    let start = text.find(place).unwrap_or_else(|| panic!("`{place}` does not stand in `{text}`"));
+    let end = start + place.len();
+    // Offsets of an event count characters.
+    let [start, end] = [start, end].map(|at| text[..at].chars().count() as u64);
+    let mut countries = Vec::new();
+    for found in event["places"].as_array().into_iter().flatten() {
+        let country = found["country"].as_str().or(found["id"].as_str()).unwrap_or_default();
+        for mention in found["mentions"].as_array().into_iter().flatten() {
+            let (from, to) = (mention["start"].as_u64().unwrap(), mention["end"].as_u64().unwrap());
+            let over = if itself { (from, to) == (start, end) } else { from < end && start < to };
+            if mention["field"] == "text" && over {
+                countries.push(country.to_owned());
+            }
+        }
+    }
+    countries
+}
