@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const BINARY = process.env.LODESTREAM_BIN ?? join(ROOT, "target/release/lodestream");
+const BINARY = process.env.LODESTREAM_BIN ?? join(process.env.CARGO_TARGET_DIR ?? join(ROOT, "target"), "release/lodestream");
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 function usable(file) {
