@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test's helpers may panic")]
 
 use lodestream::article::RawRecord;
+use lodestream::event::EnrichedArticle;
 use lodestream::lexicon::Lexicon;
 use lodestream::pipeline::{Pipeline, PipelineSettings};
+use lodestream::text::FieldName;
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -25,7 +27,6 @@ fn a_place_that_is_read_has_its_country() {
         let article = serde_json::json!({ "text": text }).to_string();
         let record = RawRecord { value: Some(article.as_bytes()), ..RawRecord::default() };
         let event = pipeline.enrich(&record).unwrap_or_else(|refusal| panic!("{text}: {refusal}")).event;
-        let event = serde_json::to_value(&event).unwrap();
         let found = countries_over(&event, text, place, country == "-");
         match (country, found.is_empty()) {
             ("-", true) => right += 1,
@@ -47,21 +48,15 @@ fn a_place_that_is_read_has_its_country() {
 }
 
 /// Countries of the mentions that overlap the place's first occurrence, or, for a word that means none, that are this very word.
-fn countries_over(event: &serde_json::Value, text: &str, place: &str, itself: bool) -> Vec<String> {
+fn countries_over(event: &EnrichedArticle, text: &str, place: &str, itself: bool) -> Vec<String> {
     let start = text.find(place).unwrap_or_else(|| panic!("`{place}` does not stand in `{text}`"));
     let end = start + place.len();
     // Offsets of an event count characters.
-    let [start, end] = [start, end].map(|at| text[..at].chars().count() as u64);
-    let mut countries = Vec::new();
-    for found in event["places"].as_array().into_iter().flatten() {
-        let country = found["country"].as_str().or(found["id"].as_str()).unwrap_or_default();
-        for mention in found["mentions"].as_array().into_iter().flatten() {
-            let (from, to) = (mention["start"].as_u64().unwrap(), mention["end"].as_u64().unwrap());
-            let over = if itself { (from, to) == (start, end) } else { from < end && start < to };
-            if mention["field"] == "text" && over {
-                countries.push(country.to_owned());
-            }
-        }
-    }
-    countries
+    let [start, end] = [start, end].map(|at| text[..at].chars().count() as u32);
+    let is_over = |from: u32, to: u32| if itself { (from, to) == (start, end) } else { from < end && start < to };
+    let named = event.places.iter().filter(|found| {
+        let mut mentions = found.mentions.iter().filter(|mention| mention.field == FieldName::Text);
+        mentions.any(|mention| is_over(mention.start, mention.end))
+    });
+    named.map(|found| found.country.as_ref().unwrap_or(&found.id).clone()).collect()
 }

@@ -112,6 +112,13 @@ impl<'r> Clauses<'r> {
         &self.minerals[self.firsts[sentence].mineral..self.firsts[sentence + 1].mineral]
     }
 
+    /// The last commodity of its sentence that begins before a place.
+    pub(super) fn mineral_before(&self, at: At) -> Option<At> {
+        let minerals = self.minerals_in(at.sentence);
+        let before = minerals.partition_point(|mineral| mineral.at.span.start < at.span.start).checked_sub(1)?;
+        Some(minerals[before].at)
+    }
+
     /// How many commodities are named before a sentence.
     pub(super) fn minerals_before(&self, sentence: u32) -> usize {
         self.firsts[sentence as usize].mineral

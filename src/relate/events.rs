@@ -78,12 +78,11 @@ fn triggers(resolved: &Resolved<'_>, clauses: &Clauses, year: Option<i16>) -> Ve
             !clauses.minerals_in(trigger.at.sentence).is_empty() || may_carry(&resolved.scan, trigger.kind, trigger.at)
         });
     let figures = resolved.quantities.iter().filter_map(|quantity| {
-        let kind = statements.figure(quantity, clauses.minerals_in(quantity.at.sentence))?;
+        let kind = statements.figure(quantity)?;
         Some(Trigger { kind, at: quantity.at, figure: true })
     });
     let repriced = resolved.scan.cues.iter().filter(|cue| cue.class == CueClass::REPRICED).filter_map(|cue| {
-        let told = statements.is_repriced(cue, clauses.minerals_in(cue.at.sentence));
-        told.then_some(Trigger { kind: EventType::PriceMove, at: cue.at, figure: true })
+        statements.is_repriced(cue).then_some(Trigger { kind: EventType::PriceMove, at: cue.at, figure: true })
     });
     let mut triggers: Vec<Trigger> =
         cues.chain(figures).chain(repriced).filter(|trigger| statements.holds(trigger.kind, trigger.at)).collect();

@@ -3,8 +3,7 @@
 
 use super::clauses::{Clauses, figures_in, starting_in};
 use crate::extract::{Amount, At, Cue, Quantity, Scan};
-use crate::lexicon::{CommodityIndex, CueClass, CueSet, Dimension};
-use crate::resolve::Mention;
+use crate::lexicon::{CueClass, CueSet, Dimension};
 use crate::text::TokenKind;
 use crate::vocabulary::EventType;
 
@@ -140,7 +139,7 @@ impl Statements<'_, '_> {
     }
 
     /// A figure that is an event by itself: a price that rose or fell, a mass that was mined or made.
-    pub(super) fn figure(&self, quantity: &Quantity, commodities: &[Mention<CommodityIndex>]) -> Option<EventType> {
+    pub(super) fn figure(&self, quantity: &Quantity) -> Option<EventType> {
         let at = quantity.at;
         match &quantity.amount {
             Amount::Price(..) if self.moves(at) || self.is_compared(at) => Some(EventType::PriceMove),
@@ -148,7 +147,7 @@ impl Statements<'_, '_> {
                 Some(EventType::PriceMove)
             }
             Amount::Money(value, _) if *value >= LEAST_FUNDS && self.is_put_in(at) => Some(EventType::Investment),
-            Amount::Percent(_) if self.follows_commodity(at, commodities) => Some(EventType::PriceMove),
+            Amount::Percent(_) if self.follows_commodity(at) => Some(EventType::PriceMove),
             Amount::Measure(_, _, Dimension::Mass | Dimension::Volume) if self.near_before(at, CueClass::OUTPUT) => {
                 Some(EventType::Production)
             }
@@ -205,10 +204,9 @@ impl Statements<'_, '_> {
     }
 
     /// `gallium in Rotterdam has doubled`: the commodity, where its price is quoted, and the move.
-    pub(super) fn is_repriced(&self, cue: &Cue, commodities: &[Mention<CommodityIndex>]) -> bool {
+    pub(super) fn is_repriced(&self, cue: &Cue) -> bool {
         let at = cue.at;
-        let before = commodities.partition_point(|mention| mention.at.span.start < at.span.start);
-        let Some(commodity) = before.checked_sub(1).map(|place| commodities[place].at) else { return false };
+        let Some(commodity) = self.clauses.mineral_before(at) else { return false };
         let (from, clause) = (commodity.span.end, self.clauses.span(at));
         let between = self.scan.slice(at.field, from.min(at.span.start), at.span.start);
         let first = between.split_whitespace().next().unwrap_or_default();
@@ -234,12 +232,11 @@ impl Statements<'_, '_> {
     }
 
     /// `palladium gained 4.6 %`, 期货下跌6%: nothing but the market's own words between the metal and the move.
-    fn follows_commodity(&self, at: At, commodities: &[Mention<CommodityIndex>]) -> bool {
+    fn follows_commodity(&self, at: At) -> bool {
         if !self.scan.said_in(at.sentence).intersects(MOVING) {
             return false;
         }
-        let before = commodities.partition_point(|mention| mention.at.span.start < at.span.start);
-        let Some(commodity) = before.checked_sub(1).map(|place| commodities[place].at) else { return false };
+        let Some(commodity) = self.clauses.mineral_before(at) else { return false };
         let moves = self.near(at).find(|cue| {
             MOVING.contains(cue.class) && cue.at.span.start >= commodity.span.end && cue.at.span.end <= at.span.start
         });

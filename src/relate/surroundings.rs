@@ -129,9 +129,7 @@ impl<'s, 'd> Surroundings<'s, 'd> {
 
     /// Where the last mineral before a place of the sentence ends.
     fn mineral_before(&self, at: At) -> Option<u32> {
-        let minerals = self.clauses.minerals_in(at.sentence);
-        let before = minerals.partition_point(|mineral| mineral.at.span.start < at.span.start).checked_sub(1)?;
-        Some(minerals[before].at.span.end).filter(|&end| end <= at.span.start)
+        self.clauses.mineral_before(at).map(|mineral| mineral.span.end).filter(|&end| end <= at.span.start)
     }
 
     /// Where the first mineral after the country begins.

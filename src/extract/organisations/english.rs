@@ -28,13 +28,8 @@ pub(super) fn before(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option
     let tokens = scan.tokens(at.sentence);
     let last = tokens.iter().position(|token| token.span.end >= at.span.end)?;
     let head = tokens.iter().position(|token| token.span.start >= at.span.start)?;
-    let mut first = head;
-    while first > 0 && head - first < LONGEST_EN && joins(scan, at.field, tokens, first - 1) {
-        first -= 1;
-    }
-    if let Some(name) = before_brackets(scan, at.field, tokens, head) {
-        first = name;
-    }
+    let mut first = before_brackets(scan, at.field, tokens, head)
+        .unwrap_or_else(|| joined_before(scan, at.field, tokens, head, head));
     while first < head && !begins(scan, at.field, tokens, first) {
         first += 1;
     }
@@ -79,17 +74,22 @@ fn before_brackets(scan: &Scan<'_>, field: u8, tokens: &[Token], head: usize) ->
     let open = (close.saturating_sub(LONGEST_IN_BRACKETS)..close)
         .find(|&open| tokens[open].kind == TokenKind::Punctuation('('))?;
     let name = scan.name_over(field, tokens[open + 1].span.start).filter(|name| is_place(name))?;
-    let mut first = open.checked_sub(1)?;
+    let last = open.checked_sub(1)?;
     if tokens[close].kind != TokenKind::Punctuation(')')
         || name.at.span.end != tokens[close].span.start
-        || !is_capitalised(&tokens[first])
+        || !is_capitalised(&tokens[last])
     {
         return None;
     }
-    while first > 0 && open - first < LONGEST_EN && joins(scan, field, tokens, first - 1) {
+    Some(joined_before(scan, field, tokens, last, open))
+}
+
+/// Where what joins to the left of a token begins, in a name that ends before `end`.
+fn joined_before(scan: &Scan<'_>, field: u8, tokens: &[Token], mut first: usize, end: usize) -> usize {
+    while first > 0 && end - first < LONGEST_EN && joins(scan, field, tokens, first - 1) {
         first -= 1;
     }
-    Some(first)
+    first
 }
 
 /// `Atomic Minerals Directorate for Exploration and Research`: the last word of what a public body is for.
@@ -251,9 +251,9 @@ fn joins_fields(scan: &Scan<'_>, field: u8, tokens: &[Token], and: usize) -> boo
     {
         return false;
     }
-    let is_commodity = |what: What| matches!(what, What::Commodity(_));
+    let is_commodity = |name: &Name| name.readings.iter().any(|reading| matches!(reading.what, What::Commodity(_)));
     let name = scan.name_over(field, tokens[before].span.start);
-    if name.is_some_and(|name| !name.readings.iter().any(|reading| is_commodity(reading.what))) {
+    if name.is_some_and(|name| !is_commodity(name)) {
         return false;
     }
     let run = tokens[..before].iter().rev().take(LONGEST_EN).take_while(|token| is_capitalised(token)).count();
@@ -261,9 +261,7 @@ fn joins_fields(scan: &Scan<'_>, field: u8, tokens: &[Token], and: usize) -> boo
     // `Kefi Gold and Copper`; not `Boké Minerals and Fouta Alumine SA`, which are two.
     let is_field = |place: usize| {
         scan.lexicon.people.contexts.portfolio.contains(&scan.folded_word(field, &tokens[place]))
-            || scan
-                .name_over(field, tokens[place].span.start)
-                .is_some_and(|name| name.readings.iter().any(|reading| is_commodity(reading.what)))
+            || scan.name_over(field, tokens[place].span.start).is_some_and(is_commodity)
     };
     matches!(leading, Some("the" | "The"))
         || run > 0 && word_at(before - run) == "The" && is_field(before)
