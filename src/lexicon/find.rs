@@ -162,11 +162,12 @@ impl Edge {
         }
     }
 
-    /// Whether a name with this edge and the character beside it would be one word. Most are told by the byte beside it.
+    /// Whether a name with this edge and the character beside it would be one word, or the sign of a currency (`US$64`).
+    /// Most are told by the byte beside it.
     fn joins(self, byte: Option<&u8>, character: impl FnOnce() -> Option<char>) -> bool {
         match byte {
             _ if self == Self::Open => false,
-            Some(byte) if byte.is_ascii() => self == Self::Word && byte.is_ascii_alphanumeric(),
+            Some(byte) if byte.is_ascii() => self == Self::Word && (byte.is_ascii_alphanumeric() || *byte == b'$'),
             _ => character().is_some_and(|c| self == Self::of(c)),
         }
     }

@@ -31,6 +31,7 @@ cue_classes! {
     "topic.film" => TOPIC_FILM,
     "topic.food" => TOPIC_FOOD,
     "topic.astronomy" => TOPIC_ASTRONOMY,
+    "topic.weather" => TOPIC_WEATHER,
     "topic.medicine" => TOPIC_MEDICINE,
     "topic.software" => TOPIC_SOFTWARE,
     "topic.jewellery" => TOPIC_JEWELLERY,

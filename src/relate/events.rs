@@ -103,6 +103,13 @@ fn triggers(resolved: &Resolved<'_>, clauses: &Clauses, year: Option<i16>) -> Ve
     let narrower = sentences_of(&triggers, is_measure);
     triggers
         .retain(|trigger| trigger.kind != EventType::Policy || narrower.binary_search(&trigger.at.sentence).is_err());
+    // A permit to export is no licence to mine.
+    let controlled = sentences_of(&triggers, |kind| kind == EventType::ExportControl);
+    let exported = |sentence: &u32| {
+        let text = resolved.scan.text(resolved.scan.sentence_at(*sentence)).to_lowercase();
+        controlled.binary_search(sentence).is_ok() && (text.contains("export") || text.contains("出口"))
+    };
+    triggers.retain(|trigger| trigger.kind != EventType::Licence || !exported(&trigger.at.sentence));
     // The price of a takeover is no investment beside it.
     let bought = sentences_of(&triggers, |kind| kind == EventType::Acquisition);
     triggers

@@ -134,6 +134,11 @@ pub(super) fn after(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option<
         // A company's name holds no `and`: `Bank of Ireland and Bank of Cyprus` are two.
         let small = (SMALL.contains(&text) || matches!(text, "-" | "'s" | "’s"))
             && !(word.kind == OrganisationType::Company && matches!(text, "and" | "&"))
+            // `Strategic Mineral Substances' Markets`
+            || matches!(text, "'" | "’")
+                && taken > 0
+                && scan.slice(at.field, at.span.end, token.span.start).ends_with('s')
+                && tokens.get(first + taken + 1).is_some_and(is_capitalised)
             || text == ","
                 && word.kind == OrganisationType::Government
                 && portfolios_follow(scan, at.field, &tokens[first + taken + 1..]);
@@ -160,14 +165,14 @@ pub(super) fn after(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option<
     Some(pattern(at, start, end?, word.kind, country))
 }
 
-/// `, Commerce and Industry`: what else the ministry is for, to the last.
+/// `, Commerce and Industry`: what else the ministry is for, to the last, in words that are nobody's name.
 fn portfolios_follow(scan: &Scan<'_>, field: u8, following: &[Token]) -> bool {
     let portfolios = &scan.lexicon.people.contexts.portfolio;
     let mut joined = false;
     for token in following.iter().take(LONGEST_AFTER) {
         let text = scan.slice(field, token.span.start, token.span.end);
         if is_capitalised(token) {
-            if !portfolios.contains(&scan.folded_word(field, token)) {
+            if !portfolios.contains(&scan.folded_word(field, token)) && !is_no_name(scan, field, token) {
                 return false;
             }
             if joined {
