@@ -246,11 +246,20 @@ impl<'s, 'd> Light<'s, 'd> {
         name.readings.iter().find(named).copied()
     }
 
-    /// A symbol: its commodity is named elsewhere, or the sentence is about mining or metals.
+    /// A symbol: its commodity, or one that holds it, is named elsewhere, or the sentence is about mining or metals.
     fn in_context(&self, name: &Name, what: What) -> bool {
         self.mentioned.contains(&what)
+            || self.names_parent(what)
             || self.cues(name).intersects(CueSet::TRADE)
             || !Resolved::in_sentence(&self.commodities, name.at.sentence).is_empty()
+    }
+
+    /// `DAP` in an article on phosphate fertilisers.
+    fn names_parent(&self, what: What) -> bool {
+        let What::Commodity(commodity) = what else { return false };
+        let lexicon = self.scan.lexicon;
+        let parents = &lexicon.commodity(commodity).parents;
+        self.commodities.iter().any(|mention| parents.contains(&lexicon.commodity(mention.entity).id))
     }
 
     /// 巴 is Pakistan in an article that names Pakistan, Brazil in one that names Brazil.
