@@ -87,6 +87,7 @@ cue_classes! {
     "grammar.state" => STATE,
     "grammar.transit" => TRANSIT,
     "grammar.way_station" => WAY_STATION,
+    "grammar.bystander" => BYSTANDER,
     "grammar.absence" => ABSENCE,
     "grammar.goods" => GOODS,
     "grammar.latter" => LATTER,

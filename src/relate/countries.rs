@@ -1,6 +1,6 @@
 //! The countries of an article as its sentences put them: what the words around each mention make of it.
 
-use super::clauses::Clauses;
+use super::clauses::{Clauses, starting_in};
 use super::surroundings::{GrammaticalCase, Surroundings};
 use crate::extract::{At, Scan};
 use crate::lexicon::{CueClass, PlaceIndex};
@@ -40,6 +40,9 @@ const AT_START: u32 = 12;
 const AT_CLAUSE_START: u32 = 4;
 /// Countries that are looked at on the way back in a sentence.
 const MOST_EARLIER: usize = 8;
+/// What stands between a person and whom he works for, and the most words from there to the place.
+const AFFILIATED: [&str; 6] = [" of ", " at ", " from ", " with ", ", of ", ", an analyst "];
+const MOST_AFFILIATION: usize = 8;
 /// What stands between the members of a list.
 pub(super) const JOINING: [&str; 22] = [
     "and",
@@ -83,6 +86,7 @@ pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Ve
         same
     });
     let companies = companies(resolved);
+    let people = people(resolved);
     // Of the places and the companies, which are in order as well: the first that does not stand before the mention.
     let (mut place, mut company) = (0, 0);
     let mut mentions: Vec<CountryMention> = Vec::with_capacity(named.len());
@@ -92,6 +96,7 @@ pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Ve
         let beside = [company.checked_sub(1).map(|before| companies[before]), companies.get(company).copied()];
         let surroundings = Surroundings::new(scan, clauses, beside, at);
         let case = surroundings.case();
+        let person = people.partition_point(|person| *person < at).checked_sub(1).map(|before| people[before]);
         let first = mentions.last().is_none_or(|last| last.at.sentence != at.sentence);
         let at_start = at.span.start - scan.sentence(at.sentence).span.start <= AT_START;
         let joined_to = mentions.last().filter(|last| last.at.sentence == at.sentence).filter(|last| {
@@ -103,7 +108,8 @@ pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Ve
             at,
             country,
             clause: surroundings.number,
-            passing: surroundings.is_passing(case),
+            passing: surroundings.is_passing(case)
+                || person.is_some_and(|person| is_affiliation(scan, clauses, person, at)),
             // A ministry or a bank of state that puts money into a project has no part in what it yields.
             firm: of_firm
                 || surroundings.is_seat_of_company()
@@ -149,6 +155,27 @@ pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Ve
         mentions.push(mention);
     }
     mentions
+}
+
+/// `says Ingrid Solheim of NTNU in Trondheim`: where somebody works, not where anything is done.
+fn is_affiliation(scan: &Scan<'_>, clauses: &Clauses, person: At, place: At) -> bool {
+    person.sentence == place.sentence && person.span.end < place.span.start && {
+        let between = scan.slice(place.field, person.span.end, place.span.start);
+        between.ends_with(" in ")
+            && AFFILIATED.iter().any(|word| between.starts_with(word))
+            && between.split_whitespace().count() <= MOST_AFFILIATION
+            && clauses.mineral_before(place).is_none_or(|mineral| mineral.span.end <= person.span.start)
+            && starting_in(clauses.cues_in(place.sentence), person.span.end, place.span.start)
+                .iter()
+                .all(|cue| cue.class != CueClass::SAID)
+    }
+}
+
+/// Where people are named, in order.
+fn people(resolved: &Resolved<'_>) -> Vec<At> {
+    let mut people: Vec<At> = resolved.people.iter().flat_map(|person| person.mentions.iter().copied()).collect();
+    people.sort_unstable();
+    people
 }
 
 /// Where companies are named, in order.

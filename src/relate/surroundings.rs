@@ -44,6 +44,7 @@ const GOODS_BEFORE: u32 = 8;
 /// All that is asked for beside a country; few sentences say any of it.
 const SPEAKING: CueSet = PASSED.union(CueSet::of(&[
     CueClass::WAY_STATION,
+    CueClass::BYSTANDER,
     CueClass::FIRM,
     CueClass::IMPORTER,
     CueClass::EXPORTER,
@@ -153,6 +154,7 @@ impl<'s, 'd> Surroundings<'s, 'd> {
                     .iter()
                     .any(|cue| PASSED.contains(cue.class) && self.leads_to(cue) && !self.is_of_goods(cue))
             || case != GrammaticalCase::Goal && self.has_beside(CueClass::WAY_STATION, |cue| self.is_followed_by(cue))
+            || self.has_beside(CueClass::BYSTANDER, |cue| self.leads_to(cue) || self.is_followed_by(cue))
     }
 
     /// `Lithuanian port of Klaipėda`, 越南转运: nothing but part of a name stands between.
@@ -169,7 +171,15 @@ impl<'s, 'd> Surroundings<'s, 'd> {
     pub(super) fn is_firm(&self) -> bool {
         self.has_beside(CueClass::FIRM, |cue| {
             let from = cue.at.span.end <= self.at.span.start
-                && matches!(self.between(cue.at.span.end, self.at.span.start), " from " | " of " | " based in ");
+                && match self.between(cue.at.span.end, self.at.span.start) {
+                    " from " | " of " | " based in " => true,
+                    // `domiciled in Jersey`, 注册地：江西
+                    " " | "" | "：" | "在" | "为" => {
+                        let seat = self.scan.text(cue.at);
+                        [" in", "在", "于", "地", "为"].iter().any(|end| seat.ends_with(end))
+                    }
+                    _ => false,
+                };
             from || cue.at.span.start >= self.at.span.end && {
                 let between = self.between(self.at.span.end, cue.at.span.start);
                 let words = between.split([' ', '-']).filter(|word| !word.is_empty()).count();
