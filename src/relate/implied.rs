@@ -19,6 +19,8 @@ const DONE: CueSet =
     DOING.union(TRADED).union(CueSet::of(&[CueClass::STAGE_TRADE, CueClass::STAGE_RESERVE, CueClass::SHARE]));
 /// Diplomacy and talk.
 const SPOKEN: CueSet = CueSet::of(&[CueClass::SAID, CueClass::VISIT, CueClass::DIPLOMACY, CueClass::EVENT_SANCTION]);
+/// On the way.
+const PASSED: CueSet = CueSet::of(&[CueClass::TRANSIT, CueClass::WAY_STATION]);
 /// Who sells to whom.
 const TRADED: CueSet = CueSet::of(&[CueClass::BUYER, CueClass::IMPORTER]);
 /// So many sentences back, the mineral that the article speaks of most is the one spoken of.
@@ -99,7 +101,7 @@ impl Reader<'_, '_> {
             return None;
         }
         let goods = self.is_of_goods(country.at);
-        if !takes_part && !trades && !goods {
+        if !takes_part && !trades && !goods && !self.is_told_of(country, clause) {
             return None;
         }
         // `Japan, whose chip makers need the acid, has no mines`; `reports of a mine in Thailand are false`
@@ -119,6 +121,16 @@ impl Reader<'_, '_> {
         let kind = self.resolved.scan.lexicon.commodity(mention.entity).kind;
         let known = kind != CommodityKind::Agricultural && !is_negated(self.resolved, self.clauses, mention.at);
         known.then_some(place)
+    }
+
+    /// `Gabon could send a little more, Australia's Groote Eylandt too`: a sentence in which nobody speaks, and nothing only
+    /// passes, tells of all whom it names.
+    fn is_told_of(&self, country: &CountryMention, clause: &Clause) -> bool {
+        let sentence = country.at.sentence;
+        let scan = &self.resolved.scan;
+        !scan.said_in(sentence).intersects(SPOKEN.union(PASSED))
+            && scan.roles_in(sentence).is_empty()
+            && self.says_done(country, clause)
     }
 
     /// Whether something is done in or with the country. A clause that opens with it, or names it as the place, may leave
