@@ -29,6 +29,8 @@ const NEAR: u32 = 3;
 const GOODS_REACH: u32 = 400;
 /// A mention in the headline counts as so many.
 const TITLED: u32 = 3;
+/// A mention in the paragraph of the country counts as so many more.
+const IN_PARAGRAPH: u32 = 2;
 /// Words that take up what was just named.
 const PRONOUNS: [&str; 6] = ["It ", "They ", "Both ", "它", "其", "两者"];
 /// Farthest that the mineral spoken of stands back, in sentences, where no nearer one is named.
@@ -218,6 +220,12 @@ impl Reader<'_, '_> {
         PRONOUNS.iter().any(|pronoun| text.starts_with(pronoun))
     }
 
+    fn in_one_paragraph(&self, earlier: At, at: At) -> bool {
+        earlier.field == at.field
+            && earlier.span.end <= at.span.start
+            && !self.resolved.scan.slice(at.field, earlier.span.end, at.span.start).contains('\n')
+    }
+
     /// The last mention of the sentence, else, of those near before, the one that the article speaks of most.
     fn antecedent(&self, at: At) -> Option<usize> {
         let mentions = &self.resolved.commodities;
@@ -236,9 +244,16 @@ impl Reader<'_, '_> {
         let near = (0..=last).rev().take(MOST_MENTIONS).take_while(|&place| {
             mentions[place].at.field == at.field && mentions[place].at.sentence + reach >= at.sentence
         });
-        // What the article is about is spoken of everywhere; of those spoken of as often, the nearest.
+        // What the article is about is spoken of everywhere, what the paragraph is about nearer; of those that weigh the same,
+        // the nearest.
         let places = near.chain(self.subject);
         let counts = self.counts.get_or_init(|| counts(self.resolved));
-        places.min_by_key(|&place| std::cmp::Reverse(counts.get(&mentions[place].entity).copied()))
+        places.min_by_key(|&place| {
+            let mention = &mentions[place];
+            let first = self.clauses.minerals_in(mention.at.sentence).first().is_some_and(|first| first.at == mention.at);
+            let spoken_of = counts.get(&mention.entity).copied().unwrap_or_default();
+            let here = if self.in_one_paragraph(mention.at, at) { IN_PARAGRAPH } else { 0 };
+            std::cmp::Reverse(spoken_of + here + u32::from(first))
+        })
     }
 }
