@@ -181,6 +181,10 @@ impl Reader<'_, '_> {
         });
         let neighbours = [before, headline, text, after];
         let names_any = |neighbour: &u32| !self.clauses.minerals_in(*neighbour).is_empty();
+        // Where all around are silent, the article's first says what it is about.
+        let first = self.resolved.commodities.first().map(|mention| mention.at.sentence);
+        let silent = !neighbours.iter().flatten().any(names_any);
+        let neighbours = if silent { [before, headline, first, None] } else { neighbours };
         let last = neighbours.iter().position(|neighbour| neighbour.as_ref().is_some_and(names_any))?;
         let from = neighbours[..=last].iter().copied().flatten();
         let commodities = from.clone().next_back().map(|neighbour| self.commodities(neighbour))?;
