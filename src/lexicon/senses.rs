@@ -32,6 +32,7 @@ cue_classes! {
     "topic.food" => TOPIC_FOOD,
     "topic.astronomy" => TOPIC_ASTRONOMY,
     "topic.weather" => TOPIC_WEATHER,
+    "topic.trade" => TOPIC_TRADE,
     "topic.medicine" => TOPIC_MEDICINE,
     "topic.software" => TOPIC_SOFTWARE,
     "topic.jewellery" => TOPIC_JEWELLERY,

@@ -28,6 +28,12 @@ const ABOUT_TRADE: CueSet = CueSet::TRADE.union(CueSet::of(&[
     CueClass::EVENT_TARIFF,
     CueClass::EVENT_PRICE_MOVE,
 ]));
+/// Beside a word that is a commodity unless something speaks against it, any of these in its sentence is enough.
+const IN_TRADE: CueSet = ABOUT_TRADE.union(CueSet::of(&[
+    CueClass::TOPIC_TRADE,
+    CueClass::OUTPUT,
+    CueClass::EVENT_PRODUCTION,
+]));
 /// Words after which a name is a place's, whoever else is called so.
 const BEFORE_PLACES: [&str; 15] = [
     "in", "to", "from", "of", "into", "across", "near", "inside", "outside", "through", "via", "between", "against",
@@ -217,7 +223,7 @@ impl<'s, 'd> Light<'s, 'd> {
             return match (rule, sense.otherwise, reading.what) {
                 (Some(rule), ..) => rule.verdict,
                 // No rule speaks for it, and nothing in the article is about the trade: a colour, a coin, a cup.
-                (None, Verdict::Accept, What::Commodity(_)) if !self.is_about_trade => {
+                (None, Verdict::Accept, What::Commodity(_)) if !self.is_about_trade && !self.is_in_trade(name) => {
                     Verdict::Refuse(Reason::NoContext)
                 }
                 (None, otherwise, _) => otherwise,
@@ -228,14 +234,16 @@ impl<'s, 'd> Light<'s, 'd> {
         }
         // `the Graphite toolkit`: a product, unless the article is about the metal, or about the trade at all.
         if reading.trust == Trust::Always {
-            let meant = self.is_about_trade || self.mentioned.contains(&reading.what);
+            let meant = self.is_about_trade || self.is_in_trade(name) || self.mentioned.contains(&reading.what);
             return if meant { Verdict::Accept } else { Verdict::Refuse(Reason::Name) };
         }
         let carried = match reading.trust {
             Trust::Always | Trust::Character | Trust::CharacterIfNamed => true,
             Trust::InContext => self.in_context(name, reading.what),
             Trust::IfNamed => self.mentioned.contains(&reading.what),
-            Trust::InList => self.in_list(name) || self.is_short_for_named(name, reading.what),
+            Trust::InList => {
+                self.in_list(name) || self.is_short_for_named(name, reading.what) || self.is_output(name)
+            }
         };
         if carried { Verdict::Accept } else { Verdict::Refuse(Reason::NoContext) }
     }
@@ -252,6 +260,20 @@ impl<'s, 'd> Light<'s, 'd> {
             || self.names_parent(what)
             || self.cues(name).intersects(CueSet::TRADE)
             || !Resolved::in_sentence(&self.commodities, name.at.sentence).is_empty()
+    }
+
+    /// Whether the mention's own sentence is about goods.
+    fn is_in_trade(&self, name: &Name) -> bool {
+        self.cues(name).intersects(IN_TRADE)
+    }
+
+    /// 矿产金19.1吨, 银产量: what is dug, and how much of it.
+    fn is_output(&self, name: &Name) -> bool {
+        let end = self.scan.sentence(name.at.sentence).span.end.max(name.at.span.end);
+        let after = self.scan.slice(name.at.field, name.at.span.end, end);
+        let measured = after.starts_with(|c: char| c.is_ascii_digit() || "约近超逾达".contains(c));
+        measured && self.scan.tail_before(name.at, 3) == "产"
+            || ["产量", "產量", "储量", "儲量"].iter().any(|amount| after.starts_with(amount))
     }
 
     /// `DAP` in an article on phosphate fertilisers.
