@@ -8,8 +8,9 @@ pub(super) enum Role {
     Dropped,
     /// Nothing of it is read but a headline.
     Header,
-    /// Dropped in the end, unless it holds most of the page (some sites wrap a page in one form).
-    Form,
+    /// A form, or a box that the page calls by a name such as `related` or `breadcrumbs`. Dropped in the end, unless it holds
+    /// most of the page (some sites wrap a page in one).
+    Beside,
     Article,
     Main,
     Preformatted,
@@ -29,7 +30,7 @@ pub(super) enum Gap {
 }
 
 /// What an element does to the text in it.
-pub(super) fn role_of(name: &[u8], hidden: bool) -> Role {
+pub(super) fn role_of(name: &[u8], hidden: bool, beside: bool) -> Role {
     match name {
         b"script" | b"style" | b"nav" | b"footer" | b"aside" | b"noscript" | b"template" | b"iframe" | b"object"
         | b"svg" | b"math" | b"canvas" | b"audio" | b"video" | b"button" | b"select" | b"textarea" | b"dialog"
@@ -38,14 +39,29 @@ pub(super) fn role_of(name: &[u8], hidden: bool) -> Role {
         b"html" | b"body" => Role::Plain,
         _ if hidden => Role::Dropped,
         b"header" => Role::Header,
-        b"form" => Role::Form,
+        b"form" => Role::Beside,
         b"article" => Role::Article,
         b"main" => Role::Main,
         b"pre" => Role::Preformatted,
         b"title" => Role::Title,
         b"h1" => Role::Headline,
+        b"div" | b"section" | b"ul" | b"ol" | b"dl" | b"table" | b"p" if beside => Role::Beside,
         _ => Role::Plain,
     }
+}
+
+/// Words of `class` and `id` by which pages call what stands beside their article.
+const BESIDE: [&str; 30] = [
+    "related", "recommend", "recommended", "recommendation", "recommendations", "recirculation", "breadcrumb", "breadcrumbs", "sidebar", "sharing",
+    "share", "social", "comments", "advert", "advertisement", "newsletter", "nav", "navbar", "navigation", "menu", "footer", "promo", "trending",
+    "popular", "mostread", "tags", "taglist", "toolbar", "pagination", "disclaimer",
+];
+
+/// Whether a `class` or an `id` calls its element something beside the article.
+pub(super) fn is_beside(value: &str) -> bool {
+    value
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .any(|word| BESIDE.iter().any(|beside| word.eq_ignore_ascii_case(beside)))
 }
 
 /// The white space that the tags of an element put between what stands before and after them.

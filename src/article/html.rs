@@ -4,7 +4,7 @@
 //! (a million nested elements), and nothing here needs one. Of the elements that are open, the innermost
 //! [`MOST_OPEN`] levels at most are remembered; what is nested deeper is read as if it were on that level.
 
-use super::elements::{Gap, Role, end_is_optional, gap_of, is_block, is_void, role_of};
+use super::elements::{Gap, Role, end_is_optional, gap_of, is_beside, is_block, is_void, role_of};
 use html5gum::{
     Span, Tokenizer,
     emitters::callback::{CallbackEmitter, CallbackEvent},
@@ -56,6 +56,8 @@ struct Tag {
     name: SmallVec<[u8; 12]>,
     attribute: SmallVec<[u8; 12]>,
     hidden: bool,
+    /// Its `class` or `id` calls it something beside the article.
+    beside: bool,
     /// `property`, `name`, `itemprop` or `rel`, in lower case.
     key: Option<String>,
     /// `content`, `datetime` or `href`.
@@ -80,7 +82,7 @@ struct Walker {
     headlines: Vec<(String, Range<usize>)>,
     articles: Vec<Range<usize>>,
     mains: Vec<Range<usize>>,
-    forms: Vec<Range<usize>>,
+    beside: Vec<Range<usize>>,
     og_title: Option<String>,
     source: Option<String>,
     url: Option<String>,
@@ -117,6 +119,7 @@ impl Walker {
             }
             b"content" | b"datetime" => self.tag.value = Some(value()),
             b"href" if self.tag.name.as_slice() == b"link" => self.tag.value = Some(value()),
+            b"class" | b"id" => self.tag.beside |= is_beside(&value()),
             b"aria-hidden" => self.tag.hidden |= value().eq_ignore_ascii_case("true"),
             b"style" => {
                 let style: String =
@@ -149,7 +152,7 @@ impl Walker {
         if is_void(name) || (self_closing && matches!(name, b"svg" | b"math")) {
             return;
         }
-        let role = role_of(name, tag.hidden);
+        let role = role_of(name, tag.hidden, tag.beside);
         if role == Role::Plain && end_is_optional(name) {
             return;
         }
@@ -199,7 +202,7 @@ impl Walker {
                 Role::Dropped => self.dropped -= 1,
                 Role::Header => self.headers -= 1,
                 Role::Preformatted => self.preformatted -= 1,
-                Role::Form => self.forms.push(range),
+                Role::Beside => self.beside.push(range),
                 Role::Article => self.articles.push(range),
                 Role::Main => self.mains.push(range),
                 Role::Headline => {
@@ -292,8 +295,8 @@ impl Walker {
         self.close_from(0);
         let title = self.og_title.take().filter(|title| !title.is_empty()).or_else(|| self.page_title());
         let region = self.region();
-        let mut cuts = std::mem::take(&mut self.forms);
-        cuts.retain(|form| form.len() * 2 < region.len());
+        let mut cuts = std::mem::take(&mut self.beside);
+        cuts.retain(|beside| beside.len() * 2 < region.len());
         let headline = given_title.map(collapse).or(title.clone());
         cuts.extend(
             self.headlines.iter().filter(|(text, _)| Some(text) == headline.as_ref()).map(|(_, range)| range.clone()),

@@ -5,6 +5,7 @@
 //! quantities, and the readings that a longer expression hides.
 //! *Guaranteed:* names do not overlap and are in the order of the text; every span lies in one sentence's field.
 
+mod blocks;
 mod han;
 mod later;
 mod organisations;
@@ -67,10 +68,13 @@ pub struct Found<'d> {
 /// Reads a document.
 pub fn extract<'d>(document: &'d Document<'d>, lexicon: &'d Lexicon) -> Found<'d> {
     let mut scan = Scan::new(document, lexicon);
+    blocks::mark(&mut scan);
     works::hide(&mut scan);
     let mut organisations = organisations::find(&mut scan);
     let mut people = people::find(&mut scan, &organisations);
     proper::find(&mut scan, &mut organisations, &mut people);
+    organisations.retain(|organisation| !scan.is_of_site(organisation.at.sentence));
+    people.retain(|person| !scan.is_of_site(person.at.sentence));
     let quantities = quantities::find(&scan);
     Found { scan, organisations, people, quantities }
 }

@@ -226,6 +226,16 @@ impl<'d> Scan<'d> {
         }
     }
 
+    /// A sentence that is the page's, not the article's.
+    pub(super) fn mark_as_site(&mut self, sentence: u32) {
+        self.sentence_cues[sentence as usize].insert(CueClass::BOILERPLATE);
+    }
+
+    /// Whether a sentence is the page's, not the article's.
+    pub fn is_of_site(&self, sentence: u32) -> bool {
+        self.said_in(sentence).contains(CueClass::BOILERPLATE)
+    }
+
     /// The field of a place.
     pub fn field(&self, at: At) -> &'d Field<'d> {
         &self.document.fields[at.field as usize]

@@ -105,6 +105,7 @@ cue_classes! {
     "grammar.output" => OUTPUT,
     "grammar.per_year" => PER_YEAR,
     "boilerplate" => BOILERPLATE,
+    "boilerplate.block" => BOILERPLATE_BLOCK,
 }
 
 /// A class of cues, such as `topic.mining`.

@@ -74,6 +74,7 @@ fn triggers(resolved: &Resolved<'_>, clauses: &Clauses, year: Option<i16>) -> Ve
         .cues
         .iter()
         .filter_map(|cue| Some(Trigger { kind: event_type(cue.class)?, at: cue.at, figure: false }))
+        .filter(|trigger| !resolved.scan.is_of_site(trigger.at.sentence))
         .filter(|trigger| {
             !clauses.minerals_in(trigger.at.sentence).is_empty() || may_carry(&resolved.scan, trigger.kind, trigger.at)
         });

@@ -51,7 +51,7 @@ pub(super) fn read(scan: &Scan<'_>, people: &[FoundPerson]) -> Read {
     let mut doubted: Vec<(&Name, Reading)> = Vec::new();
     for name in &scan.names {
         let Some(reading) = preferred(scan, name) else { continue };
-        if scan.said_in(name.at.sentence).contains(CueClass::BOILERPLATE) {
+        if scan.is_of_site(name.at.sentence) {
             read.refuse(name.at, reading.what, Reason::Boilerplate);
         } else if is_of_longer_name(scan, name, &reading) {
             read.refuse(name.at, reading.what, Reason::OtherPlace);
