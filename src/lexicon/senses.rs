@@ -95,6 +95,7 @@ cue_classes! {
     "grammar.former" => FORMER,
     "grammar.respectively" => RESPECTIVELY,
     "grammar.exchange_seat" => EXCHANGE_SEAT,
+    "grammar.news_desk" => NEWS_DESK,
     "grammar.denial" => DENIAL,
     "grammar.dropped" => DROPPED,
     "grammar.unfulfilled" => UNFULFILLED,

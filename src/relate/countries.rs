@@ -108,7 +108,8 @@ pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Ve
             at,
             country,
             clause: surroundings.number,
-            passing: surroundings.is_passing(case)
+            passing: resolved.dateline(at).is_some_and(|dateline| dateline.is_desk)
+                || surroundings.is_passing(case)
                 || person.is_some_and(|person| is_affiliation(scan, clauses, person, at)),
             // A ministry or a bank of state that puts money into a project has no part in what it yields.
             firm: of_firm

@@ -206,7 +206,7 @@ impl Reader<'_, '_> {
     fn countries(&self, trigger: At, sentence: u32) -> Vec<PlaceIndex> {
         let clause_end = if sentence == trigger.sentence { self.clauses.span(trigger).end } else { u32::MAX };
         let (mut countries, mut later) = (Vec::new(), Vec::new());
-        for place in self.clauses.places_in(sentence) {
+        for place in self.clauses.places_in(sentence).iter().filter(|place| self.resolved.dateline(place.at).is_none()) {
             let Some(country) = self.resolved.scan.lexicon.place(place.entity).country else { continue };
             if place.at.span.start < clause_end { countries.push(country) } else { later.push(country) }
         }

@@ -2,8 +2,9 @@
 //! the ranking of centering theory (Grosz, Joshi and Weinstein 1995): a subject counts more than an object, and both
 //! more than the goal of a journey.
 
+use super::datelines::Dateline;
 use super::{Mention, weight};
-use crate::extract::Scan;
+use crate::extract::{At, Scan};
 use crate::lexicon::{CueClass, PlaceIndex};
 use crate::text::FieldName;
 use rustc_hash::FxHashMap;
@@ -27,11 +28,14 @@ const OBLIQUE: [&str; 18] = [
 ];
 
 /// Weighs the countries.
-pub(super) fn focus(scan: &Scan<'_>, places: &[Mention<PlaceIndex>]) -> Vec<Focus> {
+///
+/// A desk from which all the world is reported on is not what a report is about.
+pub(super) fn focus(scan: &Scan<'_>, places: &[Mention<PlaceIndex>], datelines: &[Dateline]) -> Vec<Focus> {
+    let counts = |at: At| !datelines.iter().any(|dateline| dateline.is_desk && dateline.at == at);
     let mut weights: FxHashMap<PlaceIndex, f64> = FxHashMap::default();
     let mut total = 0.0;
     let mut last_sentence = None;
-    for mention in places {
+    for mention in places.iter().filter(|mention| counts(mention.at)) {
         let Some(country) = scan.lexicon.place(mention.entity).country else { continue };
         let first = last_sentence.replace(mention.at.sentence) != Some(mention.at.sentence);
         let visited = scan.cues_in(mention.at.sentence).iter().any(|cue| {

@@ -6,12 +6,14 @@
 //! *Guaranteed:* every name that names a commodity or a place is either a mention or refused, never both; mentions are in
 //! the order of the text; every score is between 0 and 1.
 
+mod datelines;
 mod focus;
 mod organisations;
 mod people;
 mod senses;
 
 pub use focus::Focus;
+pub use datelines::Dateline;
 pub use organisations::Organisation;
 pub use people::Person;
 
@@ -28,6 +30,8 @@ pub struct Resolved<'d> {
     pub commodities: Vec<Mention<CommodityIndex>>,
     /// Mentions of places, in order.
     pub places: Vec<Mention<PlaceIndex>>,
+    /// Places where a report was filed, in order: among [`Resolved::places`] too.
+    pub datelines: Vec<Dateline>,
     /// Organisations, in order of their first mention.
     pub organisations: Vec<Organisation>,
     /// People, in order of their first mention.
@@ -72,11 +76,17 @@ pub fn resolve(found: Found<'_>) -> Resolved<'_> {
     refused.dedup_by_key(|refused| (refused.at, refused.what));
     let organisations = organisations::resolve(&scan, organisations, &commodities);
     let people = people::resolve(&scan, people, &places);
-    let focus = focus::focus(&scan, &places);
-    Resolved { scan, commodities, places, organisations, people, quantities, refused, focus }
+    let datelines = datelines::find(&scan, &places);
+    let focus = focus::focus(&scan, &places, &datelines);
+    Resolved { scan, commodities, places, datelines, organisations, people, quantities, refused, focus }
 }
 
 impl Resolved<'_> {
+    /// The dateline that a place stands in.
+    pub fn dateline(&self, place: At) -> Option<&Dateline> {
+        self.datelines.iter().find(|dateline| dateline.at == place)
+    }
+
     /// The mentions that stand in a sentence, of a list that is in the order of the text.
     pub fn in_sentence<T>(mentions: &[Mention<T>], sentence: u32) -> &[Mention<T>] {
         let start = mentions.partition_point(|mention| mention.at.sentence < sentence);
