@@ -72,16 +72,20 @@ const ACTING: CueSet = CueSet::of(&[
 const SHARED: CueSet =
     TRADING.union(CueSet::of(&[CueClass::STAGE_TRADE, CueClass::EVENT_TARIFF, CueClass::EVENT_SANCTION]));
 
-/// Attributes every mention; agricultural commodities and mentions that no country explains get none.
-pub(super) fn attribute(resolved: &Resolved<'_>, clauses: &Clauses<'_>) -> Vec<Vec<Attribution>> {
+/// Attributes every mention; agricultural commodities and mentions that no country explains get none. Returns the countries, too,
+/// as the sentences put them.
+pub(super) fn attribute(
+    resolved: &Resolved<'_>,
+    clauses: &Clauses<'_>,
+) -> (Vec<Vec<Attribution>>, Vec<CountryMention>) {
     let attributer = Attributer { resolved, clauses, context: Context::new(resolved, clauses) };
     let mut attributions: Vec<Vec<Attribution>> =
         resolved.commodities.iter().map(|mention| attributer.attribute(mention)).collect();
-    let countries = &attributer.context.countries;
-    add_implied(resolved, clauses, countries, &mut attributions);
-    match_lists(resolved, countries, &mut attributions);
+    let countries = attributer.context.countries;
+    add_implied(resolved, clauses, &countries, &mut attributions);
+    match_lists(resolved, &countries, &mut attributions);
     settle(resolved, &mut attributions);
-    attributions
+    (attributions, countries)
 }
 
 struct Attributer<'r, 'd> {

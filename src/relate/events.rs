@@ -4,6 +4,7 @@
 
 use super::attribution::Attribution;
 use super::clauses::Clauses;
+use super::countries::CountryMention;
 use super::statements::Statements;
 use crate::extract::{At, Scan};
 use crate::lexicon::{CommodityIndex, CueClass, PlaceIndex};
@@ -30,6 +31,7 @@ pub(super) fn events(
     resolved: &Resolved<'_>,
     clauses: &Clauses,
     attributions: &[Vec<Attribution>],
+    countries: &[CountryMention],
     year: Option<i16>,
 ) -> Vec<Event> {
     let mut acting: Vec<(u32, usize)> = Vec::new();
@@ -41,7 +43,7 @@ pub(super) fn events(
         }
     }
     acting.sort_unstable();
-    let reader = Reader { resolved, clauses, attributions, acting };
+    let reader = Reader { resolved, clauses, attributions, countries, acting };
     let mut events: Vec<Event> = Vec::new();
     for Trigger { kind, at, figure } in triggers(resolved, clauses, year) {
         // A sentence without a commodity of its own speaks of what was told before.
@@ -148,6 +150,8 @@ struct Reader<'r, 'd> {
     resolved: &'r Resolved<'d>,
     clauses: &'r Clauses<'r>,
     attributions: &'r [Vec<Attribution>],
+    /// In order.
+    countries: &'r [CountryMention],
     /// (sentence, place among the organisations), in order; the press reports, and takes no part.
     acting: Vec<(u32, usize)>,
 }
@@ -206,9 +210,14 @@ impl Reader<'_, '_> {
     fn countries(&self, trigger: At, sentence: u32) -> Vec<PlaceIndex> {
         let clause_end = if sentence == trigger.sentence { self.clauses.span(trigger).end } else { u32::MAX };
         let (mut countries, mut later) = (Vec::new(), Vec::new());
-        for place in self.clauses.places_in(sentence).iter().filter(|place| self.resolved.dateline(place.at).is_none()) {
-            let Some(country) = self.resolved.scan.lexicon.place(place.entity).country else { continue };
-            if place.at.span.start < clause_end { countries.push(country) } else { later.push(country) }
+        let from = self.countries.partition_point(|country| country.at.sentence < sentence);
+        let here = self.countries[from..].iter().take_while(|country| country.at.sentence == sentence);
+        let here = here.filter(|country| self.resolved.dateline(country.at).is_none());
+        // `A UK firm suspended its mine in Burkina Faso`, `flown to Turkey by way of the UAE`
+        let acts = |country: &CountryMention| !country.passing && (!country.firm || country.buys);
+        let any_acts = here.clone().any(acts);
+        for country in here.filter(|country| !any_acts || acts(country)) {
+            if country.at.span.start < clause_end { countries.push(country.country) } else { later.push(country.country) }
         }
         if countries.is_empty() {
             let first = self.clauses.minerals_before(sentence);

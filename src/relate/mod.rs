@@ -50,9 +50,9 @@ pub fn relate(resolved: &Resolved<'_>, year: Option<i16>) -> Relations {
         return Relations::default();
     }
     let clauses = Clauses::new(resolved);
-    let attributions = attribution::attribute(resolved, &clauses);
+    let (attributions, countries) = attribution::attribute(resolved, &clauses);
     let pairs = pairs::pairs(resolved, &clauses, &attributions);
     let claims = claims::claims(resolved, &clauses, &attributions);
-    let events = events::events(resolved, &clauses, &attributions, year);
+    let events = events::events(resolved, &clauses, &attributions, &countries, year);
     Relations { attributions, pairs, claims, events }
 }

@@ -38,7 +38,8 @@ pub(super) fn focus(scan: &Scan<'_>, places: &[Mention<PlaceIndex>], datelines: 
     for mention in places.iter().filter(|mention| counts(mention.at)) {
         let Some(country) = scan.lexicon.place(mention.entity).country else { continue };
         let first = last_sentence.replace(mention.at.sentence) != Some(mention.at.sentence);
-        let visited = scan.cues_in(mention.at.sentence).iter().any(|cue| {
+        let seat = scan.field(mention.at).original[mention.at.span.end as usize..].starts_with("-based");
+        let visited = seat || scan.cues_in(mention.at.sentence).iter().any(|cue| {
             cue.class == CueClass::VISIT
                 && (cue.at.covers(&mention.at)
                     || cue.at.span.end <= mention.at.span.start && mention.at.span.start - cue.at.span.end <= 5)

@@ -31,6 +31,10 @@ const ABOUT_TRADE: CueSet = CueSet::TRADE.union(CueSet::of(&[
 /// Beside a word that is a commodity unless something speaks against it, any of these in its sentence is enough.
 const IN_TRADE: CueSet = ABOUT_TRADE.union(CueSet::of(&[
     CueClass::TOPIC_TRADE,
+    CueClass::EVENT_AGREEMENT,
+    CueClass::EVENT_INVESTMENT,
+    CueClass::EVENT_LICENCE,
+    CueClass::EVENT_SANCTION,
     CueClass::OUTPUT,
     CueClass::EVENT_PRODUCTION,
 ]));
