@@ -89,6 +89,7 @@ cue_classes! {
     "grammar.transit" => TRANSIT,
     "grammar.way_station" => WAY_STATION,
     "grammar.bystander" => BYSTANDER,
+    "grammar.home" => HOME,
     "grammar.absence" => ABSENCE,
     "grammar.goods" => GOODS,
     "grammar.latter" => LATTER,

@@ -2,9 +2,10 @@
 
 use super::clauses::{Clauses, starting_in};
 use super::surroundings::{GrammaticalCase, Surroundings};
-use crate::extract::{At, Scan};
+use crate::extract::{At, Cue, Scan};
 use crate::lexicon::{CueClass, PlaceIndex};
 use crate::resolve::{Mention, Resolved};
+use crate::text::FieldName;
 use crate::vocabulary::{OrganisationType, PlaceType};
 
 /// A country's mention, with what its surroundings make of it.
@@ -40,6 +41,8 @@ const AT_START: u32 = 12;
 const AT_CLAUSE_START: u32 = 4;
 /// Countries that are looked at on the way back in a sentence.
 const MOST_EARLIER: usize = 8;
+/// Whose papers say 我国.
+const HOME: &str = "CN";
 /// What stands between a person and whom he works for, and the most words from there to the place.
 const AFFILIATED: [&str; 6] = [" of ", " at ", " from ", " with ", ", of ", ", an analyst "];
 const MOST_AFFILIATION: usize = 8;
@@ -78,6 +81,8 @@ pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Ve
     let governments =
         governments.flat_map(|government| government.mentions.iter().map(|&at| Some((at, government.country?, true))));
     let mut named: Vec<(At, PlaceIndex, bool)> = places.chain(governments.flatten()).collect();
+    named.sort();
+    named.extend(home(resolved, &named));
     named.sort();
     // `美国能源部` is one mention, not two.
     named.dedup_by(|later, earlier| {
@@ -156,6 +161,26 @@ pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Ve
         mentions.push(mention);
     }
     mentions
+}
+
+/// 国内, 我国: China, in simplified characters and where neither the sentence before it nor the headline names another country.
+fn home(resolved: &Resolved<'_>, named: &[(At, PlaceIndex, bool)]) -> Vec<(At, PlaceIndex, bool)> {
+    let scan = &resolved.scan;
+    let Some(china) = scan.lexicon.country(HOME) else { return Vec::new() };
+    let foreign_headline = named
+        .iter()
+        .take_while(|(at, ..)| scan.field(*at).name == FieldName::Title)
+        .any(|(_, country, _)| *country != china);
+    if foreign_headline {
+        return Vec::new();
+    }
+    let is_home = |cue: &&Cue| {
+        let text = scan.text(cue.at);
+        let before = named.partition_point(|(at, ..)| *at < cue.at);
+        let follows = before.checked_sub(1).map(|last| named[last]).filter(|(at, ..)| at.sentence == cue.at.sentence);
+        cue.class == CueClass::HOME && text.contains('国') && follows.is_none_or(|(_, country, _)| country == china)
+    };
+    scan.cues.iter().filter(is_home).map(|cue| (cue.at, china, false)).collect()
 }
 
 /// `says Ingrid Solheim of NTNU in Trondheim`: where somebody works, not where anything is done.

@@ -2,8 +2,8 @@
 //!
 //! *In:* [`Resolved`]: entities and the text with its cues.
 //! *Out:* [`Relations`].
-//! *Guaranteed:* a mineral is attributed only to countries that the article mentions, each with a ground ([`Basis`]) and
-//! the sentence that gives it; a mention that no country explains is attributed to none.
+//! *Guaranteed:* a mineral is attributed only to countries that the article mentions (by 国内 and 我国, too), each with a ground
+//! ([`Basis`]) and the sentence that gives it; a mention that no country explains is attributed to none.
 
 mod absence;
 mod attribution;
