@@ -38,6 +38,22 @@ const IN_TRADE: CueSet = ABOUT_TRADE.union(CueSet::of(&[
     CueClass::OUTPUT,
     CueClass::EVENT_PRODUCTION,
 ]));
+/// Sentences of a brief, its headline among them.
+const LONGEST_BRIEF: usize = 3;
+/// What articles are about in which metals are medals, colours, records and planets.
+const LEISURE: CueSet = CueSet::of(&[
+    CueClass::TOPIC_SPORT,
+    CueClass::TOPIC_MUSIC,
+    CueClass::TOPIC_FILM,
+    CueClass::TOPIC_FOOD,
+    CueClass::TOPIC_ASTRONOMY,
+    CueClass::TOPIC_MEDICINE,
+    CueClass::TOPIC_SOFTWARE,
+    CueClass::TOPIC_JEWELLERY,
+    CueClass::TOPIC_FASHION,
+    CueClass::TOPIC_WILDLIFE,
+    CueClass::TOPIC_WEATHER,
+]);
 /// Words after which a name is a place's, whoever else is called so.
 const BEFORE_PLACES: [&str; 15] = [
     "in", "to", "from", "of", "into", "across", "near", "inside", "outside", "through", "via", "between", "against",
@@ -201,6 +217,8 @@ struct Light<'s, 'd> {
     mentioned: FxHashSet<What>,
     /// The article names a commodity that is in no doubt, or speaks of mining, metals or their making anywhere.
     is_about_trade: bool,
+    /// The article speaks of sport, music, food and the like anywhere.
+    is_of_leisure: bool,
 }
 
 impl<'s, 'd> Light<'s, 'd> {
@@ -211,6 +229,7 @@ impl<'s, 'd> Light<'s, 'd> {
             scan,
             is_about_trade: !read.commodities.is_empty()
                 || scan.sentence_cues.iter().any(|cues| cues.intersects(ABOUT_TRADE)),
+            is_of_leisure: scan.sentence_cues.iter().any(|cues| cues.intersects(LEISURE)),
             mentioned: commodities.chain(places).collect(),
             commodities: read.commodities.clone(),
             places: read.places.clone(),
@@ -266,9 +285,13 @@ impl<'s, 'd> Light<'s, 'd> {
             || !Resolved::in_sentence(&self.commodities, name.at.sentence).is_empty()
     }
 
-    /// Whether the mention's own sentence is about goods.
+    /// Whether the mention's own sentence is about goods; or names a country, in a brief too short to say what it is about:
+    /// `Chile's new royalty on copper becomes law`.
     fn is_in_trade(&self, name: &Name) -> bool {
         self.cues(name).intersects(IN_TRADE)
+            || self.scan.sentences.len() <= LONGEST_BRIEF
+                && !self.is_of_leisure
+                && !Resolved::in_sentence(&self.places, name.at.sentence).is_empty()
     }
 
     /// 矿产金19.1吨, 银产量: what is dug, and how much of it.
