@@ -2,13 +2,12 @@
 //! read as a place, the country must be right.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test's helpers may panic")]
 
-use lodestream::article::RawRecord;
+#[path = "support/table.rs"]
+mod table;
+
 use lodestream::event::EnrichedArticle;
-use lodestream::lexicon::Lexicon;
-use lodestream::pipeline::{Pipeline, PipelineSettings};
 use lodestream::text::FieldName;
 use std::fmt::Write;
-use std::sync::Arc;
 
 /// The share of the places read whose country is right, and of the places named that are read, below which this fails.
 const PRECISION: f64 = 0.97;
@@ -16,17 +15,11 @@ const RECALL: f64 = 0.915;
 
 #[test]
 fn a_place_that_is_read_has_its_country() {
-    let lexicon = Lexicon::embedded().unwrap_or_else(|error| panic!("{error}"));
-    let pipeline = Pipeline::new(&PipelineSettings::default(), Arc::new(lexicon)).unwrap();
+    let reader = table::Reader::new();
     let (mut right, mut wrong, mut missed) = (0, 0, 0);
     let mut told = String::new();
-    let table = include_str!("data/places.tsv");
-    for row in table.lines().filter(|row| !row.is_empty() && !row.starts_with('#')) {
-        let columns: Vec<&str> = row.split('\t').collect();
-        let [place, country, text] = columns[..] else { panic!("`{row}` has not three columns") };
-        let article = serde_json::json!({ "text": text }).to_string();
-        let record = RawRecord { value: Some(article.as_bytes()), ..RawRecord::default() };
-        let event = pipeline.enrich(&record).unwrap_or_else(|refusal| panic!("{text}: {refusal}")).event;
+    for [place, country, text] in table::rows(include_str!("data/places.tsv")) {
+        let event = reader.enrich(&serde_json::json!({ "text": text }));
         let found = countries_over(&event, text, place, country == "-");
         match (country, found.is_empty()) {
             ("-", true) => right += 1,

@@ -2,26 +2,19 @@
 //! events that a careful reader finds in it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test's helpers may panic")]
 
-use lodestream::article::RawRecord;
-use lodestream::lexicon::Lexicon;
-use lodestream::pipeline::{Pipeline, PipelineSettings};
+#[path = "support/table.rs"]
+mod table;
+
 use std::collections::BTreeSet;
 use std::fmt::Write;
-use std::sync::Arc;
 
 #[test]
 fn every_article_gives_its_pairs_and_events() {
-    let lexicon = Lexicon::embedded().unwrap_or_else(|error| panic!("{error}"));
-    let pipeline = Pipeline::new(&PipelineSettings::default(), Arc::new(lexicon)).unwrap();
+    let reader = table::Reader::new();
     let mut wrong = String::new();
     let mut cases = 0;
-    let table = include_str!("data/relations.tsv");
-    for row in table.lines().filter(|row| !row.is_empty() && !row.starts_with('#')) {
-        let columns: Vec<&str> = row.split('\t').collect();
-        let [title, text, pairs, events] = columns[..] else { panic!("`{row}` has not four columns") };
-        let article = serde_json::json!({"title": title, "text": text}).to_string();
-        let record = RawRecord { value: Some(article.as_bytes()), ..RawRecord::default() };
-        let event = pipeline.enrich(&record).unwrap_or_else(|refusal| panic!("{text}: {refusal}")).event;
+    for [title, text, pairs, events] in table::rows(include_str!("data/relations.tsv")) {
+        let event = reader.enrich(&serde_json::json!({"title": title, "text": text}));
         let name = |kind| serde_json::to_value(kind).unwrap().as_str().unwrap().to_owned();
         let found_pairs: BTreeSet<String> =
             event.mineral_countries.iter().map(|pair| format!("{}/{}", pair.mineral, pair.country)).collect();

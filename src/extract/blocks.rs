@@ -73,5 +73,6 @@ fn is_headline_line(scan: &Scan<'_>, number: u32) -> bool {
 
 /// What pages set around a heading: `【相关阅读】`, `>> Related`.
 fn is_ornament(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '【' | '[' | '>' | '<' | '»' | '«' | '*' | '#' | '·' | '•' | '-' | '—' | '■' | '▶' | '◆')
+    c.is_whitespace()
+        || matches!(c, '【' | '[' | '>' | '<' | '»' | '«' | '*' | '#' | '·' | '•' | '-' | '—' | '■' | '▶' | '◆')
 }

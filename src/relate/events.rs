@@ -217,7 +217,11 @@ impl Reader<'_, '_> {
         let acts = |country: &CountryMention| !country.passing && (!country.firm || country.buys);
         let any_acts = here.clone().any(acts);
         for country in here.filter(|country| !any_acts || acts(country)) {
-            if country.at.span.start < clause_end { countries.push(country.country) } else { later.push(country.country) }
+            if country.at.span.start < clause_end {
+                countries.push(country.country)
+            } else {
+                later.push(country.country)
+            }
         }
         if countries.is_empty() {
             let first = self.clauses.minerals_before(sentence);

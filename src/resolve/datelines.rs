@@ -35,12 +35,15 @@ pub(super) fn find(scan: &Scan<'_>, places: &[Mention<PlaceIndex>]) -> Vec<Datel
         }
         let head = line_before(scan, at);
         let follows = number.checked_sub(1).map(|before| places[before].at).filter(|before| {
-            found.last().is_some_and(|last| last.at == *before) && before.field == at.field && scan.slice(at.field, before.span.end, at.span.start) == ", "
+            found.last().is_some_and(|last| last.at == *before)
+                && before.field == at.field
+                && scan.slice(at.field, before.span.end, at.span.start) == ", "
         });
         let opens = head.is_some_and(|head| head.trim_matches(is_opening).is_empty()) || follows.is_some();
         let after = after(scan, at);
         let filed = opens && ends_with_dash(scan.text(at), after)
-            || head.is_some_and(|head| head.len() <= LONGEST_AGENCY && !head.contains(['，', '。', '、'])) && is_filed(after);
+            || head.is_some_and(|head| head.len() <= LONGEST_AGENCY && !head.contains(['，', '。', '、']))
+                && is_filed(after);
         if filed {
             found.push(Dateline { at, is_desk: is_news_desk(scan, at) });
         }
@@ -100,12 +103,16 @@ fn is_filed(after: &str) -> bool {
         dated |= c.is_ascii_digit();
         c.is_ascii_digit() || matches!(c, '月' | '日' | '年' | ' ' | '（' | '）' | '(' | ')')
     });
-    rest = rest.strip_prefix("综合").or_else(|| rest.strip_prefix("專")).or_else(|| rest.strip_prefix("专")).unwrap_or(rest);
+    rest = rest
+        .strip_prefix("综合")
+        .or_else(|| rest.strip_prefix("專"))
+        .or_else(|| rest.strip_prefix("专"))
+        .unwrap_or(rest);
     rest = rest.strip_prefix(['报', '報']).filter(|rest| rest.starts_with(['导', '導', '道'])).unwrap_or(rest);
     let mut characters = rest.chars();
     let filed = characters.next().is_some_and(|c| FILED.contains(&c));
-    let parted = characters
-        .next()
-        .is_none_or(|c| c.is_whitespace() || matches!(c, '】' | '〕' | ')' | '）' | ']' | '，' | ',' | '：' | ':' | '|' | '丨' | '—'));
+    let parted = characters.next().is_none_or(|c| {
+        c.is_whitespace() || matches!(c, '】' | '〕' | ')' | '）' | ']' | '，' | ',' | '：' | ':' | '|' | '丨' | '—')
+    });
     filed && (dated || parted)
 }

@@ -39,11 +39,12 @@ pub(super) fn focus(scan: &Scan<'_>, places: &[Mention<PlaceIndex>], datelines: 
         let Some(country) = scan.lexicon.place(mention.entity).country else { continue };
         let first = last_sentence.replace(mention.at.sentence) != Some(mention.at.sentence);
         let seat = scan.field(mention.at).original[mention.at.span.end as usize..].starts_with("-based");
-        let visited = seat || scan.cues_in(mention.at.sentence).iter().any(|cue| {
-            cue.class == CueClass::VISIT
-                && (cue.at.covers(&mention.at)
-                    || cue.at.span.end <= mention.at.span.start && mention.at.span.start - cue.at.span.end <= 5)
-        });
+        let visited = seat
+            || scan.cues_in(mention.at.sentence).iter().any(|cue| {
+                cue.class == CueClass::VISIT
+                    && (cue.at.covers(&mention.at)
+                        || cue.at.span.end <= mention.at.span.start && mention.at.span.start - cue.at.span.end <= 5)
+            });
         let share = weight(scan, mention.at) * part(scan, mention, first, visited);
         *weights.entry(country).or_default() += share;
         total += share;

@@ -12,8 +12,8 @@ mod organisations;
 mod people;
 mod senses;
 
-pub use focus::Focus;
 pub use datelines::Dateline;
+pub use focus::Focus;
 pub use organisations::Organisation;
 pub use people::Person;
 

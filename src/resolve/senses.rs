@@ -264,9 +264,7 @@ impl<'s, 'd> Light<'s, 'd> {
             Trust::Always | Trust::Character | Trust::CharacterIfNamed => true,
             Trust::InContext => self.in_context(name, reading.what),
             Trust::IfNamed => self.mentioned.contains(&reading.what),
-            Trust::InList => {
-                self.in_list(name) || self.is_short_for_named(name, reading.what) || self.is_output(name)
-            }
+            Trust::InList => self.in_list(name) || self.is_short_for_named(name, reading.what) || self.is_output(name),
         };
         if carried { Verdict::Accept } else { Verdict::Refuse(Reason::NoContext) }
     }
