@@ -70,7 +70,13 @@ const ACTING: CueSet = CueSet::of(&[
 ]);
 /// What those who are named with `with` or `by` take part in.
 const SHARED: CueSet =
-    TRADING.union(CueSet::of(&[CueClass::STAGE_TRADE, CueClass::EVENT_TARIFF, CueClass::EVENT_SANCTION]));
+    TRADING.union(CueSet::of(&[
+        CueClass::STAGE_TRADE,
+        CueClass::EVENT_TARIFF,
+        CueClass::EVENT_SANCTION,
+        CueClass::EVENT_EXPORT_CONTROL,
+        CueClass::DIPLOMACY,
+    ]));
 
 /// Attributes every mention; agricultural commodities and mentions that no country explains get none. Returns the countries, too,
 /// as the sentences put them.

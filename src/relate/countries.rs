@@ -3,7 +3,7 @@
 use super::clauses::{Clauses, starting_in};
 use super::surroundings::{GrammaticalCase, Surroundings};
 use crate::extract::{At, Cue, Scan};
-use crate::lexicon::{CueClass, PlaceIndex};
+use crate::lexicon::{CueClass, CueSet, PlaceIndex};
 use crate::resolve::{Mention, Resolved};
 use crate::text::FieldName;
 use crate::vocabulary::{OrganisationType, PlaceType};
@@ -46,6 +46,8 @@ const HOME: &str = "CN";
 /// What stands between a person and whom he works for, and the most words from there to the place.
 const AFFILIATED: [&str; 6] = [" of ", " at ", " from ", " with ", ", of ", ", an analyst "];
 const MOST_AFFILIATION: usize = 8;
+/// Most words between a word for saying and the subject of what is said: `denied reports that Greenland`.
+const MOST_BEFORE_COMPLEMENT: usize = 3;
 /// What stands between the members of a list.
 pub(super) const JOINING: [&str; 22] = [
     "and",
@@ -145,6 +147,13 @@ pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Ve
             let of_town = last.country == country && matches!(between, " in " | ", in " | ", " | "的");
             mention.passing |= of_town || case == GrammaticalCase::Goal && between.contains("then to");
         }
+        // `China said Zambia would raise output`: who speaks of another's has no part in it.
+        if mention.case == GrammaticalCase::Bare
+            && let Some(speaker) = mentions.last_mut().filter(|last| last.at.sentence == at.sentence && last.country != country)
+            && says_of(scan, clauses, speaker.at, at)
+        {
+            speaker.passing = true;
+        }
         // 到访东京，与日方客户会面: who was visited is met as a guest.
         let here = mentions.iter().rev().take_while(|earlier| earlier.at.sentence == at.sentence).take(MOST_EARLIER);
         mention.passing |= mention.case == GrammaticalCase::Partner
@@ -181,6 +190,19 @@ fn home(resolved: &Resolved<'_>, named: &[(At, PlaceIndex, bool)]) -> Vec<(At, P
         cue.class == CueClass::HOME && text.contains('国') && follows.is_none_or(|(_, country, _)| country == china)
     };
     scan.cues.iter().filter(is_home).map(|cue| (cue.at, china, false)).collect()
+}
+
+/// Whether a country's name is followed by a word for saying or denying, and that by another's: `Denmark denied reports that
+/// Greenland`.
+fn says_of(scan: &Scan<'_>, clauses: &Clauses, speaker: At, other: At) -> bool {
+    const SAYING: CueSet = CueSet::of(&[CueClass::SAID, CueClass::DENIAL]);
+    scan.said_in(speaker.sentence).intersects(SAYING)
+        && starting_in(clauses.cues_in(speaker.sentence), speaker.span.end, speaker.span.end + 2).iter().any(|cue| {
+            SAYING.contains(cue.class) && cue.at.span.end <= other.span.start && {
+                let between = scan.slice(other.field, cue.at.span.end, other.span.start);
+                between.split_whitespace().count() <= MOST_BEFORE_COMPLEMENT && !between.contains([',', '，', ':', '：'])
+            }
+        })
 }
 
 /// `says Ingrid Solheim of NTNU in Trondheim`: where somebody works, not where anything is done.

@@ -143,7 +143,9 @@ impl<'s, 'd> Surroundings<'s, 'd> {
     /// `sulphur, landed in Indonesia`, 铁矿石启航赴华: not a traveller but goods.
     fn is_of_goods(&self, cue: &Cue) -> bool {
         cue.class == CueClass::VISIT
-            && self.mineral_before(cue.at).is_some_and(|end| cue.at.span.start - end <= GOODS_BEFORE)
+            && self.mineral_before(cue.at).is_some_and(|end| {
+                cue.at.span.start - end <= GOODS_BEFORE || self.clause.cues.contains(CueClass::GOODS)
+            })
     }
 
     pub(super) fn is_passing(&self, case: GrammaticalCase) -> bool {
@@ -154,7 +156,17 @@ impl<'s, 'd> Surroundings<'s, 'd> {
                     .iter()
                     .any(|cue| PASSED.contains(cue.class) && self.leads_to(cue) && !self.is_of_goods(cue))
             || case != GrammaticalCase::Goal && self.has_beside(CueClass::WAY_STATION, |cue| self.is_followed_by(cue))
+            || self.is_where_it_is_said(case)
             || self.has_beside(CueClass::BYSTANDER, |cue| self.leads_to(cue) || self.is_followed_by(cue))
+    }
+
+    /// 赞比亚总统在北京表示: where somebody spoke.
+    fn is_where_it_is_said(&self, case: GrammaticalCase) -> bool {
+        case == GrammaticalCase::Place
+            && self.said.contains(CueClass::SAID)
+            && starting_in(self.clauses.cues_in(self.at.sentence), self.at.span.end, self.at.span.end + 1)
+                .iter()
+                .any(|cue| cue.class == CueClass::SAID)
     }
 
     /// `Lithuanian port of Klaipėda`, 越南转运: nothing but part of a name stands between.
@@ -247,6 +259,10 @@ impl<'s, 'd> Surroundings<'s, 'd> {
         }
         let before = self.word_before();
         let is = |words: &[&str]| words.iter().any(|word| before.eq_ignore_ascii_case(word));
+        // `Chile, followed by Peru`: who comes next takes part as who comes first.
+        if before.eq_ignore_ascii_case("by") && self.scan.tail_before(self.at, 24).to_ascii_lowercase().contains("followed by ") {
+            return GrammaticalCase::Bare;
+        }
         match before.chars().next_back() {
             // Chinese parts no words.
             Some('在' | '从' | '自' | '于') => GrammaticalCase::Place,
