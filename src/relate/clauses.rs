@@ -200,6 +200,11 @@ fn find_starts(scan: &Scan<'_>, at: At, cues: &[Cue], starts: &mut Vec<u32>) {
             {
                 true
             }
+            ',' if is_apposition(scan.slice(at.field, next.span.start, at.span.end.max(next.span.start)))
+                && ends_with_place(scan, at, token.span.start) =>
+            {
+                true
+            }
             ',' => is_participle(scan, at, next.span, next.kind) && !includes(next.span.start),
             _ => false,
         };
@@ -215,6 +220,28 @@ fn find_starts(scan: &Scan<'_>, at: At, cues: &[Cue], starts: &mut Vec<u32>) {
 pub(super) fn is_relative(scan: &Scan<'_>, at: At, start: u32) -> bool {
     let text = scan.slice(at.field, start, scan.sentence(at.sentence).span.end.max(start));
     text.starts_with('w') && ["where ", "which ", "who ", "whose "].iter().any(|word| text.starts_with(word))
+        || is_apposition(text)
+}
+
+/// `Africa's second-largest copper producer`, `the world's top exporter`: who that is stands before the comma.
+fn is_apposition(text: &str) -> bool {
+    let mut words = text.split_whitespace().take(LONGEST_APPOSITION);
+    let opening = words.next().unwrap_or_default();
+    let owner = opening.ends_with("'s") || opening.ends_with("’s");
+    let ranked = |word: &str| {
+        let word = word.trim_end_matches(|c: char| !c.is_alphabetic());
+        ["largest", "biggest", "top", "leading", "main", "major", "key"].iter().any(|rank| word.ends_with(rank))
+    };
+    let of_rank = match opening {
+        "the" | "a" | "one" => words.clone().take(4).any(ranked),
+        _ => owner && words.clone().take(2).any(ranked),
+    };
+    of_rank && words.any(|word| is_producer(word.trim_end_matches(|c: char| !c.is_alphabetic())))
+}
+
+fn is_producer(word: &str) -> bool {
+    ["producer", "producers", "exporter", "exporters", "supplier", "suppliers", "miner", "importer", "importers", "buyer", "consumer", "refiner", "source"]
+        .contains(&word)
 }
 
 /// Of a sentence's cues, which are in order, those that begin in a stretch of bytes.
@@ -224,6 +251,8 @@ pub(super) fn starting_in(cues: &[Cue], from: u32, to: u32) -> &[Cue] {
     &cues[start..start + length]
 }
 
+/// Words of an apposition among which the rank and the trade stand.
+const LONGEST_APPOSITION: usize = 9;
 /// Figures that are looked at in a stretch; a table has more.
 const MOST_FIGURES: usize = 16;
 
@@ -269,6 +298,11 @@ fn returns_to_country(scan: &Scan<'_>, at: At, next: u32, comma: u32) -> bool {
     let goes_on = !listed.starts_with(',') && !listed.starts_with("and ") && !listed.starts_with("or ");
     let before = (comma > at.span.start).then(|| place_at(comma - 1)).flatten();
     goes_on && before.is_none_or(|(kind, of, _)| kind != PlaceType::Country && of != country)
+}
+
+fn ends_with_place(scan: &Scan<'_>, at: At, comma: u32) -> bool {
+    let name = comma.checked_sub(1).and_then(|last| scan.name_over(at.field, last));
+    name.is_some_and(|name| name.readings.iter().any(|reading| matches!(reading.what, What::Place(_))))
 }
 
 fn is_participle(scan: &Scan<'_>, at: At, span: Span, kind: TokenKind) -> bool {

@@ -64,9 +64,9 @@ impl Linker<'_, '_> {
             }
             // `copper to China and gold to India`: China is the copper's.
             let others = |other: At| other.span.start >= self.clause_start && !self.same_list(other, mineral);
+            let behind = |other: &At| others(*other) && (self.is_joined(place, mineral) || self.is_right_behind(*other, place));
             if matches!(country.case, GrammaticalCase::Place | GrammaticalCase::Goal)
-                && self.is_joined(place, mineral)
-                && self.last_before(place).is_some_and(others)
+                && self.last_before(place).filter(behind).is_some()
             {
                 return Link::Elsewhere;
             }
@@ -78,7 +78,7 @@ impl Linker<'_, '_> {
                 GrammaticalCase::Bare => Link::Present,
             };
         }
-        if modified.is_some() && !elsewhere {
+        if modified.is_some() && !elsewhere || self.is_called_producer(place) {
             return Link::Modifies;
         }
         // `copper to China and gold to Dubai`: a place belongs to the mineral before it.
@@ -104,7 +104,8 @@ impl Linker<'_, '_> {
 
     /// The first mineral after a country, if the country stands as its attribute, and whether nothing is between.
     fn modified_by(&self, country: &CountryMention) -> Option<(At, bool)> {
-        if country.case == GrammaticalCase::Goal {
+        let compared = || ["仅次于", "僅次於", "次于", "不及"].iter().any(|than| self.scan.tail_before(country.at, 12).ends_with(than));
+        if country.case == GrammaticalCase::Goal || compared() {
             return None;
         }
         if let Some(behind) = self.modified_behind(country) {
@@ -126,10 +127,23 @@ impl Linker<'_, '_> {
         (end <= self.mineral.span.start && attribute_of(self.mineral)).then_some((self.mineral, false))
     }
 
+    /// 第二大铜*生产国*赞比亚: the country that the words before it are about.
+    fn is_called_producer(&self, place: At) -> bool {
+        let between = self.scan.slice(place.field, self.mineral.span.end.min(place.span.start), place.span.start);
+        ["生产国", "生產國", "出口国", "出口國", "产国", "產國", "供应国", "供應國", "储量国"].iter().any(|word| between == *word)
+    }
+
     /// Nothing but an `and` or a comma between a country and the next mineral.
     fn is_joined(&self, place: At, mineral: At) -> bool {
         let between = self.scan.slice(place.field, place.span.end, mineral.span.start.max(place.span.end));
         JOINING.contains(&between.trim())
+    }
+
+    /// `copper in Chile and zinc`, `bauxite from Guinea is refined into alumina`: nothing but a preposition stands between a mineral and
+    /// a place, and another word between that and the next mineral.
+    fn is_right_behind(&self, mineral: At, place: At) -> bool {
+        let between = self.scan.slice(place.field, mineral.span.end.min(place.span.start), place.span.start);
+        matches!(between, " in " | " from " | " to " | " out of " | " in the " | " from the " | " to the ")
     }
 
     fn last_before(&self, place: At) -> Option<At> {
