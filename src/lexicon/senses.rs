@@ -78,6 +78,7 @@ cue_classes! {
     "grammar.including" => INCLUDING,
     "grammar.clause" => CLAUSE,
     "grammar.firm" => FIRM,
+    "grammar.person" => PERSON,
     "grammar.said" => SAID,
     "grammar.rise" => RISE,
     "grammar.fall" => FALL,

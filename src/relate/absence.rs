@@ -2,8 +2,8 @@
 
 use super::clauses::{Clause, Clauses, starting_in};
 use crate::extract::{At, Scan};
-use crate::lexicon::{CueClass, CueSet};
-use crate::resolve::Resolved;
+use crate::lexicon::{CommodityIndex, CueClass, CueSet};
+use crate::resolve::{Mention, Resolved};
 
 /// A word of absence reaches this many bytes forward.
 const REACH: u32 = 40;
@@ -16,8 +16,8 @@ const ABSENT: CueSet = CueSet::of(&[CueClass::ABSENCE, CueClass::DROPPED]);
 
 /// `no lithium deposits`, `does not mine any copper`, 不产钴: the mineral is said not to be there. A plain negation must
 /// stand directly before it, or before a noun that it belongs to; a word of absence in its clause.
-pub(super) fn is_negated(resolved: &Resolved<'_>, clauses: &Clauses, at: At) -> bool {
-    let scan = &resolved.scan;
+pub(super) fn is_negated(resolved: &Resolved<'_>, clauses: &Clauses, mention: &Mention<CommodityIndex>) -> bool {
+    let (scan, at) = (&resolved.scan, mention.at);
     if !scan.said_in(at.sentence).intersects(NEGATING) || is_confined(scan, at) {
         return false;
     }
@@ -39,7 +39,16 @@ pub(super) fn is_negated(resolved: &Resolved<'_>, clauses: &Clauses, at: At) -> 
                             && !between.contains(" to ")
                             && [" of ", " in "].iter().any(|joint| between.ends_with(joint))
                 }
-                CueClass::ABSENCE => between.len() as u32 <= REACH && !between.contains([',', '，', '、']),
+                // `has no nickel mines and imports all of its nickel`: the second is another matter.
+                CueClass::ABSENCE => {
+                    between.len() as u32 <= REACH
+                        && !between.contains([',', '，', '、'])
+                        && !clauses.minerals_in(at.sentence).iter().any(|other| {
+                            other.entity == mention.entity
+                                && other.at.span.start >= cue.at.span.end
+                                && other.at.span.end <= at.span.start
+                        })
+                }
                 _ => false,
             }
         })

@@ -5,7 +5,7 @@
 //! about. A clause that tells what is done in or with a country and names no mineral goes on about the last one.
 
 use super::absence::{is_given_up, is_negated, parts_from};
-use super::clauses::{Clause, Clauses};
+use super::clauses::{Clause, Clauses, starting_in};
 use super::context::Context;
 use super::countries::CountryMention;
 use super::implied::add_implied;
@@ -130,7 +130,7 @@ impl Attributer<'_, '_> {
     /// Minerals of which the article does not say that there are none.
     fn is_attributable(&self, mention: &Mention<CommodityIndex>) -> bool {
         let kind = self.resolved.scan.lexicon.commodity(mention.entity).kind;
-        kind != CommodityKind::Agricultural && !is_negated(self.resolved, self.clauses, mention.at)
+        kind != CommodityKind::Agricultural && !is_negated(self.resolved, self.clauses, mention)
     }
 
     /// Countries of the mention's own clause, by how they hang together with it.
@@ -152,7 +152,11 @@ impl Attributer<'_, '_> {
         }
         // 卖稀土矿给美国: a clause whose only country is a goal has its subject in the clause before.
         if !found.is_empty()
-            && here.iter().all(|country| matches!(country.case, GrammaticalCase::Goal | GrammaticalCase::Partner))
+            && here.iter().all(|country| {
+                matches!(country.case, GrammaticalCase::Goal | GrammaticalCase::Partner)
+                    // 从智利进口铜，从印尼进口镍
+                    || country.case == GrammaticalCase::Place && self.clauses.cues(at).contains(CueClass::IMPORTER)
+            })
         {
             let carried = self
                 .context
@@ -176,6 +180,13 @@ impl Attributer<'_, '_> {
         for (place, country) in here.iter().enumerate() {
             let subject = place == 0 || country.joined && links.last().is_some_and(|(_, link)| *link == Link::Subject);
             let mut found = linker.link(country, subject);
+            // `China refines most of the cobalt mined in the DRC`: who works on it has a part beside where it is.
+            if found == Link::Subject && self.works_on(country.at, at) {
+                found = Link::Goal;
+            }
+            if found == Link::Present && country.case == GrammaticalCase::Partner && clause.cues.intersects(SHARED) {
+                found = Link::Goal;
+            }
             if country.joined
                 && let Some((_, previous)) = links.last()
             {
@@ -189,6 +200,11 @@ impl Attributer<'_, '_> {
                 links[place - 1].1 = Link::Modifies;
             }
         }
+        // 日本与最大铀生产国哈萨克斯坦签署协议: the mineral only says who the other is.
+        if here.iter().any(|country| linker.is_called_producer(country.at)) {
+            links.retain(|(_, link)| *link == Link::Modifies);
+            return links;
+        }
         // `the letter from a Korean mill lapsed`: who merely took part has no part any more. Nor has a partner in what is no
         // trade, nor who is only asked about.
         let shared = clause.cues.intersects(SHARED);
@@ -201,6 +217,16 @@ impl Attributer<'_, '_> {
             !weak || *link < Link::Goal
         });
         links
+    }
+
+    /// Whether what makes something of a mineral stands between a country and the mineral.
+    fn works_on(&self, country: At, mineral: At) -> bool {
+        const WORKING: CueSet = CueSet::of(&[CueClass::STAGE_REFINE, CueClass::STAGE_MANUFACTURE, CueClass::STAGE_RECYCLE]);
+        country.span.end <= mineral.span.start
+            && self.clauses.cues(mineral).intersects(WORKING)
+            && starting_in(self.clauses.cues_in(mineral.sentence), country.span.end, mineral.span.start)
+                .iter()
+                .any(|cue| WORKING.contains(cue.class))
     }
 
     /// `steel mills in Europe`: a region after the mineral, and nothing between that parts them.

@@ -115,6 +115,11 @@ impl<'r, 'd> Context<'r, 'd> {
             .rev()
             .take(MOST_COUNTRIES)
             .find(|country| country.leads && !country.passing);
+        // 哈萨克斯坦与法国签署协议。该国…: of those that lead together, the first.
+        let led = led.map(|last| {
+            let together = self.countries[..before].iter().filter(|country| country.at.sentence == last.at.sentence);
+            together.clone().find(|country| country.leads && !country.passing).unwrap_or(last)
+        });
         distinct(at, led.map(|country| country.country).into_iter(), 0.7, Basis::Sentence)
     }
 

@@ -108,9 +108,11 @@ pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Ve
         let at_start = at.span.start - scan.sentence(at.sentence).span.start <= AT_START;
         let joined_to = mentions.last().filter(|last| last.at.sentence == at.sentence).filter(|last| {
             let between = scan.slice(at.field, last.at.span.end, at.span.start);
-            JOINING.contains(&between.trim())
+            // `Unlike Australia, Chile extracts …`
+            JOINING.contains(&between.trim()) && !scan.tail_before(last.at, 8).ends_with("nlike ")
         });
-        let of_firm = surroundings.is_firm();
+        let of_person = surroundings.is_of_person();
+        let of_firm = surroundings.is_firm() || of_person;
         let mut mention = CountryMention {
             at,
             country,
@@ -122,7 +124,7 @@ pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Ve
             firm: of_firm
                 || surroundings.is_seat_of_company()
                 || is_body && surroundings.clause.cues.contains(CueClass::EVENT_INVESTMENT),
-            buys: surroundings.buys(),
+            buys: !of_person && surroundings.buys(),
             case,
             joined: joined_to.is_some(),
             leads: first && !of_firm && (case == GrammaticalCase::Bare || case == GrammaticalCase::Place && at_start),

@@ -121,7 +121,7 @@ impl Reader<'_, '_> {
         }?;
         let mention = &self.resolved.commodities[place];
         let kind = self.resolved.scan.lexicon.commodity(mention.entity).kind;
-        let known = kind != CommodityKind::Agricultural && !is_negated(self.resolved, self.clauses, mention.at);
+        let known = kind != CommodityKind::Agricultural && (!is_negated(self.resolved, self.clauses, mention) || trades);
         known.then_some(place)
     }
 

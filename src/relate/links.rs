@@ -1,7 +1,7 @@
 //! How a country and a mineral of one clause hang together: read from the words between and around them.
 
 use super::countries::{CountryMention, JOINING};
-use super::surroundings::GrammaticalCase;
+use super::surroundings::{COMPARED, GrammaticalCase};
 use crate::extract::{At, Scan};
 use crate::lexicon::CommodityIndex;
 use crate::resolve::Mention;
@@ -87,8 +87,15 @@ impl Linker<'_, '_> {
             _ if elsewhere || self.last_before(place).is_some_and(is_nearer) => Link::Elsewhere,
             GrammaticalCase::Place => Link::Located,
             GrammaticalCase::Goal => Link::Goal,
+            // `more gold than South Africa`, `followed by Chile`: has its own part.
+            GrammaticalCase::Bare if self.is_compared(place) => Link::Goal,
             GrammaticalCase::Partner | GrammaticalCase::Bare => Link::Present,
         }
+    }
+
+    fn is_compared(&self, place: At) -> bool {
+        let before = self.scan.tail_before(place, 16);
+        COMPARED.iter().any(|than| before.ends_with(than))
     }
 
     /// *oro peruano*: the mineral right before a country, where attributes follow their nouns; of a list, all of it.
@@ -104,8 +111,7 @@ impl Linker<'_, '_> {
 
     /// The first mineral after a country, if the country stands as its attribute, and whether nothing is between.
     fn modified_by(&self, country: &CountryMention) -> Option<(At, bool)> {
-        let compared = || ["仅次于", "僅次於", "次于", "不及"].iter().any(|than| self.scan.tail_before(country.at, 12).ends_with(than));
-        if country.case == GrammaticalCase::Goal || compared() {
+        if country.case == GrammaticalCase::Goal || self.is_compared(country.at) {
             return None;
         }
         if let Some(behind) = self.modified_behind(country) {
@@ -128,7 +134,7 @@ impl Linker<'_, '_> {
     }
 
     /// 第二大铜*生产国*赞比亚: the country that the words before it are about.
-    fn is_called_producer(&self, place: At) -> bool {
+    pub(super) fn is_called_producer(&self, place: At) -> bool {
         let between = self.scan.slice(place.field, self.mineral.span.end.min(place.span.start), place.span.start);
         ["生产国", "生產國", "出口国", "出口國", "产国", "產國", "供应国", "供應國", "储量国"].iter().any(|word| between == *word)
     }

@@ -21,6 +21,11 @@ pub(super) enum GrammaticalCase {
 const PLACE: [&str; 9] = ["in", "at", "from", "of", "within", "across", "near", "inside", "throughout"];
 const GOAL: [&str; 7] = ["to", "for", "among", "into", "towards", "against", "on"];
 const PARTNER: [&str; 4] = ["with", "by", "between", "alongside"];
+/// What the country is compared with, or follows in a ranking.
+pub(super) const COMPARED: [&str; 17] = [
+    "仅次于", "僅次於", "次于", "超过", "超過", "高于", "低于", "多于", "其次是", "依次为", "依次是", "其后是", "随后是", "than ", "followed by ",
+    "ahead of ", "nlike ",
+];
 /// May stand between such a word and the country, in this order from the country back.
 const ARTICLES: [&str; 9] = ["a", "an", "the", "neighbouring", "southern", "northern", "eastern", "western", "central"];
 /// No cue that speaks of a name beside it is longer or farther away, in bytes.
@@ -46,6 +51,7 @@ const SPEAKING: CueSet = PASSED.union(CueSet::of(&[
     CueClass::WAY_STATION,
     CueClass::BYSTANDER,
     CueClass::FIRM,
+    CueClass::PERSON,
     CueClass::IMPORTER,
     CueClass::EXPORTER,
     CueClass::BUYER,
@@ -181,7 +187,16 @@ impl<'s, 'd> Surroundings<'s, 'd> {
     /// `Chinese miner`, `Canadian gold producer`, `Burmese-born`, 中国企业: a word for a firm within three words. Or `a partner
     /// from China`.
     pub(super) fn is_firm(&self) -> bool {
-        self.has_beside(CueClass::FIRM, |cue| {
+        self.is_of(CueClass::FIRM)
+    }
+
+    /// `a German minister`, 中国大使
+    pub(super) fn is_of_person(&self) -> bool {
+        self.is_of(CueClass::PERSON)
+    }
+
+    fn is_of(&self, class: CueClass) -> bool {
+        self.has_beside(class, |cue| {
             let from = cue.at.span.end <= self.at.span.start
                 && match self.between(cue.at.span.end, self.at.span.start) {
                     " from " | " of " | " based in " => true,
@@ -261,6 +276,10 @@ impl<'s, 'd> Surroundings<'s, 'd> {
         let is = |words: &[&str]| words.iter().any(|word| before.eq_ignore_ascii_case(word));
         // `Chile, followed by Peru`: who comes next takes part as who comes first.
         if before.eq_ignore_ascii_case("by") && self.scan.tail_before(self.at, 24).to_ascii_lowercase().contains("followed by ") {
+            return GrammaticalCase::Bare;
+        }
+        // 仅次于智利: compared, not placed.
+        if COMPARED.iter().any(|than| self.scan.tail_before(self.at, 12).ends_with(than)) {
             return GrammaticalCase::Bare;
         }
         match before.chars().next_back() {
