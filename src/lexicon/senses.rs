@@ -72,6 +72,7 @@ cue_classes! {
     "grammar.exporter" => EXPORTER,
     "grammar.importer" => IMPORTER,
     "grammar.buyer" => BUYER,
+    "grammar.importing" => IMPORTING,
     "grammar.target" => TARGET,
     "grammar.anaphora" => ANAPHORA,
     "grammar.approximate" => APPROXIMATE,

@@ -68,6 +68,8 @@ const ACTING: CueSet = CueSet::of(&[
     CueClass::IMPORTER,
     CueClass::BUYER,
 ]);
+/// Whose subject takes what comes from a place.
+pub(super) const BRINGING_IN: CueSet = CueSet::of(&[CueClass::IMPORTER, CueClass::BUYER, CueClass::IMPORTING]);
 /// What those who are named with `with` or `by` take part in.
 const SHARED: CueSet =
     TRADING.union(CueSet::of(&[
@@ -75,7 +77,6 @@ const SHARED: CueSet =
         CueClass::EVENT_TARIFF,
         CueClass::EVENT_SANCTION,
         CueClass::EVENT_EXPORT_CONTROL,
-        CueClass::DIPLOMACY,
     ]));
 
 /// Attributes every mention; agricultural commodities and mentions that no country explains get none. Returns the countries, too,
@@ -155,14 +156,19 @@ impl Attributer<'_, '_> {
             && here.iter().all(|country| {
                 matches!(country.case, GrammaticalCase::Goal | GrammaticalCase::Partner)
                     // 从智利进口铜，从印尼进口镍
-                    || country.case == GrammaticalCase::Place && self.clauses.cues(at).contains(CueClass::IMPORTER)
+                    || country.case == GrammaticalCase::Place && self.clauses.cues(at).intersects(BRINGING_IN)
             })
         {
+            let acting = |country: PlaceIndex| {
+                let mut mentions = self.context.countries_in(at.sentence).iter();
+                mentions.any(|mention| mention.country == country && mention.case == GrammaticalCase::Bare)
+            };
+            let placed = here.iter().any(|country| country.case == GrammaticalCase::Place);
             let carried = self
                 .context
                 .by_clause_before(at, number)
                 .into_iter()
-                .filter(|a| !found.iter().any(|f| f.country == a.country))
+                .filter(|a| !found.iter().any(|f| f.country == a.country) && (!placed || acting(a.country)))
                 .collect::<Vec<_>>();
             found.extend(carried);
         }

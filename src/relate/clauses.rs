@@ -212,6 +212,10 @@ fn find_starts(scan: &Scan<'_>, at: At, cues: &[Cue], starts: &mut Vec<u32>) {
             starts.push(next.span.start);
         }
     }
+    starts.extend(tokens.windows(3).filter_map(|words| {
+        let and = scan.slice(at.field, words[0].span.start, words[0].span.end);
+        (and == "and" && is_new_subject(scan, at, words[1].span.start)).then_some(words[1].span.start)
+    }));
     starts.sort_unstable();
     starts.dedup();
 }
@@ -298,6 +302,18 @@ fn returns_to_country(scan: &Scan<'_>, at: At, next: u32, comma: u32) -> bool {
     let goes_on = !listed.starts_with(',') && !listed.starts_with("and ") && !listed.starts_with("or ");
     let before = (comma > at.span.start).then(|| place_at(comma - 1)).flatten();
     goes_on && before.is_none_or(|(kind, of, _)| kind != PlaceType::Country && of != country)
+}
+
+/// `Indonesia mines nickel and China refines it`: after an `and`, a country with a verb of its own that goes on about what was named.
+fn is_new_subject(scan: &Scan<'_>, at: At, byte: u32) -> bool {
+    let Some(name) = scan.name_over(at.field, byte) else { return false };
+    if !name.readings.iter().any(|reading| matches!(reading.what, What::Place(_))) {
+        return false;
+    }
+    let rest = scan.slice(at.field, name.at.span.end, at.span.end.max(name.at.span.end));
+    let mut words = rest.split_whitespace().take(LONGEST_APPOSITION);
+    let verb = words.next().is_some_and(|verb| verb.len() > 4 && verb.ends_with('s') && !verb.contains(['\'', '’', ',']));
+    verb && rest.starts_with(' ') && words.any(|word| matches!(word.trim_end_matches(['.', ',', ';']), "it" | "them"))
 }
 
 fn ends_with_place(scan: &Scan<'_>, at: At, comma: u32) -> bool {

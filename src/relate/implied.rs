@@ -94,6 +94,7 @@ impl Reader<'_, '_> {
         let clause = self.clauses.nth(country.at.sentence, country.clause);
         let cues = clause.told;
         let trades = cues.intersects(TRADED);
+        let brought_in = trades || cues.contains(CueClass::IMPORTING);
         let takes_part =
             country.leads || country.opens || matches!(country.case, GrammaticalCase::Place | GrammaticalCase::Goal);
         let nobody = country.passing || country.firm && !country.buys && !cues.contains(CueClass::EXPORTER);
@@ -121,7 +122,7 @@ impl Reader<'_, '_> {
         }?;
         let mention = &self.resolved.commodities[place];
         let kind = self.resolved.scan.lexicon.commodity(mention.entity).kind;
-        let known = kind != CommodityKind::Agricultural && (!is_negated(self.resolved, self.clauses, mention) || trades);
+        let known = kind != CommodityKind::Agricultural && (!is_negated(self.resolved, self.clauses, mention) || brought_in);
         known.then_some(place)
     }
 

@@ -109,7 +109,17 @@ fn measured(strength: f64, mentions: u32) -> f64 {
 }
 
 /// The cues that tell what is done: those of the mention's clause, or else its sentence.
+///
+/// 金矿, 铜矿 are mines themselves.
 pub(super) fn told_near(resolved: &Resolved<'_>, clauses: &Clauses, at: At) -> CueSet {
+    let mut told = cues_near(resolved, clauses, at);
+    if resolved.scan.text(at).ends_with(['矿', '礦']) {
+        told.insert(CueClass::STAGE_MINE);
+    }
+    told
+}
+
+fn cues_near(resolved: &Resolved<'_>, clauses: &Clauses, at: At) -> CueSet {
     let clause = clauses.find(at).1;
     if clause.cues.intersects(STAGED) {
         let mut inside = CueSet::default();
