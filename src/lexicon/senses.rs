@@ -94,6 +94,7 @@ cue_classes! {
     "grammar.home" => HOME,
     "grammar.absence" => ABSENCE,
     "grammar.goods" => GOODS,
+    "grammar.ore" => ORE,
     "grammar.latter" => LATTER,
     "grammar.former" => FORMER,
     "grammar.respectively" => RESPECTIVELY,

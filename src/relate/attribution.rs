@@ -50,6 +50,7 @@ pub(super) const DOING: CueSet = CueSet::of(&[
     CueClass::STAGE_REFINE,
     CueClass::STAGE_MANUFACTURE,
     CueClass::STAGE_RECYCLE,
+    CueClass::ORE,
 ]);
 /// What firms do with one another.
 const TRADING: CueSet =

@@ -22,6 +22,7 @@ pub(super) struct Read {
 const ABOUT_TRADE: CueSet = CueSet::TRADE.union(CueSet::of(&[
     CueClass::STAGE_EXPLORE,
     CueClass::STAGE_MINE,
+    CueClass::ORE,
     CueClass::STAGE_REFINE,
     CueClass::STAGE_RESERVE,
     CueClass::EVENT_EXPORT_CONTROL,
