@@ -5,7 +5,7 @@ use super::surroundings::{GrammaticalCase, Surroundings};
 use crate::extract::{At, Cue, Scan};
 use crate::lexicon::{CueClass, CueSet, PlaceIndex};
 use crate::resolve::{Mention, Resolved};
-use crate::text::FieldName;
+use crate::text::{FieldName, Language};
 use crate::vocabulary::{OrganisationType, PlaceType};
 
 /// A country's mention, with what its surroundings make of it.
@@ -189,7 +189,8 @@ fn home(resolved: &Resolved<'_>, named: &[(At, PlaceIndex, bool)]) -> Vec<(At, P
         let text = scan.text(cue.at);
         let before = named.partition_point(|(at, ..)| *at < cue.at);
         let follows = before.checked_sub(1).map(|last| named[last]).filter(|(at, ..)| at.sentence == cue.at.sentence);
-        cue.class == CueClass::HOME && text.contains('国') && follows.is_none_or(|(_, country, _)| country == china)
+        let chinese = scan.field(cue.at).language_at(cue.at.span.start) == Language::ZH;
+        cue.class == CueClass::HOME && chinese && text.contains('国') && follows.is_none_or(|(_, country, _)| country == china)
     };
     scan.cues.iter().filter(is_home).map(|cue| (cue.at, china, false)).collect()
 }

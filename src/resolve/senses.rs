@@ -4,8 +4,7 @@ use super::{Mention, Refused, Resolved};
 use crate::extract::{At, FoundPerson, Hidden, Name, Scan, is_headline};
 use crate::lexicon::{
     CommodityIndex, Companions, CueClass, CueSet, PlaceIndex, Reading, Reason, SenseRule, Trust, Verdict, What,
-    WrittenCase,
-};
+    WrittenCase, Measure};
 use crate::text::{Case, Language, TokenKind};
 use crate::vocabulary::{Form, PlaceType};
 use rustc_hash::FxHashSet;
@@ -76,6 +75,8 @@ pub(super) fn read(scan: &Scan<'_>, people: &[FoundPerson]) -> Read {
             read.refuse(name.at, reading.what, Reason::Boilerplate);
         } else if is_of_longer_name(scan, name, &reading) {
             read.refuse(name.at, reading.what, Reason::OtherPlace);
+        } else if is_of_currency(scan, name, &reading) {
+            read.refuse(name.at, reading.what, Reason::Finance);
         } else if is_namesake(scan, &first_names, name, &reading) {
             read.refuse(name.at, reading.what, Reason::Name);
         } else if reading.sense.is_some()
@@ -135,6 +136,21 @@ fn is_of_longer_name(scan: &Scan<'_>, name: &Name, reading: &Reading) -> bool {
     };
     let is_town = scan.lexicon.place(place).kind == PlaceType::City;
     (is_town || reading.form == Form::Metonym) && scan.tail_before(name.at, 8).ends_with("New ") || is_town && goes_on()
+}
+
+/// `900 US dollars`, `Canadian dollars`: a currency speaks of no country.
+fn is_of_currency(scan: &Scan<'_>, name: &Name, reading: &Reading) -> bool {
+    let place = matches!(reading.what, What::Place(_));
+    place && {
+        let from = scan.measures.partition_point(|(at, _)| (at.field, at.span.start) < (name.at.field, name.at.span.start));
+        let here = scan.measures[from..].iter().take_while(|(at, _)| {
+            at.field == name.at.field && at.span.start == name.at.span.start
+        });
+        here.into_iter().any(|(at, measure)| {
+            at.span.end > name.at.span.end
+                && matches!(scan.lexicon.measures[*measure as usize], Measure::Currency { .. })
+        })
+    }
 }
 
 /// A metal with a capital letter inside a sentence, as no metal needs one: perhaps what something is called.
