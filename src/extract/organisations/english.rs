@@ -1,6 +1,6 @@
 //! Organisations in text of Latin letters.
 
-use super::{FoundOrganisation, country_of, is_han, pattern};
+use super::{FoundOrganisation, country_of, is_han, namesakes, pattern};
 use crate::extract::At;
 use crate::extract::people::is_place;
 use crate::extract::proper::is_title;
@@ -28,6 +28,10 @@ pub(super) fn before(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option
     let tokens = scan.tokens(at.sentence);
     let last = tokens.iter().position(|token| token.span.end >= at.span.end)?;
     let head = tokens.iter().position(|token| token.span.start >= at.span.start)?;
+    // `Executive Co-Chairman`
+    if is_title(scan, at.field, &tokens[head]) && is_title(scan, at.field, &tokens[last]) {
+        return None;
+    }
     let mut first = before_brackets(scan, at.field, tokens, head)
         .unwrap_or_else(|| joined_before(scan, at.field, tokens, head, head));
     while first < head && !begins(scan, at.field, tokens, first) {
@@ -39,6 +43,10 @@ pub(super) fn before(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option
     }
     // `the Barrow Peak Copper Project` is a mine's.
     if word.weak && tokens.get(last + 1).is_some_and(|next| is_thing(scan, at.field, next)) {
+        return None;
+    }
+    // `Dr. Sarah Gold`
+    if word.weak && !word.legal && namesakes::is_surname(scan, at) {
         return None;
     }
     // `the Labour Party`: a common word with the capital letter of a name, where bodies that are no firms are called so.
@@ -55,7 +63,11 @@ pub(super) fn before(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option
     };
     if first == head
         || word.weak
-            && (is_headline(tokens) || !has_own_word(scan, at.field, &tokens[first..head]) && !is_called(first))
+            && (is_headline(tokens)
+                // `Nordic Mining AS`: two words before a legal form are a name.
+                || !(word.legal && head - first > 1)
+                    && !has_own_word(scan, at.field, &tokens[first..head])
+                    && !is_called(first))
     {
         return None;
     }

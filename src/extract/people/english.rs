@@ -4,7 +4,8 @@ use super::is_place;
 use crate::extract::At;
 use crate::extract::proper::{Known, run_at};
 use crate::extract::scan::Scan;
-use crate::text::{Token, TokenKind};
+use crate::lexicon::RoleIndex;
+use crate::text::{Case, Token, TokenKind};
 
 /// Most words of a name.
 const LONGEST_NAME: usize = 5;
@@ -35,7 +36,47 @@ pub(super) fn after_title(scan: &Scan<'_>, role: At) -> Option<At> {
     if !matches!(gap, " " | ", " | "") && first == 0 || gap.contains(['.', ';', ':', '\n']) {
         return None;
     }
-    run_of_names(scan, role, tokens, first)
+    listed_from(scan, role.field, start).or_else(|| run_of_names(scan, role, tokens, first))
+}
+
+/// The listed person whose name begins with a token.
+fn listed_from(scan: &Scan<'_>, field: u8, token: &Token) -> Option<At> {
+    let name = scan.name_over(field, token.span.start)?;
+    (name.at.span.start == token.span.start && super::listed(name).is_some()).then_some(name.at)
+}
+
+/// `Newmont names Natascha Viljoen CEO`, `appointed Ruben Fernandes as chief operating officer`
+pub(super) fn appointed(scan: &Scan<'_>, role: At) -> Option<At> {
+    let contexts = &scan.lexicon.people.contexts;
+    let tokens = scan.tokens(role.sentence);
+    let mut end = tokens.iter().position(|token| token.span.start >= role.span.start)?;
+    let links = tokens[..end].iter().rev().take(NEAR);
+    end -= links.take_while(|token| contexts.appoint_link.contains(word(scan, role.field, token))).count();
+    let begins = |&first: &usize| {
+        let verb = first.checked_sub(1).map(|before| scan.folded_word(role.field, &tokens[before]));
+        verb.is_some_and(|verb| contexts.appoint_verb.contains(&verb))
+    };
+    let first = (end.saturating_sub(2 * LONGEST_NAME)..end).rev().find(begins)?;
+    let name = listed_from(scan, role.field, &tokens[first]).or_else(|| run_of_names(scan, role, tokens, first))?;
+    let ends_here = Some(name.span.end) == end.checked_sub(1).map(|last| tokens[last].span.end);
+    (ends_here && scan.text(name).contains([' ', '-'])).then_some(name)
+}
+
+/// `Former Barrick CEO`: the office that somebody held once, with the firm's name between the words.
+pub(super) fn as_former(scan: &Scan<'_>, at: At, role: RoleIndex) -> RoleIndex {
+    let tokens = scan.tokens(at.sentence);
+    let first = tokens.partition_point(|token| token.span.start < at.span.start);
+    let before = tokens[..first].iter().rev().take(LONGEST_NAME);
+    let lead = before.take_while(|token| {
+        !matches!(token.kind, TokenKind::Word(Case::Lower))
+            && !matches!(token.kind, TokenKind::Punctuation(',' | '.' | ';' | ':'))
+    });
+    let reach = first - lead.count();
+    let is_former = |token: &Token| matches!(scan.folded_word(at.field, token).as_str(), "former" | "ex");
+    let former = tokens[reach.saturating_sub(1)..first].iter().any(is_former);
+    let former = former.then(|| format!("Former {}", scan.lexicon.roles[role.0 as usize].role));
+    let known = former.and_then(|former| scan.lexicon.roles.iter().position(|entry| entry.role == former));
+    known.map_or(role, |known| RoleIndex(known as u32))
 }
 
 /// `Jakob Stausholm, chief executive of …`, `Sharif, Pakistan's prime minister`
@@ -46,7 +87,8 @@ pub(super) fn before_title(scan: &Scan<'_>, role: At) -> Option<At> {
         .rev()
         .find(|&at| tokens[at].kind == TokenKind::Punctuation(','))?;
     let ends_here = |first: usize| {
-        run_of_names(scan, role, tokens, first)
+        listed_from(scan, role.field, &tokens[first])
+            .or_else(|| run_of_names(scan, role, tokens, first))
             .filter(|name| Some(name.span.end) == comma.checked_sub(1).map(|at| tokens[at].span.end))
     };
     (comma.saturating_sub(2 * LONGEST_NAME)..comma.saturating_sub(1))
@@ -60,7 +102,12 @@ fn run_of_names(scan: &Scan<'_>, near: At, tokens: &[Token], first: usize) -> Op
     let run = run_at(scan, At { span: scan.sentence(near.sentence).span, ..near }, tokens, first)?;
     let own = run.words.iter().any(|word| word.known == Known::Own && !word.upper);
     let named = run.words.len() > 1 && run.words.iter().any(|word| word.is_name(scan, |_| true));
-    (run.tokens.start == first && run.words.len() <= LONGEST_NAME && (own || named)).then_some(run.at)
+    // `Vice President, Investor Relations`
+    let department = run
+        .words
+        .last()
+        .is_some_and(|last| last.known == Known::Own && scan.lexicon.people.contexts.department.contains(&last.folded));
+    (!department && run.tokens.start == first && run.words.len() <= LONGEST_NAME && (own || named)).then_some(run.at)
 }
 
 fn word<'d>(scan: &Scan<'d>, field: u8, token: &Token) -> &'d str {

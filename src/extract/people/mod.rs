@@ -1,7 +1,10 @@
 //! People: listed, after or before a title, by a given name, or by what people do (`said`).
 
+mod appositions;
 mod chinese;
 mod english;
+
+pub(super) use appositions::is_author;
 
 use super::organisations::FoundOrganisation;
 use super::scan::Scan;
@@ -19,6 +22,8 @@ pub struct FoundPerson {
     pub role: Option<RoleIndex>,
     /// Where the country beside the title stands.
     pub country: Option<At>,
+    /// Where the same person's name stands, of a name in brackets after it: 韩慕睿（Mike Henry）.
+    pub same: Option<At>,
     /// How sure the pattern is, 0 to 1.
     pub confidence: f64,
 }
@@ -26,7 +31,7 @@ pub struct FoundPerson {
 /// Finds people; the names within theirs are hidden.
 pub(super) fn find(scan: &mut Scan<'_>, organisations: &[FoundOrganisation]) -> Vec<FoundPerson> {
     let mut found = Vec::new();
-    found.extend(scan.names.iter().filter_map(listed));
+    found.extend(scan.names.iter().filter_map(listed).map(|person| appositions::with_given_names(scan, person)));
     let roles = std::mem::take(&mut scan.roles);
     for &(at, role) in roles.iter().filter(|(at, _)| is_free(scan, organisations, *at)) {
         let country = country_beside(scan, at);
@@ -35,9 +40,11 @@ pub(super) fn find(scan: &mut Scan<'_>, organisations: &[FoundOrganisation]) -> 
             .or_else(|| chinese::after_title(scan, at).map(|n| (n, 0.93)));
         let by_title = by_title
             .or_else(|| english::before_title(scan, at).map(|name| (name, 0.93)))
+            .or_else(|| english::appointed(scan, at).map(|name| (name, 0.93)))
             .or_else(|| chinese::before_title(scan, at).map(|name| (name, 0.85)));
         if let Some((name, confidence)) = by_title {
-            found.push(FoundPerson { at: name, leader: None, role: Some(role), country, confidence });
+            let role = Some(english::as_former(scan, at, role));
+            found.push(FoundPerson { at: name, leader: None, role, country, same: None, confidence });
         }
     }
     scan.roles = roles;
@@ -52,6 +59,8 @@ pub(super) fn find(scan: &mut Scan<'_>, organisations: &[FoundOrganisation]) -> 
         person.country = country_after(scan, person.at);
     }
     chinese::later_mentions(scan, organisations, &mut found);
+    let bracketed = appositions::in_brackets(scan, &found);
+    found.extend(bracketed);
     found.retain(|person| !overlaps_any(organisations, |organisation| organisation.at, person.at));
     join_overlapping(&mut found);
     inherit_countries(scan, &mut found);
@@ -62,9 +71,14 @@ pub(super) fn find(scan: &mut Scan<'_>, organisations: &[FoundOrganisation]) -> 
 
 fn listed(name: &Name) -> Option<FoundPerson> {
     name.readings.iter().find_map(|reading| match reading.what {
-        What::Leader(leader) => {
-            Some(FoundPerson { at: name.at, leader: Some(leader), role: None, country: None, confidence: 0.98 })
-        }
+        What::Leader(leader) => Some(FoundPerson {
+            at: name.at,
+            leader: Some(leader),
+            role: None,
+            country: None,
+            same: None,
+            confidence: 0.98,
+        }),
         _ => None,
     })
 }
@@ -84,6 +98,7 @@ fn join_overlapping(found: &mut Vec<FoundPerson>) {
         }
         kept.leader = kept.leader.or(later.leader);
         kept.role = kept.role.or(later.role);
+        kept.same = kept.same.or(later.same);
         kept.country = kept.country.or(later.country);
         kept.confidence = kept.confidence.max(later.confidence);
         if later.at.span.end > kept.at.span.end && later.at.span.start == kept.at.span.start {

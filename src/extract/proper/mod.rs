@@ -66,7 +66,7 @@ pub(super) fn find(scan: &mut Scan<'_>, organisations: &mut Vec<FoundOrganisatio
 }
 
 fn person_at(at: At, country: Option<At>) -> FoundPerson {
-    FoundPerson { at, leader: None, role: None, country, confidence: 0.92 }
+    FoundPerson { at, leader: None, role: None, country, same: None, confidence: 0.92 }
 }
 
 /// The last word of a name of several, as the word lists hold it.
