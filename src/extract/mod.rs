@@ -71,7 +71,10 @@ pub fn extract<'d>(document: &'d Document<'d>, lexicon: &'d Lexicon) -> Found<'d
     let mut organisations = organisations::find(&mut scan);
     let mut people = people::find(&mut scan, &organisations);
     proper::find(&mut scan, &mut organisations, &mut people);
-    people.retain(|person| !people::is_author(&scan, person.at));
+    let bylines = people::bylines(&scan);
+    people.retain(|person| !people::is_author(&scan, person.at) && !overlaps_any(&bylines, |line| *line, person.at));
+    let covers: Vec<(At, bool)> = bylines.into_iter().map(|line| (line, false)).collect();
+    scan.hide_names(&covers, |_, _| false);
     let quantities = quantities::find(&scan);
     Found { scan, organisations, people, quantities }
 }

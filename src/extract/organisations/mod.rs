@@ -51,6 +51,8 @@ pub enum OrganisationName {
 /// Ends of what says that a name is a firm's.
 const LEGAL_FORMS: [&str; 2] = ["公司", "集团"];
 
+/// Most of them in one name.
+const MOST_FORMS: usize = 3;
 /// What may stand between a firm's name and its legal form: `Ganfeng Lithium Group Co., Ltd.`
 const GROUPS: [&str; 4] = ["Group", "Holding", "Holdings", "International"];
 
@@ -136,13 +138,16 @@ fn without_owner(scan: &Scan<'_>, mut found: FoundOrganisation) -> FoundOrganisa
     found
 }
 
-/// 大阪钛技术*公司*: the legal form belongs to the name.
+/// 大阪钛技术*公司*, 四川雅化*实业集团**股份有限公司*: the legal form belongs to the name, and so does what else says that it is a firm's.
 fn with_legal_form(scan: &Scan<'_>, found: &mut FoundOrganisation) {
-    let (field, end) = (found.at.field, found.at.span.end);
-    let first = scan.organisation_words.partition_point(|(at, _)| (at.field, at.span.start) < (field, end));
-    let forms = scan.organisation_words[first..].iter().take_while(|(at, _)| (at.field, at.span.start) == (field, end));
+    let field = found.at.field;
     let is_form = |at: &At| LEGAL_FORMS.iter().any(|form| scan.text(*at).ends_with(form));
-    if let Some((at, _)) = forms.filter(|(at, _)| is_form(at)).max_by_key(|(at, _)| at.span.end) {
+    for _ in 0..MOST_FORMS {
+        let end = found.at.span.end;
+        let first = scan.organisation_words.partition_point(|(at, _)| (at.field, at.span.start) < (field, end));
+        let words = scan.organisation_words[first..].iter();
+        let forms = words.take_while(|(at, _)| (at.field, at.span.start) == (field, end)).filter(|(at, _)| is_form(at));
+        let Some((at, _)) = forms.max_by_key(|(at, _)| at.span.end) else { return };
         found.at.span.end = at.span.end;
     }
 }

@@ -75,13 +75,22 @@ fn is_firm(scan: &Scan<'_>, place: usize) -> bool {
     let owned = usize::from(matches!(around.word(0).as_deref(), Some("'s" | "’s")));
     let next = around.word(owned as isize);
     let owns = next.as_ref().is_some_and(|next| contexts.share_noun.contains(next));
-    let acts = next.as_ref().filter(|_| owned == 0).is_some_and(|next| {
+    let acts = next.as_ref().filter(|next| owned == 0 && !contexts.shared_verb.contains(*next)).is_some_and(|next| {
         contexts.share_verb.contains(next)
             || contexts.organisation_verb.contains(next)
             || contexts.firm_verb.contains(next)
     });
+    let form = || {
+        let next = around.token(0).map(|token| token.span.start);
+        let words = &scan.organisation_words;
+        let first = words.partition_point(|(at, _)| (at.field, Some(at.span.start)) < (name.at.field, next));
+        words[first..]
+            .iter()
+            .take_while(|(at, _)| at.field == name.at.field && Some(at.span.start) == next)
+            .any(|(_, word)| scan.lexicon.organisation_words[*word as usize].legal)
+    };
     let kind = before.is_some_and(|before| contexts.organisation_noun.contains(&before));
-    owns || acts || kind || says() || around.has_ticker() || is_listed_with_firms(scan, place)
+    owns || acts || kind || form() || says() || around.has_ticker() || is_listed_with_firms(scan, place)
 }
 
 /// Whether the neighbours of a shared name speak of the town: `in Antofagasta`, `Antofagasta, Chile`, `Antofagasta region`.

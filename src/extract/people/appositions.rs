@@ -8,6 +8,10 @@ use crate::extract::scan::Scan;
 use crate::lexicon::is_unspaced;
 use crate::text::{Case, Span, Token, TokenKind};
 
+/// Most tokens of a line that names the authors, and the common words that it may hold.
+const LONGEST_BYLINE: usize = 16;
+const BYLINE_WORDS: [&str; 12] =
+    ["and", "in", "for", "of", "at", "with", "min", "read", "from", "the", "staff", "minute"];
 /// How much is looked at before a name for a byline's phrase, in bytes.
 const BYLINE: u32 = 200;
 
@@ -96,4 +100,41 @@ pub(in crate::extract) fn is_author(scan: &Scan<'_>, at: At) -> bool {
             || before[from..].starts_with(|c: char| c.is_ascii_uppercase());
         opens && !before[from + phrase.len()..].contains([')', ']', ':', '"', '“'])
     })
+}
+
+/// `By Jane Doe`, `By Jane Doe and Paul Roe in Lima`: lines that name nobody but the authors. One who goes on in the first person tells
+/// of themselves.
+pub(in crate::extract) fn bylines(scan: &Scan<'_>) -> Vec<At> {
+    (0..scan.sentences.len() as u32)
+        .filter(|&sentence| is_byline(scan, sentence))
+        .map(|sentence| scan.sentence_at(sentence))
+        .collect()
+}
+
+fn is_byline(scan: &Scan<'_>, sentence: u32) -> bool {
+    let at = scan.sentence_at(sentence);
+    let tokens = scan.tokens(sentence);
+    let text = |token: &Token| scan.slice(at.field, token.span.start, token.span.end);
+    let begins = tokens.first().is_some_and(|first| matches!(text(first), "By" | "BY"));
+    if !begins || !(3..=LONGEST_BYLINE).contains(&tokens.len()) {
+        return false;
+    }
+    let names = tokens[1..]
+        .iter()
+        .take_while(|token| matches!(token.kind, TokenKind::Word(Case::Title | Case::Mixed | Case::Upper)));
+    let plain = tokens[1..].iter().all(|token| match token.kind {
+        TokenKind::Word(Case::Lower) => BYLINE_WORDS.contains(&text(token)),
+        TokenKind::Punctuation('.' | '?' | '!') => is_initial(scan, at.field, token) && token.span.end < at.span.end,
+        _ => true,
+    });
+    let somebody = tokens
+        .get(1)
+        .is_some_and(|first| scan.lexicon.people.latin_names.contains_key(&scan.folded_word(at.field, first)));
+    let of_self = || {
+        let same_field = scan.sentences.get(sentence as usize + 1).is_some_and(|(field, _)| *field == at.field);
+        let next = if same_field { scan.tokens(sentence + 1) } else { &[] };
+        let own = next.iter().take_while(|token| !matches!(token.kind, TokenKind::Punctuation('"' | '“')));
+        own.map(text).any(|word| matches!(word, "I" | "me" | "my" | "My" | "we" | "We" | "us" | "our" | "Our"))
+    };
+    plain && somebody && (2..=4).contains(&names.count()) && !of_self()
 }

@@ -2,10 +2,11 @@
 
 use super::is_place;
 use crate::extract::At;
-use crate::extract::proper::{Known, run_at};
+use crate::extract::proper::{Known, is_title, run_at};
 use crate::extract::scan::Scan;
 use crate::lexicon::RoleIndex;
 use crate::text::{Case, Token, TokenKind};
+use rustc_hash::FxHashSet;
 
 /// Most words of a name.
 const LONGEST_NAME: usize = 5;
@@ -36,7 +37,18 @@ pub(super) fn after_title(scan: &Scan<'_>, role: At) -> Option<At> {
     if !matches!(gap, " " | ", " | "") && first == 0 || gap.contains(['.', ';', ':', '\n']) {
         return None;
     }
-    listed_from(scan, role.field, start).or_else(|| run_of_names(scan, role, tokens, first))
+    listed_from(scan, role.field, start)
+        .or_else(|| run_of_names(scan, role, tokens, first))
+        .or_else(|| metal_surname(scan, role, tokens, first))
+}
+
+/// `Ms. Silver`: after a form of address that is no doctor's (`Dr Copper` is copper).
+fn metal_surname(scan: &Scan<'_>, role: At, tokens: &[Token], first: usize) -> Option<At> {
+    let addressed = matches!(scan.text(role).trim_end_matches('.'), "Mr" | "Ms" | "Mrs" | "Miss");
+    let run =
+        run_at(scan, At { span: scan.sentence(role.sentence).span, ..role }, tokens, first).filter(|_| addressed)?;
+    let metal = run.words.len() == 1 && run.words[0].known == Known::Commodity && !run.words[0].upper;
+    (metal && run.tokens.start == first).then_some(run.at)
 }
 
 /// The listed person whose name begins with a token.
@@ -45,21 +57,43 @@ fn listed_from(scan: &Scan<'_>, field: u8, token: &Token) -> Option<At> {
     (name.at.span.start == token.span.start && super::listed(name).is_some()).then_some(name.at)
 }
 
-/// `Newmont names Natascha Viljoen CEO`, `appointed Ruben Fernandes as chief operating officer`
+/// `Newmont names Natascha Viljoen CEO`, `appointed Ruben Fernandes as chief operating officer`, `Ana Ruiz was named chief executive`
 pub(super) fn appointed(scan: &Scan<'_>, role: At) -> Option<At> {
     let contexts = &scan.lexicon.people.contexts;
     let tokens = scan.tokens(role.sentence);
-    let mut end = tokens.iter().position(|token| token.span.start >= role.span.start)?;
-    let links = tokens[..end].iter().rev().take(NEAR);
-    end -= links.take_while(|token| contexts.appoint_link.contains(word(scan, role.field, token))).count();
+    let is = |token: &Token, words: &FxHashSet<String>| words.contains(&scan.folded_word(role.field, token));
+    let role_token = tokens.iter().position(|token| token.span.start >= role.span.start)?;
+    let links = tokens[..role_token].iter().rev().take(NEAR).take_while(|token| is(token, &contexts.appoint_link));
+    let mut end = role_token - links.count();
+    let passive = end.checked_sub(1).filter(|&verb| is(&tokens[verb], &contexts.appoint_verb));
+    if let Some(verb) = passive {
+        let before = tokens[..verb].iter().rev().take(NEAR);
+        let auxiliary =
+            before.take_while(|token| matches!(word(scan, role.field, token), "was" | "has" | "been" | "is")).count();
+        end = verb - auxiliary;
+    }
     let begins = |&first: &usize| {
-        let verb = first.checked_sub(1).map(|before| scan.folded_word(role.field, &tokens[before]));
-        verb.is_some_and(|verb| contexts.appoint_verb.contains(&verb))
+        let mut before = tokens[..first].iter().rev();
+        if passive.is_some() {
+            return before.next().is_none_or(|token| !is_name_word(token));
+        }
+        // `Mr. Young`
+        before
+            .find(|token| !is_title(scan, role.field, token) && token.kind != TokenKind::Punctuation('.'))
+            .is_some_and(|token| is(token, &contexts.appoint_verb))
     };
-    let first = (end.saturating_sub(2 * LONGEST_NAME)..end).rev().find(begins)?;
+    let mut starts = (end.saturating_sub(2 * LONGEST_NAME)..end).rev().filter(|&first| is_name_word(&tokens[first]));
+    let first = starts.find(begins)?;
     let name = listed_from(scan, role.field, &tokens[first]).or_else(|| run_of_names(scan, role, tokens, first))?;
+    // A firm appoints as well as it is named: somebody who is named has a name that people have.
+    let somebody =
+        passive.is_none() || scan.lexicon.people.given_names.contains(&scan.folded_word(role.field, &tokens[first]));
     let ends_here = Some(name.span.end) == end.checked_sub(1).map(|last| tokens[last].span.end);
-    (ends_here && scan.text(name).contains([' ', '-'])).then_some(name)
+    (somebody && ends_here && scan.text(name).contains([' ', '-'])).then_some(name)
+}
+
+fn is_name_word(token: &Token) -> bool {
+    matches!(token.kind, TokenKind::Word(Case::Title | Case::Upper | Case::Mixed))
 }
 
 /// `Former Barrick CEO`: the office that somebody held once, with the firm's name between the words.

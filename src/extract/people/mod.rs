@@ -4,7 +4,7 @@ mod appositions;
 mod chinese;
 mod english;
 
-pub(super) use appositions::is_author;
+pub(super) use appositions::{bylines, is_author};
 
 use super::organisations::FoundOrganisation;
 use super::scan::Scan;
@@ -32,8 +32,7 @@ pub struct FoundPerson {
 pub(super) fn find(scan: &mut Scan<'_>, organisations: &[FoundOrganisation]) -> Vec<FoundPerson> {
     let mut found = Vec::new();
     found.extend(scan.names.iter().filter_map(listed).map(|person| appositions::with_given_names(scan, person)));
-    let roles = std::mem::take(&mut scan.roles);
-    for &(at, role) in roles.iter().filter(|(at, _)| is_free(scan, organisations, *at)) {
+    for &(at, role) in scan.roles.iter().filter(|(at, _)| is_free(scan, organisations, *at)) {
         let country = country_beside(scan, at);
         let by_title = english::after_title(scan, at)
             .map(|name| (name, 0.95))
@@ -47,7 +46,6 @@ pub(super) fn find(scan: &mut Scan<'_>, organisations: &[FoundOrganisation]) -> 
             found.push(FoundPerson { at: name, leader: None, role, country, same: None, confidence });
         }
     }
-    scan.roles = roles;
     for sentence in 0..scan.sentences.len() as u32 {
         if scan.text(scan.sentence_at(sentence)).is_ascii() {
             continue;
@@ -62,7 +60,7 @@ pub(super) fn find(scan: &mut Scan<'_>, organisations: &[FoundOrganisation]) -> 
     let bracketed = appositions::in_brackets(scan, &found);
     found.extend(bracketed);
     found.retain(|person| !overlaps_any(organisations, |organisation| organisation.at, person.at));
-    join_overlapping(&mut found);
+    join_overlapping(scan, &mut found);
     inherit_countries(scan, &mut found);
     let spans: Vec<(At, bool)> = found.iter().map(|person| (person.at, false)).collect();
     scan.hide_names(&spans, |name, cover| name.at == *cover && listed(name).is_some());
@@ -90,14 +88,16 @@ fn is_free(scan: &Scan<'_>, organisations: &[FoundOrganisation], at: At) -> bool
 }
 
 /// One person for one place: the longest name, with what each pattern knew about it.
-fn join_overlapping(found: &mut Vec<FoundPerson>) {
+fn join_overlapping(scan: &Scan<'_>, found: &mut Vec<FoundPerson>) {
+    // `Mr. Paul Young, chief executive`: a form of address is no office.
+    let office = |role: &RoleIndex| !scan.lexicon.roles[role.0 as usize].role.is_empty();
     found.sort_by_key(|person| (person.at.field, person.at.span.start, std::cmp::Reverse(person.at.span.end)));
     found.dedup_by(|later, kept| {
         if !kept.at.overlaps(&later.at) {
             return false;
         }
         kept.leader = kept.leader.or(later.leader);
-        kept.role = kept.role.or(later.role);
+        kept.role = kept.role.filter(office).or(later.role).or(kept.role);
         kept.same = kept.same.or(later.same);
         kept.country = kept.country.or(later.country);
         kept.confidence = kept.confidence.max(later.confidence);
