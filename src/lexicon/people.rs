@@ -78,6 +78,8 @@ pub struct NameContexts {
     pub thing_noun: FxHashSet<String>,
     /// Departments of firms: no person's name ends in one.
     pub department: FxHashSet<String>,
+    /// Metals in other languages that people are called by.
+    pub metal_surname: FxHashSet<String>,
     /// Verbs before somebody who gets an office.
     pub appoint_verb: FxHashSet<String>,
     /// What may stand between somebody and the office that they get.

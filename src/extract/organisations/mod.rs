@@ -147,8 +147,11 @@ fn with_legal_form(scan: &Scan<'_>, found: &mut FoundOrganisation) {
         let first = scan.organisation_words.partition_point(|(at, _)| (at.field, at.span.start) < (field, end));
         let words = scan.organisation_words[first..].iter();
         let forms = words.take_while(|(at, _)| (at.field, at.span.start) == (field, end)).filter(|(at, _)| is_form(at));
-        let Some((at, _)) = forms.max_by_key(|(at, _)| at.span.end) else { return };
+        let Some((at, _)) = forms.max_by_key(|(at, _)| at.span.end) else { break };
         found.at.span.end = at.span.end;
+    }
+    if let Some(end) = english::end_of_legal_form(scan, found.at) {
+        (found.at.span.end, found.in_context) = (end, false);
     }
 }
 

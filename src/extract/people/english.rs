@@ -32,6 +32,12 @@ pub(super) fn after_title(scan: &Scan<'_>, role: At) -> Option<At> {
         // `Minister of Mines`, with nothing of a place passed over, has no name here.
         scan.name_over(role.field, tokens.get(first)?.span.start.checked_sub(2)?)?;
     }
+    // `Vice President Exploration Tom Hill`
+    let departments = tokens[first..].iter().take_while(|token| is_department(scan, role.field, token)).count();
+    if departments > 0 && !is_name_word(tokens.get(first + departments)?) {
+        return None;
+    }
+    first += departments;
     let start = tokens.get(first)?;
     let gap = scan.slice(role.field, role.span.end.min(start.span.start), start.span.start);
     if !matches!(gap, " " | ", " | "") && first == 0 || gap.contains(['.', ';', ':', '\n']) {
@@ -49,6 +55,11 @@ fn metal_surname(scan: &Scan<'_>, role: At, tokens: &[Token], first: usize) -> O
         run_at(scan, At { span: scan.sentence(role.sentence).span, ..role }, tokens, first).filter(|_| addressed)?;
     let metal = run.words.len() == 1 && run.words[0].known == Known::Commodity && !run.words[0].upper;
     (metal && run.tokens.start == first).then_some(run.at)
+}
+
+/// A word for a department of a firm, with the capital letter of a title.
+fn is_department(scan: &Scan<'_>, field: u8, token: &Token) -> bool {
+    is_name_word(token) && scan.lexicon.people.contexts.department.contains(&scan.folded_word(field, token))
 }
 
 /// The listed person whose name begins with a token.
@@ -136,11 +147,9 @@ fn run_of_names(scan: &Scan<'_>, near: At, tokens: &[Token], first: usize) -> Op
     let run = run_at(scan, At { span: scan.sentence(near.sentence).span, ..near }, tokens, first)?;
     let own = run.words.iter().any(|word| word.known == Known::Own && !word.upper);
     let named = run.words.len() > 1 && run.words.iter().any(|word| word.is_name(scan, |_| true));
-    // `Vice President, Investor Relations`
-    let department = run
-        .words
-        .last()
-        .is_some_and(|last| last.known == Known::Own && scan.lexicon.people.contexts.department.contains(&last.folded));
+    // `Vice President, Investor Relations`; but `Paul Sales`
+    let department = tokens[run.tokens.clone()].last().is_some_and(|last| is_department(scan, near.field, last))
+        && !scan.lexicon.people.given_names.contains(&run.words[0].folded);
     (!department && run.tokens.start == first && run.words.len() <= LONGEST_NAME && (own || named)).then_some(run.at)
 }
 

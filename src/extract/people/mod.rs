@@ -3,6 +3,8 @@
 mod appositions;
 mod chinese;
 mod english;
+#[cfg(test)]
+mod english_tests;
 
 pub(super) use appositions::{bylines, is_author};
 
@@ -130,7 +132,7 @@ pub(super) fn is_place(name: &Name) -> bool {
     name.readings.iter().any(|reading| matches!(reading.what, What::Place(_)))
 }
 
-fn is_commodity(name: &Name) -> bool {
+pub(super) fn is_commodity(name: &Name) -> bool {
     name.readings.iter().any(|reading| matches!(reading.what, What::Commodity(_)))
 }
 

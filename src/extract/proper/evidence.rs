@@ -51,7 +51,9 @@ impl<'s, 'd> Evidence<'s, 'd> {
             || run.partners
             || self.is_followed_by_where(run)
             || run.words.iter().any(|word| word.upper)
-            || contexts.department.contains(&last.folded) && last.known == Known::Own
+            || contexts.department.contains(&last.folded)
+                && last.known == Known::Own
+                && !first.is_frequent_given_name(self.scan)
             || run.words.len() < 2 && !kin() && !trade()
         {
             return 0.0;
