@@ -71,9 +71,9 @@ pub(super) fn before(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option
         || word.weak
             && (is_headline(tokens)
                 // `Nordic Mining AS`: two words before a legal form are a name.
-                || !(word.legal && head - first > 1)
-                    && !has_own_word(scan, at.field, &tokens[first..head])
-                    && !is_called(first))
+                || !(word.legal && head - first > 1
+                    || has_own_word(scan, at.field, &tokens[first..head])
+                    || is_called(first)))
     {
         return None;
     }

@@ -9,10 +9,11 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::embedded().expect(
 fn check(text: &str, expect: &[(&str, &str)]) {
     let document = Document::new(None, text, LEXICON.folding(), LEXICON.languages());
     let found = extract(&document, &LEXICON);
-    let role = |role| LEXICON.roles.get(role as usize).map_or("", |role| role.role.as_str());
     let people = found.people.iter();
-    let people =
-        people.map(|person| (found.scan.text(person.at), person.role.map_or("", |index| role(index.0 as u32))));
+    let people = people.map(|person| {
+        let role = person.role.map_or("", |role| LEXICON.roles[role.0 as usize].role.as_str());
+        (found.scan.text(person.at), role)
+    });
     assert_eq!(people.collect::<Vec<_>>(), expect, "in {text}");
 }
 
