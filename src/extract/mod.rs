@@ -75,6 +75,10 @@ pub fn extract<'d>(document: &'d Document<'d>, lexicon: &'d Lexicon) -> Found<'d
     proper::find(&mut scan, &mut organisations, &mut people);
     organisations.retain(|organisation| !scan.is_of_site(organisation.at.sentence));
     people.retain(|person| !scan.is_of_site(person.at.sentence));
+    let bylines = people::bylines(&scan);
+    people.retain(|person| !people::is_author(&scan, person.at) && !overlaps_any(&bylines, |line| *line, person.at));
+    let covers: Vec<(At, bool)> = bylines.into_iter().map(|line| (line, false)).collect();
+    scan.hide_names(&covers, |_, _| false);
     let quantities = quantities::find(&scan);
     Found { scan, organisations, people, quantities }
 }

@@ -91,6 +91,8 @@ pub struct RoleEntry {
     pub role: String,
     /// An office of state.
     pub government: bool,
+    /// An office, of state or of a firm, not a trade.
+    pub office: bool,
 }
 
 /// A word that begins or ends an organisation's name.
@@ -102,6 +104,8 @@ pub struct OrganisationWord {
     pub position: NamePosition,
     /// The word alone makes no organisation of any capitalised neighbour: a name before it is needed.
     pub weak: bool,
+    /// A legal form: a listed name before it is that entry.
+    pub legal: bool,
     /// For ministries: the body's name in English.
     pub english: Option<String>,
 }

@@ -76,4 +76,20 @@ pub struct NameContexts {
     pub portfolio: FxHashSet<String>,
     /// Kinds of things and places that are called by a name before them.
     pub thing_noun: FxHashSet<String>,
+    /// Departments of firms: no person's name ends in one.
+    pub department: FxHashSet<String>,
+    /// Metals in other languages that people are called by.
+    pub metal_surname: FxHashSet<String>,
+    /// Verbs before somebody who gets an office.
+    pub appoint_verb: FxHashSet<String>,
+    /// What may stand between somebody and the office that they get.
+    pub appoint_link: FxHashSet<String>,
+    /// Words right before the names of an article's authors.
+    pub byline: FxHashSet<String>,
+    /// Prepositions before a name that is a place's.
+    pub place_before: FxHashSet<String>,
+    /// What shares do.
+    pub share_verb: FxHashSet<String>,
+    /// What only a firm owns.
+    pub share_noun: FxHashSet<String>,
 }

@@ -29,10 +29,12 @@ pub(super) fn resolve(scan: &Scan<'_>, mut found: Vec<FoundPerson>, places: &[Me
     found.sort_by_key(|person| (std::cmp::Reverse(parts(scan.text(person.at)).count().min(3)), person.at));
     let mut people: Vec<Person> = Vec::new();
     let mut known = Known::default();
+    let glosses = glosses(scan, &found);
     for person in &found {
         let name = scan.text(person.at);
         let id = person.leader.map(|leader| scan.lexicon.leaders[leader.0 as usize].id.as_str());
-        let place = known.find(name, id, &people).unwrap_or_else(|| {
+        let gloss = || glosses.get(name).and_then(|same| known.find(same, id, &people));
+        let place = known.find(name, id, &people).or_else(gloss).unwrap_or_else(|| {
             people.push(Person {
                 leader: person.leader,
                 name: name.to_owned(),
@@ -52,9 +54,7 @@ pub(super) fn resolve(scan: &Scan<'_>, mut found: Vec<FoundPerson>, places: &[Me
             known.name = name.to_owned();
         }
         let entry = person.leader.map(|leader| &scan.lexicon.leaders[leader.0 as usize]);
-        let title =
-            person.role.map(|role| scan.lexicon.roles[role.0 as usize].role.clone()).filter(|role| !role.is_empty());
-        known.role = known.role.take().or(title).or_else(|| entry.and_then(|entry| entry.role.clone()));
+        known.role = known.role.take().or_else(|| told_role(scan, person));
         known.country =
             known.country.or_else(|| entry.and_then(|entry| scan.lexicon.country(entry.country.as_deref()?)));
         known.country = known
@@ -66,9 +66,28 @@ pub(super) fn resolve(scan: &Scan<'_>, mut found: Vec<FoundPerson>, places: &[Me
     for person in &mut people {
         person.mentions.sort();
         person.mentions.dedup();
+        let listed = person.leader.and_then(|leader| scan.lexicon.leaders[leader.0 as usize].role.clone());
+        person.role = person.role.take().or(listed);
     }
     people.sort_by_key(|person| person.mentions.first().copied());
     people
+}
+
+/// The office that the text tells: it is newer than the list's. That a head of state is a founder or an investor too, it says besides.
+fn told_role(scan: &Scan<'_>, person: &FoundPerson) -> Option<String> {
+    let roles = &scan.lexicon.roles;
+    let role = &roles[person.role?.0 as usize];
+    let entry = person.leader.map(|leader| &scan.lexicon.leaders[leader.0 as usize]);
+    let listed = entry.and_then(|entry| entry.role.as_deref());
+    let of_state = listed.is_some_and(|listed| roles.iter().any(|role| role.government && role.role == listed));
+    let besides = listed.is_some() && (!role.office || of_state && !role.government);
+    (!role.role.is_empty() && !besides).then(|| role.role.clone())
+}
+
+/// Names that stand for one another, both ways: 彼得·坎宁安（Peter Cunningham）.
+fn glosses<'t>(scan: &Scan<'t>, found: &[FoundPerson]) -> FxHashMap<&'t str, &'t str> {
+    let pairs = found.iter().filter_map(|person| Some((scan.text(person.at), scan.text(person.same?))));
+    pairs.flat_map(|(name, same)| [(name, same), (same, name)]).collect()
 }
 
 fn parts(name: &str) -> impl Iterator<Item = &str> {

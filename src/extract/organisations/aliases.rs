@@ -69,6 +69,11 @@ fn given_after(scan: &Scan<'_>, organisation: At) -> Vec<At> {
     let tokens = scan.tokens(organisation.sentence);
     let mut next = tokens.partition_point(|token| token.span.start < organisation.span.end);
     let mut aliases = Vec::new();
+    // 必和必拓首席执行官韩慕睿（Mike Henry）: the bracket is a person's.
+    let near = tokens.get(next).map(|token| scan.slice(organisation.field, organisation.span.end, token.span.start));
+    if near.is_some_and(|near| !near.trim().is_empty()) {
+        return aliases;
+    }
     let sign = |place: usize| match tokens.get(place).map(|token| token.kind) {
         Some(TokenKind::Punctuation(mark)) => Some(mark),
         _ => None,

@@ -34,6 +34,8 @@ const FINANCE: [&str; 12] =
 /// The same for works, where no place stands before the word: 湿法铜厂, 手工采矿合作社.
 const WORKS: [&str; 10] =
     ["铜厂", "铝厂", "冶炼厂", "精炼厂", "炼油厂", "化工厂", "机械厂", "钢铁厂", "造船厂", "合作社"];
+/// What is made of metals, and what its makers are called by.
+const PRODUCTS: [&str; 3] = ["磁材", "永磁", "气体"];
 /// Bodies of many members.
 const ASSOCIATIONS: [&str; 8] = ["协会", "協會", "商会", "商會", "公会", "公會", "联合会", "聯合會"];
 /// A firm's whole name that comes again within so many bytes is its name, however plain: 玻利维亚锂矿公司.
@@ -191,7 +193,8 @@ impl Parts<'_, '_> {
         if let Some(name) = name.filter(|name| name.at.span.end == self.text.byte(self.start)) {
             let from = (0..self.start).find(|&from| self.text.byte(from) == name.at.span.start);
             if let Some(from) = from {
-                if is_place(name) {
+                // 华 in 天华: in a firm's name one character alone is no country.
+                if is_place(name) && !(self.firm && self.start - from < 2) {
                     (self.start, self.placed) = (from, true);
                     return true;
                 }
@@ -268,15 +271,32 @@ impl Parts<'_, '_> {
         let role = self.scan.roles_in(self.at.sentence);
         let byte = self.text.byte(self.start);
         let title = role.binary_search_by_key(&byte, |(role, _)| role.span.end).is_ok();
-        let word = self.text.words_to(self.start, 2).any(|(from, class)| match class {
+        // 江*西天*宇: no word reaches into the place.
+        let placed = self.place_ends(self.start - 1);
+        let word = self.text.words_to(self.start, 2).filter(|_| !placed).any(|(from, class)| match class {
             HanClass::Said | HanClass::Link | HanClass::Verb | HanClass::Party => true,
             HanClass::Noun => self.own >= 2 && is_kind_of_body(self.text.slice(from, self.start)),
             HanClass::Trade | HanClass::Name => false,
         });
-        // A function word, but not 向 in 向塘, where a clause begins: one character alone is no name.
-        let begins = self.start < 2 || !self.text.chars[self.start - 2].is_alphanumeric();
+        // A function word, but not 向 in 向塘, where a clause begins or a place ends (四川*天*华): one character alone is no name.
+        let begins = placed || self.start < 2 || !self.text.chars[self.start - 2].is_alphanumeric();
         let function = !(self.own == 1 && begins) && self.text.is_function_word(c);
         title || word || function
+    }
+
+    /// Whether a place's name ends there.
+    fn place_ends(&self, end: usize) -> bool {
+        let name = end.checked_sub(1).and_then(|last| self.scan.name_over(self.at.field, self.text.byte(last)));
+        name.is_some_and(|name| is_place(name) && name.at.span.end == self.text.byte(end))
+    }
+
+    /// 钕铁硼磁材, 钐钴永磁: nothing but commodities before a word for what is made of them.
+    fn is_product(&self, written: &str) -> bool {
+        let is_commodity = |at: usize| {
+            let name = self.scan.name_over(self.at.field, self.text.byte(at));
+            name.is_some_and(|name| name.readings.iter().any(|reading| matches!(reading.what, What::Commodity(_))))
+        };
+        PRODUCTS.contains(&written) && (self.own_end - self.own..self.own_end).all(is_commodity)
     }
 
     /// Whether the word of its own writes foreign sounds.
@@ -303,6 +323,11 @@ impl Parts<'_, '_> {
         // Two characters before a mere 公司 are what it does, not who it is: 游戏公司, 保险公司.
         let plain = word.weak && written.chars().count() < 4 || written == "公司" || written.chars().count() <= 2;
         if matches!(class, Some(HanClass::Link | HanClass::Verb | HanClass::Said | HanClass::Party)) {
+            return false;
+        }
+        // 公司股份: a firm's shares.
+        let before = self.text.slice(self.start, self.own_end);
+        if written == "股份" && before.ends_with(&['公', '司']) || self.is_product(written) {
             return false;
         }
         // 全资子公司

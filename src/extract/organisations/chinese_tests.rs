@@ -1,4 +1,4 @@
-use super::tests::check;
+use super::tests::{check, check_listed};
 
 #[test]
 fn what_says_what_a_body_is_stands_before_its_name() {
@@ -61,4 +61,25 @@ fn members_and_places_tell_a_body() {
     check("金穗钾业矿井发生涌水。", &["金穗钾业"]);
     check("买方是盛合国际（香港）有限公司。", &["盛合国际（香港）有限公司"]);
     check("由全资子公司承担。中国的不锈钢厂会多囤一阵。", &[]);
+}
+
+#[test]
+fn a_listed_firm_keeps_all_that_says_what_it_is() {
+    check_listed("紫金矿业集团股份有限公司签约。", &[("zijin-mining", "紫金矿业集团股份有限公司")]);
+    check_listed("四川雅化实业集团股份有限公司签约。", &[("yahua-group", "四川雅化实业集团股份有限公司")]);
+    check_listed("英美铂金公司减产。", &[("valterra-platinum", "英美铂金公司")]);
+}
+
+#[test]
+fn no_word_reaches_from_a_place_into_a_name() {
+    check("四川天华锂业有限公司投产。", &["四川天华锂业有限公司"]);
+    check("江西天宇锂业股份有限公司投产。", &["江西天宇锂业股份有限公司"]);
+    check("湖南中南锑钨工业贸易有限公司出口锑。", &["湖南中南锑钨工业贸易有限公司"]);
+    check("云南中铜矿业有限公司投产。", &["云南中铜矿业有限公司"]);
+}
+
+#[test]
+fn products_and_shares_are_no_firms() {
+    check("钕铁硼磁材需求增长，钐钴永磁出口下降。", &[]);
+    check("公司股份被质押。", &[]);
 }

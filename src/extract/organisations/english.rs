@@ -1,8 +1,8 @@
 //! Organisations in text of Latin letters.
 
-use super::{FoundOrganisation, country_of, is_han, pattern};
+use super::{FoundOrganisation, country_of, is_han, namesakes, pattern};
 use crate::extract::At;
-use crate::extract::people::is_place;
+use crate::extract::people::{is_commodity, is_place};
 use crate::extract::proper::is_title;
 use crate::extract::scan::{Name, Scan};
 use crate::lexicon::{OrganisationWord, What};
@@ -17,6 +17,8 @@ const LONGEST_AFTER: usize = 10;
 const LONGEST_IN_BRACKETS: usize = 4;
 /// Legal forms that a country may follow: `Tantalum Mining Corporation of Canada Limited`.
 const OF_COUNTRY: [&str; 4] = ["Corporation", "Company", "Industries", "Mines"];
+/// Legal forms that a comma may part from the name: `Tesla, Inc.`
+const AFTER_COMMA: [&str; 4] = ["Inc", "Ltd", "LLC", "Co."];
 /// Small words inside of names.
 const SMALL: [&str; 22] = [
     "of", "the", "and", "&", "for", "de", "del", "la", "las", "los", "du", "da", "do", "dos", "das", "di", "des", "e",
@@ -28,6 +30,10 @@ pub(super) fn before(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option
     let tokens = scan.tokens(at.sentence);
     let last = tokens.iter().position(|token| token.span.end >= at.span.end)?;
     let head = tokens.iter().position(|token| token.span.start >= at.span.start)?;
+    // `Executive Co-Chairman`
+    if is_title(scan, at.field, &tokens[head]) && is_title(scan, at.field, &tokens[last]) {
+        return None;
+    }
     let mut first = before_brackets(scan, at.field, tokens, head)
         .unwrap_or_else(|| joined_before(scan, at.field, tokens, head, head));
     while first < head && !begins(scan, at.field, tokens, first) {
@@ -39,6 +45,14 @@ pub(super) fn before(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option
     }
     // `the Barrow Peak Copper Project` is a mine's.
     if word.weak && tokens.get(last + 1).is_some_and(|next| is_thing(scan, at.field, next)) {
+        return None;
+    }
+    // `Dr. Sarah Gold`
+    let metal = || {
+        scan.name_over(at.field, at.span.start).is_some_and(is_commodity)
+            || scan.lexicon.people.contexts.metal_surname.contains(&scan.folded_word(at.field, &tokens[head]))
+    };
+    if word.weak && metal() && namesakes::is_surname(scan, at) {
         return None;
     }
     // `the Labour Party`: a common word with the capital letter of a name, where bodies that are no firms are called so.
@@ -55,17 +69,55 @@ pub(super) fn before(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option
     };
     if first == head
         || word.weak
-            && (is_headline(tokens) || !has_own_word(scan, at.field, &tokens[first..head]) && !is_called(first))
+            && (is_headline(tokens)
+                // `Nordic Mining AS`: two words before a legal form are a name.
+                || !(word.legal && head - first > 1
+                    || has_own_word(scan, at.field, &tokens[first..head])
+                    || is_called(first)))
     {
         return None;
     }
     let last = if word.kind == OrganisationType::Company { last } else { purpose(scan, at.field, tokens, last) };
+    let end = without_stop(scan, at, tokens, last);
+    Some(pattern(at, tokens[first].span.start, end, word.kind, None))
+}
+
+/// Where a name ends whose last word is `at`, in the tokens up to `last`: the dot of `Ltd.` at the end of a sentence is the
+/// sentence's; `S.A.` keeps its dots.
+fn without_stop(scan: &Scan<'_>, at: At, tokens: &[Token], last: usize) -> u32 {
     let end = tokens[last].span.end.max(at.span.end);
-    // The dot of `Ltd.` at the end of a sentence is the sentence's; `S.A.` keeps its dots.
     let text = scan.slice(at.field, at.span.start, end);
     let ends_sentence = tokens.get(last + 1).is_none_or(is_capitalised);
     let dotted = text.ends_with('.') && text.matches('.').count() == 1 && ends_sentence;
-    Some(pattern(at, tokens[first].span.start, end - u32::from(dotted), word.kind, None))
+    end - u32::from(dotted)
+}
+
+/// `Century Aluminum Company`, `Tesla, Inc.`: where the legal form right after a listed name ends.
+pub(super) fn end_of_legal_form(scan: &Scan<'_>, name: At) -> Option<u32> {
+    if is_han(scan, name) {
+        return None;
+    }
+    let tokens = scan.tokens(name.sentence);
+    let mut next = tokens.partition_point(|token| token.span.start < name.span.end);
+    let comma = tokens.get(next).is_some_and(|token| token.kind == TokenKind::Punctuation(','));
+    next += usize::from(comma);
+    let start = tokens.get(next)?.span.start;
+    if !matches!(scan.slice(name.field, name.span.end, start), " " | ", ") {
+        return None;
+    }
+    let words = &scan.organisation_words;
+    let first = words.partition_point(|(at, _)| (at.field, at.span.start) < (name.field, start));
+    let (form, _) = words[first..].iter().take_while(|(at, _)| (at.field, at.span.start) == (name.field, start)).find(
+        |(at, word)| {
+            let word = &scan.lexicon.organisation_words[*word as usize];
+            word.legal
+                // `GLENCORE AS COPPER RISES`
+                && !(word.weak && is_headline(tokens))
+                && (!comma || AFTER_COMMA.iter().any(|form| scan.text(*at).starts_with(form)))
+        },
+    )?;
+    let last = tokens.partition_point(|token| token.span.start < form.span.end).checked_sub(1)?;
+    Some(without_stop(scan, *form, tokens, last))
 }
 
 /// `IREL (India) Limited`: where the name before a place in brackets begins.
@@ -256,7 +308,6 @@ fn joins_fields(scan: &Scan<'_>, field: u8, tokens: &[Token], and: usize) -> boo
     {
         return false;
     }
-    let is_commodity = |name: &Name| name.readings.iter().any(|reading| matches!(reading.what, What::Commodity(_)));
     let name = scan.name_over(field, tokens[before].span.start);
     if name.is_some_and(|name| !is_commodity(name)) {
         return false;

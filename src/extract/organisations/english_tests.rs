@@ -1,4 +1,4 @@
-use super::tests::check;
+use super::tests::{check, check_listed};
 
 #[test]
 fn a_name_keeps_its_field_its_country_and_its_brackets() {
@@ -48,4 +48,60 @@ fn without_its_legal_form_a_firm_is_the_same() {
         "Indus Vale Potash Limited signed. A deal with Indus Vale Potash, and potash at last.",
         &["Indus Vale Potash Limited", "Indus Vale Potash"],
     );
+}
+
+#[test]
+fn a_listed_name_with_its_legal_form_is_that_entry() {
+    check_listed("Rio Tinto plc said so.", &[("rio-tinto", "Rio Tinto plc")]);
+    check_listed("BHP Group Limited said so.", &[("bhp", "BHP Group Limited")]);
+    check_listed(
+        "It was sold to Ganfeng Lithium Group Co., Ltd. today.",
+        &[("ganfeng-lithium", "Ganfeng Lithium Group Co., Ltd.")],
+    );
+    check_listed(
+        "Century Aluminum Company and Tesla, Inc. met.",
+        &[("century-aluminum", "Century Aluminum Company"), ("tesla", "Tesla, Inc.")],
+    );
+    check_listed("It is owned by Cameco Corp.", &[("cameco", "Cameco Corp")]);
+    // Another firm that is called after it.
+    check_listed("Rio Tinto Iron Ore Ltd said so.", &[]);
+}
+
+#[test]
+fn a_legal_form_that_is_a_word_is_written_as_one() {
+    check("Copper Prices Rise As Chile Strike Looms", &[]);
+    check("COPPER PRICES RISE AS CHILE STRIKE LOOMS", &[]);
+    check("On Monday Nordic Mining AS said that Sørvik Rutil AS had signed.", &["Nordic Mining AS", "Sørvik Rutil AS"]);
+}
+
+#[test]
+fn a_metal_or_a_firm_after_a_given_name_is_a_surname() {
+    check("Dr. Sarah Gold said that John Steel and Mary Ford had left.", &[]);
+    check("Yesterday Ford said that Mary Gold Ltd had signed.", &["Ford", "Mary Gold Ltd"]);
+}
+
+#[test]
+fn a_name_shared_with_a_town_is_a_firm_by_its_neighbours() {
+    let firm = [("antofagasta-minerals", "Antofagasta")];
+    check_listed("Antofagasta fell 3.1% on Monday.", &firm);
+    check_listed("Antofagasta said output fell.", &firm);
+    check_listed("Shares in Antofagasta gained.", &firm);
+    check_listed("Glencore, Antofagasta and others met.", &[("glencore", "Glencore"), firm[0]]);
+    check_listed(
+        "A mine in Antofagasta was closed. The Antofagasta region has many. Antofagasta, Chile, is a port.",
+        &[],
+    );
+    check_listed(
+        "Fresnillo plc mines near Fresnillo; costs at the firm rose, Fresnillo expects.",
+        &[("fresnillo", "Fresnillo plc"), ("fresnillo", "Fresnillo")],
+    );
+}
+
+#[test]
+fn the_exchange_of_a_ticker_is_nobody() {
+    check(
+        "Lynas Rare Earths (ASX: LYC) and Orrin Gold Corp. (TSX-V: ORR; NYSE American: ORN) met.",
+        &["Lynas Rare Earths", "Orrin Gold Corp."],
+    );
+    check("Trade on the ASX was thin.", &["ASX"]);
 }

@@ -5,11 +5,12 @@ mod aliases;
 mod chinese;
 #[cfg(test)]
 mod chinese_tests;
+mod english;
 #[cfg(test)]
 mod english_tests;
+mod namesakes;
 #[cfg(test)]
 mod tests;
-mod english;
 
 pub(crate) use english::is_headline;
 
@@ -50,13 +51,23 @@ pub enum OrganisationName {
 /// Ends of what says that a name is a firm's.
 const LEGAL_FORMS: [&str; 2] = ["公司", "集团"];
 
+/// Most of them in one name.
+const MOST_FORMS: usize = 3;
+/// What may stand between a firm's name and its legal form: `Ganfeng Lithium Group Co., Ltd.`
+const GROUPS: [&str; 4] = ["Group", "Holding", "Holdings", "International"];
+
 /// Finds listed organisations and those that show by their pattern; the names that they contain are hidden, but the
 /// country of a government body, which acts for it, stays a mention of the country.
 pub(super) fn find(scan: &mut Scan<'_>) -> Vec<FoundOrganisation> {
     uncover_offices(scan);
+    namesakes::settle(scan);
     let mut found: Vec<FoundOrganisation> =
         scan.names.iter().filter_map(listed).map(|found| without_owner(scan, found)).collect();
-    found.retain(|found| !chinese::is_in_foreign_name(scan, found.at));
+    found.retain(|found| {
+        !(chinese::is_in_foreign_name(scan, found.at)
+            || namesakes::is_in_ticker(scan, found.at)
+            || is_one_word(scan, found.at) && namesakes::is_surname(scan, found.at))
+    });
     found.iter_mut().for_each(|found| with_legal_form(scan, found));
     let words = std::mem::take(&mut scan.organisation_words);
     let mut reach: Option<At> = None;
@@ -77,7 +88,8 @@ pub(super) fn find(scan: &mut Scan<'_>) -> Vec<FoundOrganisation> {
         if speaks && reach.is_none_or(|reach| reach.field != at.field || reach.span.end <= at.span.end) {
             reach = Some(at);
         }
-        found.extend(pattern.and_then(|pattern| or_listed(scan, pattern)));
+        let form = word.legal.then_some(at);
+        found.extend(pattern.and_then(|pattern| or_listed(scan, pattern, form)));
     }
     scan.organisation_words = words;
     found.sort_by_key(|organisation| {
@@ -126,14 +138,20 @@ fn without_owner(scan: &Scan<'_>, mut found: FoundOrganisation) -> FoundOrganisa
     found
 }
 
-/// 大阪钛技术*公司*: the legal form belongs to the name.
+/// 大阪钛技术*公司*, 四川雅化*实业集团**股份有限公司*: the legal form belongs to the name, and so does what else says that it is a firm's.
 fn with_legal_form(scan: &Scan<'_>, found: &mut FoundOrganisation) {
-    let (field, end) = (found.at.field, found.at.span.end);
-    let first = scan.organisation_words.partition_point(|(at, _)| (at.field, at.span.start) < (field, end));
-    let forms = scan.organisation_words[first..].iter().take_while(|(at, _)| (at.field, at.span.start) == (field, end));
+    let field = found.at.field;
     let is_form = |at: &At| LEGAL_FORMS.iter().any(|form| scan.text(*at).ends_with(form));
-    if let Some((at, _)) = forms.filter(|(at, _)| is_form(at)).max_by_key(|(at, _)| at.span.end) {
+    for _ in 0..MOST_FORMS {
+        let end = found.at.span.end;
+        let first = scan.organisation_words.partition_point(|(at, _)| (at.field, at.span.start) < (field, end));
+        let words = scan.organisation_words[first..].iter();
+        let forms = words.take_while(|(at, _)| (at.field, at.span.start) == (field, end)).filter(|(at, _)| is_form(at));
+        let Some((at, _)) = forms.max_by_key(|(at, _)| at.span.end) else { break };
         found.at.span.end = at.span.end;
+    }
+    if let Some(end) = english::end_of_legal_form(scan, found.at) {
+        (found.at.span.end, found.in_context) = (end, false);
     }
 }
 
@@ -149,13 +167,20 @@ fn listed(name: &Name) -> Option<FoundOrganisation> {
     })
 }
 
-/// A listed name that covers all of a pattern's words knows better; one that needs a context has it in the pattern.
-fn or_listed(scan: &Scan<'_>, pattern: FoundOrganisation) -> Option<FoundOrganisation> {
-    let over = scan.name_over(pattern.at.field, pattern.at.span.start).filter(|name| name.at.covers(&pattern.at));
-    match over.and_then(listed) {
-        None => Some(pattern),
-        Some(known) => known.in_context.then_some(FoundOrganisation { in_context: false, ..known }),
+/// A listed name that covers all of a pattern's words knows better; one that needs a context has it in the pattern. With
+/// nothing but a legal `form` after it, it is that entry: `Rio Tinto plc`.
+fn or_listed(scan: &Scan<'_>, pattern: FoundOrganisation, form: Option<At>) -> Option<FoundOrganisation> {
+    let Some(over) = scan.name_over(pattern.at.field, pattern.at.span.start) else { return Some(pattern) };
+    let Some(known) = listed(over) else { return Some(pattern) };
+    if over.at.covers(&pattern.at) {
+        return known.in_context.then_some(FoundOrganisation { in_context: false, ..known });
     }
+    let whole = form.is_some_and(|form| {
+        let end = over.at.span.end;
+        let between = scan.slice(over.at.field, end, form.span.start.max(end)).trim();
+        over.at.span.start == pattern.at.span.start && (between.is_empty() || GROUPS.contains(&between))
+    });
+    Some(if whole { FoundOrganisation { in_context: false, at: pattern.at, ..known } } else { pattern })
 }
 
 fn hide(scan: &mut Scan<'_>, found: &[FoundOrganisation]) {
@@ -166,6 +191,10 @@ fn hide(scan: &mut Scan<'_>, found: &[FoundOrganisation]) {
     scan.hide_names(&covers, |name, cover| {
         name.at.span.end == cover.span.end && name.at.covers(cover) && listed(name).is_some()
     });
+}
+
+fn is_one_word(scan: &Scan<'_>, at: At) -> bool {
+    scan.text(at).bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
 fn is_han(scan: &Scan<'_>, at: At) -> bool {

@@ -2,9 +2,11 @@
 
 use super::is_place;
 use crate::extract::At;
-use crate::extract::proper::{Known, run_at};
+use crate::extract::proper::{Known, is_title, run_at};
 use crate::extract::scan::Scan;
-use crate::text::{Token, TokenKind};
+use crate::lexicon::RoleIndex;
+use crate::text::{Case, Token, TokenKind};
+use rustc_hash::FxHashSet;
 
 /// Most words of a name.
 const LONGEST_NAME: usize = 5;
@@ -30,12 +32,96 @@ pub(super) fn after_title(scan: &Scan<'_>, role: At) -> Option<At> {
         // `Minister of Mines`, with nothing of a place passed over, has no name here.
         scan.name_over(role.field, tokens.get(first)?.span.start.checked_sub(2)?)?;
     }
+    // `Vice President Exploration Tom Hill`
+    let departments = tokens[first..].iter().take_while(|token| is_department(scan, role.field, token)).count();
+    if departments > 0 && !is_name_word(tokens.get(first + departments)?) {
+        return None;
+    }
+    first += departments;
     let start = tokens.get(first)?;
     let gap = scan.slice(role.field, role.span.end.min(start.span.start), start.span.start);
     if !matches!(gap, " " | ", " | "") && first == 0 || gap.contains(['.', ';', ':', '\n']) {
         return None;
     }
-    run_of_names(scan, role, tokens, first)
+    listed_from(scan, role.field, start)
+        .or_else(|| run_of_names(scan, role, tokens, first))
+        .or_else(|| metal_surname(scan, role, tokens, first))
+}
+
+/// `Ms. Silver`: after a form of address that is no doctor's (`Dr Copper` is copper).
+fn metal_surname(scan: &Scan<'_>, role: At, tokens: &[Token], first: usize) -> Option<At> {
+    let addressed = matches!(scan.text(role).trim_end_matches('.'), "Mr" | "Ms" | "Mrs" | "Miss");
+    let run =
+        run_at(scan, At { span: scan.sentence(role.sentence).span, ..role }, tokens, first).filter(|_| addressed)?;
+    let metal = run.words.len() == 1 && run.words[0].known == Known::Commodity && !run.words[0].upper;
+    (metal && run.tokens.start == first).then_some(run.at)
+}
+
+/// A word for a department of a firm, with the capital letter of a title.
+fn is_department(scan: &Scan<'_>, field: u8, token: &Token) -> bool {
+    is_name_word(token) && scan.lexicon.people.contexts.department.contains(&scan.folded_word(field, token))
+}
+
+/// The listed person whose name begins with a token.
+fn listed_from(scan: &Scan<'_>, field: u8, token: &Token) -> Option<At> {
+    let name = scan.name_over(field, token.span.start)?;
+    (name.at.span.start == token.span.start && super::listed(name).is_some()).then_some(name.at)
+}
+
+/// `Newmont names Natascha Viljoen CEO`, `appointed Ruben Fernandes as chief operating officer`, `Ana Ruiz was named chief executive`
+pub(super) fn appointed(scan: &Scan<'_>, role: At) -> Option<At> {
+    let contexts = &scan.lexicon.people.contexts;
+    let tokens = scan.tokens(role.sentence);
+    let is = |token: &Token, words: &FxHashSet<String>| words.contains(&scan.folded_word(role.field, token));
+    let role_token = tokens.iter().position(|token| token.span.start >= role.span.start)?;
+    let links = tokens[..role_token].iter().rev().take(NEAR).take_while(|token| is(token, &contexts.appoint_link));
+    let mut end = role_token - links.count();
+    let passive = end.checked_sub(1).filter(|&verb| is(&tokens[verb], &contexts.appoint_verb));
+    if let Some(verb) = passive {
+        let before = tokens[..verb].iter().rev().take(NEAR);
+        let auxiliary =
+            before.take_while(|token| matches!(word(scan, role.field, token), "was" | "has" | "been" | "is")).count();
+        end = verb - auxiliary;
+    }
+    let begins = |&first: &usize| {
+        let mut before = tokens[..first].iter().rev();
+        if passive.is_some() {
+            return before.next().is_none_or(|token| !is_name_word(token));
+        }
+        // `Mr. Young`
+        before
+            .find(|token| !is_title(scan, role.field, token) && token.kind != TokenKind::Punctuation('.'))
+            .is_some_and(|token| is(token, &contexts.appoint_verb))
+    };
+    let mut starts = (end.saturating_sub(2 * LONGEST_NAME)..end).rev().filter(|&first| is_name_word(&tokens[first]));
+    let first = starts.find(begins)?;
+    let name = listed_from(scan, role.field, &tokens[first]).or_else(|| run_of_names(scan, role, tokens, first))?;
+    // A firm appoints as well as it is named: somebody who is named has a name that people have.
+    let somebody =
+        passive.is_none() || scan.lexicon.people.given_names.contains(&scan.folded_word(role.field, &tokens[first]));
+    let ends_here = Some(name.span.end) == end.checked_sub(1).map(|last| tokens[last].span.end);
+    (somebody && ends_here && scan.text(name).contains([' ', '-'])).then_some(name)
+}
+
+fn is_name_word(token: &Token) -> bool {
+    matches!(token.kind, TokenKind::Word(Case::Title | Case::Upper | Case::Mixed))
+}
+
+/// `Former Barrick CEO`: the office that somebody held once, with the firm's name between the words.
+pub(super) fn as_former(scan: &Scan<'_>, at: At, role: RoleIndex) -> RoleIndex {
+    let tokens = scan.tokens(at.sentence);
+    let first = tokens.partition_point(|token| token.span.start < at.span.start);
+    let before = tokens[..first].iter().rev().take(LONGEST_NAME);
+    let lead = before.take_while(|token| {
+        !matches!(token.kind, TokenKind::Word(Case::Lower))
+            && !matches!(token.kind, TokenKind::Punctuation(',' | '.' | ';' | ':'))
+    });
+    let reach = first - lead.count();
+    let is_former = |token: &Token| matches!(scan.folded_word(at.field, token).as_str(), "former" | "ex");
+    let former = tokens[reach.saturating_sub(1)..first].iter().any(is_former);
+    let former = former.then(|| format!("Former {}", scan.lexicon.roles[role.0 as usize].role));
+    let known = former.and_then(|former| scan.lexicon.roles.iter().position(|entry| entry.role == former));
+    known.map_or(role, |known| RoleIndex(known as u32))
 }
 
 /// `Jakob Stausholm, chief executive of …`, `Sharif, Pakistan's prime minister`
@@ -46,7 +132,8 @@ pub(super) fn before_title(scan: &Scan<'_>, role: At) -> Option<At> {
         .rev()
         .find(|&at| tokens[at].kind == TokenKind::Punctuation(','))?;
     let ends_here = |first: usize| {
-        run_of_names(scan, role, tokens, first)
+        listed_from(scan, role.field, &tokens[first])
+            .or_else(|| run_of_names(scan, role, tokens, first))
             .filter(|name| Some(name.span.end) == comma.checked_sub(1).map(|at| tokens[at].span.end))
     };
     (comma.saturating_sub(2 * LONGEST_NAME)..comma.saturating_sub(1))
@@ -60,7 +147,10 @@ fn run_of_names(scan: &Scan<'_>, near: At, tokens: &[Token], first: usize) -> Op
     let run = run_at(scan, At { span: scan.sentence(near.sentence).span, ..near }, tokens, first)?;
     let own = run.words.iter().any(|word| word.known == Known::Own && !word.upper);
     let named = run.words.len() > 1 && run.words.iter().any(|word| word.is_name(scan, |_| true));
-    (run.tokens.start == first && run.words.len() <= LONGEST_NAME && (own || named)).then_some(run.at)
+    // `Vice President, Investor Relations`; but `Paul Sales`
+    let department = tokens[run.tokens.clone()].last().is_some_and(|last| is_department(scan, near.field, last))
+        && !scan.lexicon.people.given_names.contains(&run.words[0].folded);
+    (!department && run.tokens.start == first && run.words.len() <= LONGEST_NAME && (own || named)).then_some(run.at)
 }
 
 fn word<'d>(scan: &Scan<'d>, field: u8, token: &Token) -> &'d str {

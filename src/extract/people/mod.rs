@@ -1,7 +1,12 @@
 //! People: listed, after or before a title, by a given name, or by what people do (`said`).
 
+mod appositions;
 mod chinese;
 mod english;
+#[cfg(test)]
+mod english_tests;
+
+pub(super) use appositions::{bylines, is_author};
 
 use super::organisations::FoundOrganisation;
 use super::scan::Scan;
@@ -19,6 +24,8 @@ pub struct FoundPerson {
     pub role: Option<RoleIndex>,
     /// Where the country beside the title stands.
     pub country: Option<At>,
+    /// Where the same person's name stands, of a name in brackets after it: 韩慕睿（Mike Henry）.
+    pub same: Option<At>,
     /// How sure the pattern is, 0 to 1.
     pub confidence: f64,
 }
@@ -26,21 +33,21 @@ pub struct FoundPerson {
 /// Finds people; the names within theirs are hidden.
 pub(super) fn find(scan: &mut Scan<'_>, organisations: &[FoundOrganisation]) -> Vec<FoundPerson> {
     let mut found = Vec::new();
-    found.extend(scan.names.iter().filter_map(listed));
-    let roles = std::mem::take(&mut scan.roles);
-    for &(at, role) in roles.iter().filter(|(at, _)| is_free(scan, organisations, *at)) {
+    found.extend(scan.names.iter().filter_map(listed).map(|person| appositions::with_given_names(scan, person)));
+    for &(at, role) in scan.roles.iter().filter(|(at, _)| is_free(scan, organisations, *at)) {
         let country = country_beside(scan, at);
         let by_title = english::after_title(scan, at)
             .map(|name| (name, 0.95))
             .or_else(|| chinese::after_title(scan, at).map(|n| (n, 0.93)));
         let by_title = by_title
             .or_else(|| english::before_title(scan, at).map(|name| (name, 0.93)))
+            .or_else(|| english::appointed(scan, at).map(|name| (name, 0.93)))
             .or_else(|| chinese::before_title(scan, at).map(|name| (name, 0.85)));
         if let Some((name, confidence)) = by_title {
-            found.push(FoundPerson { at: name, leader: None, role: Some(role), country, confidence });
+            let role = Some(english::as_former(scan, at, role));
+            found.push(FoundPerson { at: name, leader: None, role, country, same: None, confidence });
         }
     }
-    scan.roles = roles;
     for sentence in 0..scan.sentences.len() as u32 {
         if scan.text(scan.sentence_at(sentence)).is_ascii() {
             continue;
@@ -52,8 +59,10 @@ pub(super) fn find(scan: &mut Scan<'_>, organisations: &[FoundOrganisation]) -> 
         person.country = country_after(scan, person.at);
     }
     chinese::later_mentions(scan, organisations, &mut found);
+    let bracketed = appositions::in_brackets(scan, &found);
+    found.extend(bracketed);
     found.retain(|person| !overlaps_any(organisations, |organisation| organisation.at, person.at));
-    join_overlapping(&mut found);
+    join_overlapping(scan, &mut found);
     inherit_countries(scan, &mut found);
     let spans: Vec<(At, bool)> = found.iter().map(|person| (person.at, false)).collect();
     scan.hide_names(&spans, |name, cover| name.at == *cover && listed(name).is_some());
@@ -62,9 +71,14 @@ pub(super) fn find(scan: &mut Scan<'_>, organisations: &[FoundOrganisation]) -> 
 
 fn listed(name: &Name) -> Option<FoundPerson> {
     name.readings.iter().find_map(|reading| match reading.what {
-        What::Leader(leader) => {
-            Some(FoundPerson { at: name.at, leader: Some(leader), role: None, country: None, confidence: 0.98 })
-        }
+        What::Leader(leader) => Some(FoundPerson {
+            at: name.at,
+            leader: Some(leader),
+            role: None,
+            country: None,
+            same: None,
+            confidence: 0.98,
+        }),
         _ => None,
     })
 }
@@ -76,14 +90,17 @@ fn is_free(scan: &Scan<'_>, organisations: &[FoundOrganisation], at: At) -> bool
 }
 
 /// One person for one place: the longest name, with what each pattern knew about it.
-fn join_overlapping(found: &mut Vec<FoundPerson>) {
+fn join_overlapping(scan: &Scan<'_>, found: &mut Vec<FoundPerson>) {
+    // `Mr. Paul Young, chief executive`: a form of address is no office.
+    let office = |role: &RoleIndex| !scan.lexicon.roles[role.0 as usize].role.is_empty();
     found.sort_by_key(|person| (person.at.field, person.at.span.start, std::cmp::Reverse(person.at.span.end)));
     found.dedup_by(|later, kept| {
         if !kept.at.overlaps(&later.at) {
             return false;
         }
         kept.leader = kept.leader.or(later.leader);
-        kept.role = kept.role.or(later.role);
+        kept.role = kept.role.filter(office).or(later.role).or(kept.role);
+        kept.same = kept.same.or(later.same);
         kept.country = kept.country.or(later.country);
         kept.confidence = kept.confidence.max(later.confidence);
         if later.at.span.end > kept.at.span.end && later.at.span.start == kept.at.span.start {
@@ -115,7 +132,7 @@ pub(super) fn is_place(name: &Name) -> bool {
     name.readings.iter().any(|reading| matches!(reading.what, What::Place(_)))
 }
 
-fn is_commodity(name: &Name) -> bool {
+pub(super) fn is_commodity(name: &Name) -> bool {
     name.readings.iter().any(|reading| matches!(reading.what, What::Commodity(_)))
 }
 

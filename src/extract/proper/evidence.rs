@@ -51,6 +51,9 @@ impl<'s, 'd> Evidence<'s, 'd> {
             || run.partners
             || self.is_followed_by_where(run)
             || run.words.iter().any(|word| word.upper)
+            || contexts.department.contains(&last.folded)
+                && last.known == Known::Own
+                && !first.is_frequent_given_name(self.scan)
             || run.words.len() < 2 && !kin() && !trade()
         {
             return 0.0;
@@ -68,7 +71,8 @@ impl<'s, 'd> Evidence<'s, 'd> {
         {
             score += 0.8;
         }
-        if last.known == Known::Commodity {
+        // `Adam Silver`; `Rex Steel` needs more.
+        if last.known == Known::Commodity && !(run.words.len() == 2 && first.is_frequent_given_name(self.scan)) {
             score -= 0.5;
         }
         if self.is_called_like_a_place(run) {

@@ -51,6 +51,9 @@ pub(super) fn find(scan: &mut Scan<'_>, organisations: &mut Vec<FoundOrganisatio
             && surnames.contains(&run.words[0].folded)
             && evidence.speaks(run)
     };
+    let persons = take_namesakes(scan, organisations, &surnames);
+    let found_organisations = found_organisations - persons.len();
+    people.extend(persons.iter().map(|firm| person_at(firm.at, None)));
     // `Steel said`, after `Georgia Steel`: the person, not the metal.
     people.extend(free.iter().filter(is_somebody).map(|run| person_at(run.at, None)));
     let covers: Vec<(At, bool)> = {
@@ -65,8 +68,30 @@ pub(super) fn find(scan: &mut Scan<'_>, organisations: &mut Vec<FoundOrganisatio
     people.sort_by_key(|person| person.at);
 }
 
+/// `Ford said`, after `Jim Ford`: short names that only a context would make a firm's, in an article that has somebody of that
+/// surname and not the firm in full.
+fn take_namesakes(
+    scan: &Scan<'_>,
+    organisations: &mut Vec<FoundOrganisation>,
+    surnames: &FxHashSet<String>,
+) -> Vec<FoundOrganisation> {
+    let listed = |firm: &FoundOrganisation| match firm.name {
+        OrganisationName::Listed(listed) => Some(listed),
+        OrganisationName::Pattern { .. } => None,
+    };
+    let mut in_full: Vec<_> = organisations.iter().filter(|firm| !firm.in_context).filter_map(listed).collect();
+    in_full.sort_unstable();
+    let (persons, firms) = std::mem::take(organisations).into_iter().partition(|firm| {
+        firm.in_context
+            && surnames.contains(&scan.text(firm.at).to_lowercase())
+            && listed(firm).is_some_and(|listed| in_full.binary_search(&listed).is_err())
+    });
+    *organisations = firms;
+    persons
+}
+
 fn person_at(at: At, country: Option<At>) -> FoundPerson {
-    FoundPerson { at, leader: None, role: None, country, confidence: 0.92 }
+    FoundPerson { at, leader: None, role: None, country, same: None, confidence: 0.92 }
 }
 
 /// The last word of a name of several, as the word lists hold it.

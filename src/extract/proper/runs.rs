@@ -60,7 +60,7 @@ pub(in crate::extract) struct Run {
 #[derive(Clone, Debug)]
 pub(in crate::extract) struct Word {
     /// As the word lists hold it.
-    pub(super) folded: String,
+    pub(in crate::extract) folded: String,
     /// What the lexicon knows it as.
     pub(in crate::extract) known: Known,
     /// All in upper case, and more than one letter.
@@ -147,7 +147,13 @@ pub(in crate::extract) fn run_at(scan: &Scan<'_>, at: At, tokens: &[Token], firs
             let own = words.last().is_some_and(|first| first.known == Known::Own);
             after_hyphen.then(|| half_of_name(scan, at.field, token, own)).flatten()
         };
-        let word = word(scan, at, token, place == first, goes_on(scan, at.field, tokens, place));
+        let stands = Stands {
+            first: place == first,
+            after_given: gap == Some(" ") && words.last().is_some_and(|last| last.is_frequent_given_name(scan)),
+            goes_on: goes_on(scan, at.field, tokens, place),
+            initial: place > first && is_initial(scan, at.field, tokens, place),
+        };
+        let word = word(scan, at, token, stands);
         if let Some(word) = word.or_else(half) {
             match words.last_mut().filter(|_| after_hyphen) {
                 Some(last) => last.join(&word),
@@ -197,7 +203,34 @@ fn is_shortened(words: &[Word]) -> bool {
     words.last().is_some_and(|word| word.folded.len() == 1 || matches!(word.folded.as_str(), "jr" | "sr"))
 }
 
-fn word(scan: &Scan<'_>, at: At, token: &Token, first: bool, goes_on: bool) -> Option<Word> {
+/// Where a word stands in its run.
+#[derive(Clone, Copy)]
+struct Stands {
+    /// It begins it.
+    first: bool,
+    /// It comes right after a frequent given name.
+    after_given: bool,
+    /// Another capitalised word follows.
+    goes_on: bool,
+    /// It is an initial between two names.
+    initial: bool,
+}
+
+/// `John A. Smith`, `Mary I Brown`: one letter before another name.
+fn is_initial(scan: &Scan<'_>, field: u8, tokens: &[Token], place: usize) -> bool {
+    let text = scan.slice(field, tokens[place].span.start, tokens[place].span.end);
+    let dot = tokens
+        .get(place + 1)
+        .is_some_and(|next| next.kind == TokenKind::Punctuation('.') && next.span.start == tokens[place].span.end);
+    let letter = text.strip_suffix('.').unwrap_or(text);
+    letter.len() == 1
+        && letter.as_bytes()[0].is_ascii_uppercase()
+        && (dot || text.len() == 2)
+        && goes_on(scan, field, tokens, place + usize::from(dot))
+}
+
+fn word(scan: &Scan<'_>, at: At, token: &Token, stands: Stands) -> Option<Word> {
+    let Stands { first, after_given, goes_on, initial } = stands;
     let field = at.field;
     let TokenKind::Word(case) = token.kind else { return None };
     if case == Case::Lower || is_title(scan, field, token) {
@@ -209,11 +242,17 @@ fn word(scan: &Scan<'_>, at: At, token: &Token, first: bool, goes_on: bool) -> O
     let text = scan.slice(field, token.span.start, token.span.end);
     // `Per Jander`: a common word that is a given name too, before a name and inside of a sentence.
     let given = (goes_on || !first) && token.span.start > at.span.start + 2 && people.latin_names.contains_key(&folded);
-    if text.is_ascii() && !given && people.not_names.contains(&folded) {
+    if text.is_ascii() && !given && !initial && people.not_names.contains(&folded) {
         return None;
     }
     let known = match scan.name_over(field, token.span.start) {
         None => Known::Own,
+        // `Mary Ford`
+        Some(name)
+            if after_given && name.at.span == token.span && has(name, |what| matches!(what, What::Organisation(_))) =>
+        {
+            Known::Own
+        }
         Some(name) if name.at.span != token.span => return None,
         Some(name) if is_demonym(name) => return None,
         Some(name) if has(name, |what| matches!(what, What::Organisation(_) | What::Leader(_) | What::Decoy(_))) => {

@@ -132,9 +132,11 @@ impl Builder<'_> {
             for (list, names, position) in
                 [("suffix", &row.suffix, NamePosition::End), ("prefix", &row.prefix, NamePosition::Start)]
             {
-                let word = OrganisationWord { kind: row.kind, position, weak: row.weak, english: None };
+                let (weak, legal) = (row.weak, row.legal);
+                let word = OrganisationWord { kind: row.kind, position, weak, legal, english: None };
                 let what = self.organisation_word(word);
-                self.add_names(what, Rule::CAPITALISED, list, Words::ByLanguage(names).iter());
+                let rule = if row.exact { Rule::EXACT } else { Rule::CAPITALISED };
+                self.add_names(what, rule, list, Words::ByLanguage(names).iter());
             }
         }
         for row in &rows.ministry {
@@ -143,6 +145,7 @@ impl Builder<'_> {
                 kind: OrganisationType::Government,
                 position: NamePosition::AfterCountry,
                 weak: false,
+                legal: false,
                 english: Some(row.en.clone()),
             });
             self.add_names(what, Rule::PLAIN, "ministry", [("zh", &row.zh)]);
@@ -160,7 +163,7 @@ impl Builder<'_> {
             let what = What::Role(RoleIndex(self.roles.len() as u32));
             self.spots.insert(what, self.here);
             let role = if row.honorific { String::new() } else { row.role.clone() };
-            self.roles.push(RoleEntry { role, government: row.government });
+            self.roles.push(RoleEntry { role, government: row.government, office: row.government || row.after_name });
             self.add_names(what, Rule::PLAIN, "role", both(&row.en, &row.zh));
         }
         for row in &rows.leader {

@@ -129,6 +129,11 @@ pub(super) struct PatternRow {
     #[serde(default)]
     pub weak: bool,
     #[serde(default)]
+    pub legal: bool,
+    /// Read only in the letters that are written.
+    #[serde(default)]
+    pub exact: bool,
+    #[serde(default)]
     pub suffix: Names,
     #[serde(default)]
     pub prefix: Names,
@@ -150,8 +155,8 @@ pub(super) struct RoleRow {
     pub government: bool,
     #[serde(default)]
     pub honorific: bool,
-    #[serde(default, rename = "after_name")]
-    pub _after_name: bool,
+    #[serde(default)]
+    pub after_name: bool,
     #[serde(default)]
     pub en: Vec<Name>,
     #[serde(default)]

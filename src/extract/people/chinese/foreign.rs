@@ -34,7 +34,7 @@ pub(in crate::extract::people) fn by_middle_dot(
         }
         next = end;
         let at = frames.text.at(start, end);
-        found.push(FoundPerson { at, leader: None, role: None, country: None, confidence: 0.9 });
+        found.push(FoundPerson { at, leader: None, role: None, country: None, same: None, confidence: 0.9 });
     }
 }
 

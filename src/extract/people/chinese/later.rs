@@ -38,6 +38,7 @@ pub(in crate::extract::people) fn later_mentions(
         leader: None,
         role: None,
         country: None,
+        same: None,
         confidence: 0.9,
     }));
 }

@@ -98,6 +98,7 @@ pub(super) fn by_frame(
                 leader: None,
                 role: None,
                 country: None,
+                same: None,
                 confidence,
             });
             next = end;

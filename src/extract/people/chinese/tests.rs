@@ -64,3 +64,14 @@ fn later_mentions_are_found_by_the_name_or_its_parts() {
     check("老板安德烈·莫罗索夫说，路不好走。莫罗索夫有车。", &["安德烈·莫罗索夫", "莫罗索夫"]);
     check("记者问起此事，经理王美玲没有回答。后来王美玲辞职了。", &["王美玲", "王美玲"]);
 }
+
+#[test]
+fn the_bracket_after_a_name_holds_the_same_persons() {
+    check("高管彼得·坎宁安（Peter Cunningham）表示。", &["彼得·坎宁安", "Peter Cunningham"]);
+    let text = "必和必拓首席执行官石道远（Yara Vondrak）表示。";
+    let document = Document::new(None, text, LEXICON.folding(), LEXICON.languages());
+    let found = extract(&document, &LEXICON);
+    let bracket = found.people.iter().find(|person| found.scan.text(person.at) == "Yara Vondrak");
+    assert_eq!(bracket.and_then(|person| person.same).map(|at| found.scan.text(at)), Some("石道远"));
+    assert_eq!(found.organisations.len(), 1, "the bracket is nobody's short name");
+}

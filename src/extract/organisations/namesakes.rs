@@ -1,0 +1,210 @@
+//! Names that are a firm's only where their neighbours say so: a town's (`Antofagasta`), a person's (`Mary Ford`), and
+//! exchanges that stand in nothing but a ticker.
+
+use crate::extract::people::{is_organisation, is_place};
+use crate::extract::proper::is_title;
+use crate::extract::scan::{Name, Scan};
+use crate::extract::{At, organisations::english};
+use crate::lexicon::{CueClass, OrganisationIndex, Trust, What};
+use crate::text::{Case, Token, TokenKind};
+
+/// Most bytes that are looked at before a ticker for the bracket that it stands in.
+const TICKERS: u32 = 64;
+/// Most bytes between an exchange and the colon of its ticker: `NYSE American: `.
+const SEGMENT: usize = 14;
+/// Most characters of a ticker.
+const SYMBOL: usize = 8;
+
+/// Settles every name that a town and a firm share: one of the two readings goes.
+pub(super) fn settle(scan: &mut Scan<'_>) {
+    let shared: Vec<(usize, OrganisationIndex)> =
+        scan.names.iter().enumerate().filter_map(|(place, name)| Some((place, shared_with(name)?))).collect();
+    if shared.is_empty() {
+        return;
+    }
+    let sure: Vec<bool> = shared.iter().map(|&(place, _)| is_firm(scan, place)).collect();
+    let told = shared.iter().zip(&sure).filter(|(_, sure)| **sure).map(|((_, firm), _)| *firm);
+    let in_full = scan.names.iter().filter(|name| !is_place(name)).flat_map(|name| {
+        name.readings.iter().filter_map(|reading| match reading.what {
+            What::Organisation(firm) => Some(firm),
+            _ => None,
+        })
+    });
+    let mut named: Vec<OrganisationIndex> = told.chain(in_full).collect();
+    named.sort_unstable();
+    named.dedup();
+    let firms: Vec<bool> = shared
+        .iter()
+        .zip(sure)
+        .map(|(&(place, firm), sure)| sure || named.binary_search(&firm).is_ok() && !is_town(scan, place))
+        .collect();
+    for (&(place, _), firm) in shared.iter().zip(firms) {
+        let name = &mut scan.names[place];
+        name.readings.retain(|reading| matches!(reading.what, What::Organisation(_)) == firm);
+        name.readings.iter_mut().filter(|_| firm).for_each(|reading| reading.trust = Trust::Always);
+    }
+}
+
+/// The firm that shares its short name with a place.
+fn shared_with(name: &Name) -> Option<OrganisationIndex> {
+    let firm = name.readings.iter().find_map(|reading| match reading.what {
+        What::Organisation(firm) if reading.trust == Trust::InContext => Some(firm),
+        _ => None,
+    });
+    firm.filter(|_| is_place(name))
+}
+
+/// Whether the neighbours of a shared name speak of the firm: `Antofagasta said`, `shares in Antofagasta`, `Glencore and Antofagasta`.
+fn is_firm(scan: &Scan<'_>, place: usize) -> bool {
+    let name = &scan.names[place];
+    let contexts = &scan.lexicon.people.contexts;
+    let around = Around::new(scan, name.at);
+    let before = around.word(-1);
+    if let (Some(one), Some(two)) = (around.word(-2), &before)
+        && contexts.organisation_before.contains(&format!("{one} {two}"))
+    {
+        return true;
+    }
+    if is_town(scan, place) {
+        return false;
+    }
+    let says = || {
+        let next = around.token(0).map(|token| token.span);
+        scan.cues_in(name.at.sentence).iter().any(|cue| cue.class == CueClass::SAID && Some(cue.at.span) == next)
+    };
+    let owned = usize::from(matches!(around.word(0).as_deref(), Some("'s" | "’s")));
+    let next = around.word(owned as isize);
+    let owns = next.as_ref().is_some_and(|next| contexts.share_noun.contains(next));
+    let acts = next.as_ref().filter(|next| owned == 0 && !contexts.shared_verb.contains(*next)).is_some_and(|next| {
+        contexts.share_verb.contains(next)
+            || contexts.organisation_verb.contains(next)
+            || contexts.firm_verb.contains(next)
+    });
+    let form = || {
+        let next = around.token(0).map(|token| token.span.start);
+        let words = &scan.organisation_words;
+        let first = words.partition_point(|(at, _)| (at.field, Some(at.span.start)) < (name.at.field, next));
+        words[first..]
+            .iter()
+            .take_while(|(at, _)| at.field == name.at.field && Some(at.span.start) == next)
+            .any(|(_, word)| scan.lexicon.organisation_words[*word as usize].legal)
+    };
+    let kind = before.is_some_and(|before| contexts.organisation_noun.contains(&before));
+    owns || acts || kind || form() || says() || around.has_ticker() || is_listed_with_firms(scan, place)
+}
+
+/// Whether the neighbours of a shared name speak of the town: `in Antofagasta`, `Antofagasta, Chile`, `Antofagasta region`.
+fn is_town(scan: &Scan<'_>, place: usize) -> bool {
+    let name = &scan.names[place];
+    let contexts = &scan.lexicon.people.contexts;
+    let around = Around::new(scan, name.at);
+    let after = |words: &[&str]| {
+        scan.names.get(place + 1).is_some_and(|next| {
+            next.at.field == name.at.field
+                && is_place(next)
+                && shared_with(next).is_none()
+                && words.contains(&scan.slice(name.at.field, name.at.span.end, next.at.span.start))
+        })
+    };
+    around.word(-1).is_some_and(|before| contexts.place_before.contains(&before))
+        || around.word(0).is_some_and(|next| contexts.thing_noun.contains(&next))
+        || after(&[", ", "'s ", " in "])
+}
+
+/// Whether a firm stands next to it in a list.
+fn is_listed_with_firms(scan: &Scan<'_>, place: usize) -> bool {
+    let name = &scan.names[place];
+    let neighbours = [place.checked_sub(1).and_then(|before| scan.names.get(before)), scan.names.get(place + 1)];
+    neighbours.into_iter().flatten().filter(|other| other.at.sentence == name.at.sentence).any(|other| {
+        let (left, right) = if other.at < name.at { (other, name) } else { (name, other) };
+        let between = scan.slice(name.at.field, left.at.span.end, right.at.span.start);
+        is_organisation(other)
+            && !is_place(other)
+            && matches!(between, ", " | " and " | ", and " | " & " | " or " | "/")
+    })
+}
+
+/// Whether a word that may be a firm's, or end one's name, is a surname: `Mary Ford`, `Dr. Sarah Gold`. A given name stands before it,
+/// which no other name goes on to, and after it nothing that only firms have.
+pub(super) fn is_surname(scan: &Scan<'_>, at: At) -> bool {
+    let around = Around::new(scan, at);
+    let mut given = -1;
+    // `Mary A. Ford`
+    if around.token(given).is_some_and(|token| token.kind == TokenKind::Punctuation('.')) {
+        given -= 1;
+    }
+    if around.token(given).is_some_and(|token| token.span.end - token.span.start <= 2 && is_upper(token)) {
+        given -= 1;
+    }
+    let is_given = around.token(given).is_some_and(|token| {
+        let near = scan.slice(at.field, token.span.end, at.span.start).trim_matches(|c: char| c == ' ' || c == '.');
+        near.chars().count() <= 1
+            && matches!(token.kind, TokenKind::Word(Case::Title))
+            && scan.lexicon.people.given_names.contains(&scan.folded_word(at.field, token))
+    });
+    let alone = around.token(given - 1).is_none_or(|token| {
+        let capital = matches!(token.kind, TokenKind::Word(Case::Title | Case::Upper | Case::Mixed));
+        !capital
+            || is_title(scan, at.field, token)
+            || scan.lexicon.people.contexts.person_noun.contains(&scan.folded_word(at.field, token))
+            || scan.lexicon.people.not_names.contains(&scan.folded_word(at.field, token))
+    });
+    let firm = around.has_ticker() || matches!(around.word(0).as_deref(), Some("&"));
+    is_given && alone && !firm && !english::is_headline(scan.tokens(at.sentence))
+}
+
+fn is_upper(token: &Token) -> bool {
+    matches!(token.kind, TokenKind::Word(Case::Upper))
+}
+
+/// `(ASX: LYC)`, `(TSX-V: SBG)`, `ASX:LYC`: the exchange is named for the ticker alone.
+pub(super) fn is_in_ticker(scan: &Scan<'_>, at: At) -> bool {
+    let after = &scan.field(at).original[at.span.end as usize..];
+    let Some(colon) = after.char_indices().take(SEGMENT).find(|(_, c)| matches!(c, ':' | '：')) else { return false };
+    let (segment, rest) = after.split_at(colon.0);
+    let rest = &rest[colon.1.len_utf8()..];
+    let symbol = rest.trim_start_matches(' ');
+    let length = symbol.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '.').count();
+    let is_symbol = (1..=SYMBOL).contains(&length)
+        && symbol.chars().take(length).all(|c| !c.is_ascii_lowercase())
+        && !symbol.chars().nth(length).is_some_and(char::is_alphabetic);
+    let before = scan.tail_before(at, TICKERS);
+    let opened = before.rfind(['(', '（', '[']).is_some_and(|open| !before[open..].contains([')', '）', ']']));
+    let named = segment.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, ' ' | '-'));
+    is_symbol && named && (opened || segment.is_empty() && rest.len() == symbol.len())
+}
+
+/// The tokens around a name: 0 is the next after it, -1 the last before it.
+struct Around<'s, 'd> {
+    scan: &'s Scan<'d>,
+    at: At,
+    tokens: &'d [Token],
+    first: usize,
+    next: usize,
+}
+
+impl<'s, 'd> Around<'s, 'd> {
+    fn new(scan: &'s Scan<'d>, at: At) -> Self {
+        let tokens = scan.tokens(at.sentence);
+        let first = tokens.partition_point(|token| token.span.start < at.span.start);
+        let next = tokens.partition_point(|token| token.span.start < at.span.end);
+        Self { scan, at, tokens, first, next }
+    }
+
+    fn token(&self, place: isize) -> Option<&'d Token> {
+        let from = if place < 0 { self.first } else { self.next };
+        self.tokens.get(from.checked_add_signed(place)?)
+    }
+
+    fn word(&self, place: isize) -> Option<String> {
+        self.token(place).map(|token| self.scan.folded_word(self.at.field, token))
+    }
+
+    /// `(ASX: LYC)` right after it.
+    fn has_ticker(&self) -> bool {
+        let is = |place: isize, mark: char| {
+            self.token(place).is_some_and(|token| token.kind == TokenKind::Punctuation(mark))
+        };
+        is(0, '(') && self.token(1).is_some_and(is_upper) && (is(2, ':') || is(2, '-'))
+    }
+}
