@@ -103,6 +103,16 @@ cue_classes! {
     "grammar.other_figure" => OTHER_FIGURE,
     "grammar.output" => OUTPUT,
     "grammar.per_year" => PER_YEAR,
+    "grammar.books" => BOOKS,
+    "grammar.other_mass" => OTHER_MASS,
+    "grammar.ore_mass" => ORE_MASS,
+    "grammar.bulk" => BULK,
+    "grammar.grade" => GRADE,
+    "grammar.ownership" => OWNERSHIP,
+    "grammar.part" => PART,
+    "grammar.thereof" => THEREOF,
+    "grammar.worldwide" => WORLDWIDE,
+    "grammar.no_stage" => NO_STAGE,
     "boilerplate" => BOILERPLATE,
 }
 

@@ -73,11 +73,12 @@ const SHARED: CueSet =
     TRADING.union(CueSet::of(&[CueClass::STAGE_TRADE, CueClass::EVENT_TARIFF, CueClass::EVENT_SANCTION]));
 
 /// Attributes every mention; agricultural commodities and mentions that no country explains get none.
-pub(super) fn attribute(resolved: &Resolved<'_>, clauses: &Clauses<'_>) -> Vec<Vec<Attribution>> {
-    let attributer = Attributer { resolved, clauses, context: Context::new(resolved, clauses) };
+pub(super) fn attribute(context: &Context<'_, '_>) -> Vec<Vec<Attribution>> {
+    let (resolved, clauses) = (context.resolved, context.clauses);
+    let attributer = Attributer { resolved, clauses, context };
     let mut attributions: Vec<Vec<Attribution>> =
         resolved.commodities.iter().map(|mention| attributer.attribute(mention)).collect();
-    let countries = &attributer.context.countries;
+    let countries = &context.countries;
     add_implied(resolved, clauses, countries, &mut attributions);
     match_lists(resolved, countries, &mut attributions);
     settle(resolved, &mut attributions);
@@ -87,7 +88,7 @@ pub(super) fn attribute(resolved: &Resolved<'_>, clauses: &Clauses<'_>) -> Vec<V
 struct Attributer<'r, 'd> {
     resolved: &'r Resolved<'d>,
     clauses: &'r Clauses<'r>,
-    context: Context<'r, 'd>,
+    context: &'r Context<'r, 'd>,
 }
 
 impl Attributer<'_, '_> {
@@ -95,7 +96,7 @@ impl Attributer<'_, '_> {
         if !self.is_attributable(mention) {
             return Vec::new();
         }
-        let (at, context) = (mention.at, &self.context);
+        let (at, context) = (mention.at, self.context);
         let (number, clause) = self.clauses.find(at);
         let here = self.nearest(at, number, clause);
         let links = self.links(at, clause, &here);

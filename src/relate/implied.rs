@@ -250,7 +250,8 @@ impl Reader<'_, '_> {
         let counts = self.counts.get_or_init(|| counts(self.resolved));
         places.min_by_key(|&place| {
             let mention = &mentions[place];
-            let first = self.clauses.minerals_in(mention.at.sentence).first().is_some_and(|first| first.at == mention.at);
+            let first =
+                self.clauses.minerals_in(mention.at.sentence).first().is_some_and(|first| first.at == mention.at);
             let spoken_of = counts.get(&mention.entity).copied().unwrap_or_default();
             let here = if self.in_one_paragraph(mention.at, at) { IN_PARAGRAPH } else { 0 };
             std::cmp::Reverse(spoken_of + here + u32::from(first))
