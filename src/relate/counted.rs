@@ -8,6 +8,8 @@ use crate::lexicon::{CueClass, CueSet};
 /// Farthest that what is weighed stands before its figure, in bytes, and most words after it.
 const WEIGHED_BEFORE: u32 = 40;
 const WEIGHED_AFTER: usize = 3;
+/// Right before a sum, what a thing does, not what is spent.
+const COSTS: &str = "costs";
 /// Words after a figure of the books that lead to where they are kept: `costs at the gold mine`.
 const WHOSE: [&str; 9] = ["of", "at", "from", "for", "in", "on", "per", "by", "to"];
 /// The ore in `copper ore`, which is counted by its own mass.
@@ -55,7 +57,14 @@ impl Figures<'_, '_> {
         let start = self.member_limit(figure, 2 * WEIGHED_BEFORE);
         let start = self.last_break(at, start, at.span.start).map_or(start, |found| found.end);
         let before = |cue: &&Cue| cue.at.span.end <= at.span.start && at.span.start - cue.at.span.end <= WEIGHED_BEFORE;
-        self.cues(at, start, at.span.start).iter().filter(is_other).any(|cue| before(&cue))
+        // `emissions from the copper smelter`, but not 尾矿回收铜5万吨
+        let lasts = |cue: &&Cue| {
+            let between = self.scan().slice(at.field, cue.at.span.end.min(at.span.start), at.span.start);
+            let whose =
+                between.is_ascii() && between.split_whitespace().next().is_some_and(|word| WHOSE.contains(&word));
+            whose || self.minerals(at, cue.at.span.end, at.span.start).is_empty()
+        };
+        self.cues(at, start, at.span.start).iter().filter(is_other).any(|cue| before(&cue) && lasts(&cue))
     }
 
     /// `tonnes grading 1.2 %`, `tonnes at 1.2 g/t`: ore, not metal.
@@ -131,7 +140,12 @@ impl Figures<'_, '_> {
 
     /// Whether the books or a commodity are what a stretch before a figure speaks of, if it speaks of either.
     fn books_lead(&self, at: At, from: u32, to: u32) -> Option<bool> {
-        let book = self.cues(at, from, to).iter().rfind(|cue| cue.class == CueClass::BOOKS);
+        // `copper costs $9,742 a tonne`
+        let is_verb = |cue: &Cue| {
+            self.scan().text(cue.at) == COSTS
+                && self.scan().slice(at.field, cue.at.span.end.min(at.span.start), at.span.start).trim().is_empty()
+        };
+        let book = self.cues(at, from, to).iter().rfind(|cue| cue.class == CueClass::BOOKS && !is_verb(cue));
         let mineral = self.minerals(at, from, to).last();
         let (book, mineral) = match (book, mineral) {
             (None, None) => return None,

@@ -82,7 +82,9 @@ impl Figures<'_, '_> {
             return None;
         }
         let between = self.scan().slice(at.field, at.span.end, country.at.span.start);
-        let stands_with = country.case == GrammaticalCase::Place || between.ends_with(" for ");
+        // `from its South African mines`
+        let placed = || between.split_whitespace().rev().take(2).any(|word| matches!(word, "in" | "from" | "at"));
+        let stands_with = country.case == GrammaticalCase::Place || between.ends_with(" for ") || placed();
         // `at $33,000 a tonne in London`
         let quoted = country.exchange_seat || country.market_place && !figure.is_mass();
         let own = stands_with
@@ -117,6 +119,14 @@ impl Figures<'_, '_> {
         ["自", "从", " from "].iter().any(|word| before.ends_with(word))
     }
 
+    /// `World Gold Council`: a part of a name.
+    fn is_titled(&self, at: At) -> bool {
+        let sentence = self.scan().sentence(at.sentence).span;
+        let upper = |text: &str| text.trim_start().starts_with(|c: char| c.is_ascii_uppercase());
+        let next = self.scan().slice(at.field, at.span.end, sentence.end.max(at.span.end));
+        upper(self.scan().text(at)) && (at.span.start > sentence.start || upper(next))
+    }
+
     /// Where the member of a figure speaks of the whole world, from a byte on; not of its largest producer.
     fn world(&self, figure: &Figure<'_>, start: u32) -> Option<At> {
         let at = figure.at;
@@ -129,7 +139,7 @@ impl Figures<'_, '_> {
         if !cues.iter().any(|cue| cue.class == CueClass::WORLDWIDE) {
             return after().filter(|_| figure.is_mass());
         }
-        let world = cues.iter().rfind(|cue| cue.class == CueClass::WORLDWIDE)?;
+        let world = cues.iter().rfind(|cue| cue.class == CueClass::WORLDWIDE && !self.is_titled(cue.at))?;
         let after = self.scan().slice(at.field, world.at.span.end, at.span.start.max(world.at.span.end));
         (!after.starts_with(['最', '第', '首', '领', '主'])).then_some(world.at)
     }
