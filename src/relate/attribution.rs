@@ -80,26 +80,23 @@ const SHARED: CueSet =
         CueClass::EVENT_EXPORT_CONTROL,
     ]));
 
-/// Attributes every mention; agricultural commodities and mentions that no country explains get none. Returns the countries, too,
-/// as the sentences put them.
-pub(super) fn attribute(
-    resolved: &Resolved<'_>,
-    clauses: &Clauses<'_>,
-) -> (Vec<Vec<Attribution>>, Vec<CountryMention>) {
-    let attributer = Attributer { resolved, clauses, context: Context::new(resolved, clauses) };
+/// Attributes every mention; agricultural commodities and mentions that no country explains get none.
+pub(super) fn attribute(context: &Context<'_, '_>) -> Vec<Vec<Attribution>> {
+    let (resolved, clauses) = (context.resolved, context.clauses);
+    let attributer = Attributer { resolved, clauses, context };
     let mut attributions: Vec<Vec<Attribution>> =
         resolved.commodities.iter().map(|mention| attributer.attribute(mention)).collect();
-    let countries = attributer.context.countries;
-    add_implied(resolved, clauses, &countries, &mut attributions);
-    match_lists(resolved, &countries, &mut attributions);
+    let countries = &context.countries;
+    add_implied(resolved, clauses, countries, &mut attributions);
+    match_lists(resolved, countries, &mut attributions);
     settle(resolved, &mut attributions);
-    (attributions, countries)
+    attributions
 }
 
 struct Attributer<'r, 'd> {
     resolved: &'r Resolved<'d>,
     clauses: &'r Clauses<'r>,
-    context: Context<'r, 'd>,
+    context: &'r Context<'r, 'd>,
 }
 
 impl Attributer<'_, '_> {
@@ -107,7 +104,7 @@ impl Attributer<'_, '_> {
         if !self.is_attributable(mention) {
             return Vec::new();
         }
-        let (at, context) = (mention.at, &self.context);
+        let (at, context) = (mention.at, self.context);
         let (number, clause) = self.clauses.find(at);
         let here = self.nearest(at, number, clause);
         let links = self.links(at, clause, &here);

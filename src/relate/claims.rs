@@ -1,12 +1,15 @@
 //! Figures and dates → claims: what a number says of which commodity in which country.
 
-use super::attribution::{Attribution, MOVING};
+use super::attribution::Attribution;
 use super::clauses::{Clauses, starting_in};
+use super::context::Context;
 use super::dates::{self, PartialDate};
-use super::pairs::{stages, told_near};
-use crate::extract::{Amount, At, Cue, Quantity};
+use super::figures::{Figure, Figures, figures};
+use super::owners::{Owner, only_owner};
+use super::pairs::{Stages, stages};
+use super::percentages::{FROM, TO};
+use crate::extract::{Amount, At, Cue, Scan};
 use crate::lexicon::{CommodityIndex, CueClass, CueSet, Dimension, PlaceIndex};
-use crate::resolve::Resolved;
 use crate::vocabulary::{Basis, ClaimKind, Stage};
 
 /// A figure, or a date of effect, that the article gives.
@@ -37,15 +40,25 @@ const TONNE: &str = "tonne";
 /// Units of mass that prices are quoted in, in tonnes.
 const IN_TONNES: [(&str, f64); 2] = [("troy-ounce", 3.110_347_68e-5), ("carat", 2e-7)];
 /// Farthest that a word for a rise or fall stands from its figure, in bytes.
-const NEAR: u32 = 32;
+pub(super) const NEAR: u32 = 32;
 /// Farthest that `a year`, 年产 stand from the mass.
 const BESIDE: u32 = 24;
 /// Farthest that `takes effect` stands from its date.
 const IN_EFFECT: u32 = 48;
+/// No expression that holds a figure begins farther before it.
+pub(super) const LONGEST: u32 = 96;
+/// Longest that stands between `from 3,000 tonnes` and what it rose to.
+const RAISED: usize = 24;
+/// More money than this is no price of a unit.
+const HIGHEST_PRICE: f64 = 1e6;
 
 /// Words that tell a date of effect only where something is set.
 const PREPOSITIONS: [&str; 10] =
     ["from", "until", "as of", "as from", "starting", "beginning", "自", "从", "起", "实施"];
+/// How what stands after its mass begins: `a year`, `per annum`.
+const POSTPOSED: [&str; 6] = ["a year", "per ", "annually", "tp", "t/", "/"];
+/// `a year earlier` is no year's output.
+const OTHER_YEAR: [&str; 5] = [" earlier", " ago", " before", " later", "-earlier"];
 /// What is set to begin or end on a date.
 const SETTING: CueSet = CueSet::of(&[
     CueClass::EVENT_AGREEMENT,
@@ -58,9 +71,11 @@ const SETTING: CueSet = CueSet::of(&[
 ]);
 
 /// Reads every quantity and every date of effect that says something of a commodity.
-pub(super) fn claims(resolved: &Resolved<'_>, clauses: &Clauses, attributions: &[Vec<Attribution>]) -> Vec<Claim> {
-    let reader = Reader { resolved, clauses, attributions };
-    let mut claims: Vec<Claim> = resolved.quantities.iter().filter_map(|quantity| reader.claim(quantity)).collect();
+pub(super) fn claims(context: &Context<'_, '_>, stages: &Stages, attributions: &[Vec<Attribution>]) -> Vec<Claim> {
+    let (resolved, clauses) = (context.resolved, context.clauses);
+    let figures = Figures { context, resolved, clauses };
+    let reader = Reader { figures, stages, attributions };
+    let mut claims = reader.figures();
     let dated = (0..resolved.scan.sentences.len() as u32)
         .filter(|&sentence| resolved.scan.said_in(sentence).contains(CueClass::DATE_OF_EFFECT))
         .filter(|&sentence| !clauses.minerals_in(sentence).is_empty())
@@ -70,43 +85,137 @@ pub(super) fn claims(resolved: &Resolved<'_>, clauses: &Clauses, attributions: &
     claims
 }
 
-struct Reader<'r, 'd> {
-    resolved: &'r Resolved<'d>,
-    clauses: &'r Clauses<'r>,
+pub(super) struct Reader<'r, 'd> {
+    pub figures: Figures<'r, 'd>,
+    pub stages: &'r Stages<'r, 'd>,
     attributions: &'r [Vec<Attribution>],
 }
 
-impl Reader<'_, '_> {
-    fn claim(&self, quantity: &Quantity) -> Option<Claim> {
-        let at = quantity.at;
-        let mention = self.subject(at)?;
-        let (kind, value, unit) = match &quantity.amount {
-            Amount::Percent(value) => self.percent(at, *value)?,
+/// What the figures of a sentence say of those after them.
+#[derive(Default)]
+pub(super) struct Told {
+    sentence: u32,
+    owner: Owner,
+    pub of_the_books: bool,
+    /// The last percentage is a part of a company or a project.
+    pub owned: bool,
+    /// Where the last mass ends, if it is a year's.
+    yearly: Option<u32>,
+    /// The commodity that the last figure of the sentence before is about, if a list goes on from there.
+    carried: Option<usize>,
+    subject: Option<usize>,
+}
+
+impl<'d> Reader<'_, 'd> {
+    pub(super) fn scan(&self) -> &Scan<'d> {
+        &self.figures.resolved.scan
+    }
+
+    /// Every quantity that says something of a commodity.
+    fn figures(&self) -> Vec<Claim> {
+        let mut told = Told::default();
+        let mut claims = Vec::new();
+        for figure in figures(self.scan(), &self.figures.resolved.quantities) {
+            if figure.at.sentence != told.sentence {
+                let carried = told.subject.filter(|_| self.goes_on(told.sentence, figure.at));
+                told = Told { sentence: figure.at.sentence, carried, ..Told::default() };
+            }
+            claims.extend(self.claim(&figure, &mut told));
+        }
+        claims
+    }
+
+    /// `澳大利亚8.8万吨；智利4.9万吨`: the list that a semicolon parts goes on.
+    fn goes_on(&self, sentence: u32, at: At) -> bool {
+        let scan = self.scan();
+        sentence + 1 == at.sentence
+            && self.figures.context.same_section(sentence, at)
+            && scan.text(scan.sentence_at(sentence)).trim_end().ends_with([';', '；'])
+    }
+
+    fn claim(&self, figure: &Figure<'_>, told: &mut Told) -> Option<Claim> {
+        let (at, figures) = (figure.at, &self.figures);
+        let named = figures.subject(figure);
+        let carried = || {
+            let only = only_owner(figures.context.countries_in(at.sentence));
+            told.carried.filter(|_| figures.clauses.minerals_in(at.sentence).is_empty()).zip(only)
+        };
+        let (mention, country) = match named {
+            Some(mention) => (mention, None),
+            None => carried().map(|(mention, country)| (mention, Some(country)))?,
+        };
+        told.subject = Some(mention);
+        told.of_the_books = figures.is_of_the_books(figure, told.of_the_books);
+        let found = self.reading(figure, told, mention);
+        let changes = found.as_ref().is_some_and(|(kind, ..)| *kind == ClaimKind::Change);
+        let share = matches!(figure.amount, Some(Amount::Percent(_))) && !changes;
+        told.owner = country.map_or_else(|| figures.owner(figure, told.owner, share), Owner::Country);
+        let (kind, value, unit) = found?;
+        let claim = Claim { value: Some(value), ..self.about(mention, at, kind, unit) };
+        Some(match told.owner {
+            Owner::Untold => {
+                Claim { country: self.attributed(mention, |country| figures.may_be_of(figure, country)), ..claim }
+            }
+            Owner::Nobody => Claim { country: None, ..claim },
+            Owner::Country(country) => Claim { country: Some(country), ..claim },
+        })
+    }
+
+    /// What a figure says of a commodity: kind, value and unit.
+    fn reading(&self, figure: &Figure<'_>, told: &mut Told, mention: usize) -> Option<(ClaimKind, f64, String)> {
+        let at = figure.at;
+        let yearly = std::mem::take(&mut told.yearly);
+        match figure.amount? {
+            Amount::Percent(value) => self.percent(at, *value, told),
             Amount::Measure(value, unit, Dimension::Mass | Dimension::Volume) => {
                 let (factor, unit) = IN_TONNES
                     .iter()
                     .find(|(id, _)| id == unit)
                     .map_or((1.0, unit.as_str()), |(_, factor)| (*factor, TONNE));
-                let unit = if self.is_a_year(at) { format!("{unit}/year") } else { unit.to_owned() };
-                (ClaimKind::Mass, *value * factor, unit)
+                let is_a_year = self.is_a_year(figure) || yearly.is_some_and(|end| self.is_raised(at, end));
+                told.yearly = is_a_year.then_some(at.span.end);
+                let unit = if is_a_year { format!("{unit}/year") } else { unit.to_owned() };
+                let other = self.figures.is_of_something_else(figure, mention);
+                (!other).then(|| (ClaimKind::Mass, *value * factor, unit))
             }
-            Amount::Measure(..) => return None,
-            Amount::Money(value, code) => (ClaimKind::Money, *value, code.clone()),
-            Amount::Price(value, code, unit) => (ClaimKind::Price, *value, [code, "/", unit].concat()),
-        };
-        Some(Claim { value: Some(value), ..self.about(mention, at, kind, unit) })
+            Amount::Measure(..) => None,
+            Amount::Money(value, _) if told.of_the_books || *value < HIGHEST_PRICE && self.is_difference(at) => None,
+            Amount::Money(value, code) => Some((ClaimKind::Money, *value, code.clone())),
+            Amount::Price(..) if told.of_the_books || self.is_difference(at) => None,
+            Amount::Price(value, code, unit) => Some((ClaimKind::Price, *value, [code, "/", unit].concat())),
+        }
     }
 
-    /// `a year`, 年产: beside the mass or a part of its unit; not the year of 上半年产 and 去年产.
-    fn is_a_year(&self, at: At) -> bool {
-        if !self.resolved.scan.said_in(at.sentence).contains(CueClass::PER_YEAR) {
+    /// `from 3,000 tonnes to 60,000`, 由3000吨提升至6万吨: from a mass that ends at a byte to this one.
+    fn is_raised(&self, at: At, from: u32) -> bool {
+        let between = self.scan().slice(at.field, from.min(at.span.start), at.span.start).trim_end();
+        between.len() <= RAISED
+            && TO.iter().chain(&FROM).any(|to| between.ends_with(to))
+            && !between.contains([',', '，', '、'])
+    }
+
+    /// `a year`, 年产: beside the mass or a part of its unit, or before it in its member of the list; not the year of
+    /// 上半年产 and 去年产.
+    fn is_a_year(&self, figure: &Figure<'_>) -> bool {
+        let (scan, at) = (self.scan(), figure.at);
+        if !scan.said_in(at.sentence).contains(CueClass::PER_YEAR) {
             return false;
         }
-        let clause = self.clauses.span(at);
-        let (from, to) = (clause.start.max(at.span.start.saturating_sub(BESIDE)), at.span.end + BESIDE);
-        let near = starting_in(self.clauses.cues_in(at.sentence), from, clause.end.min(to));
+        let clause = self.clauses().span(at);
+        let (from, to) = (clause.start.max(at.span.start.saturating_sub(LONGEST)), at.span.end + BESIDE);
+        let near = starting_in(self.clauses().cues_in(at.sentence), from, clause.end.min(to));
         near.iter().filter(|cue| cue.class == CueClass::PER_YEAR).any(|cue| {
-            !self.resolved.scan.tail_before(cue.at, 4).ends_with(['半', '去', '今', '前', '全', '上', '近', '当', '每'])
+            let span = cue.at.span;
+            let after = &scan.field(at).original[span.end as usize..];
+            // `Annual output of lithium carbonate will rise to 60,000 tonnes`
+            let leads = || {
+                span.start >= figure.left
+                    && !POSTPOSED.iter().any(|word| scan.text(cue.at).starts_with(word))
+                    && self.figures.first_break(at, span.end, at.span.start, false).is_none()
+            };
+            (span.end + BESIDE >= at.span.start || leads())
+                && !scan.tail_before(cue.at, 4).ends_with(['半', '去', '今', '前', '全', '上', '近', '当', '每'])
+                && !OTHER_YEAR.iter().any(|other| after.starts_with(other))
         })
     }
 
@@ -114,14 +223,14 @@ impl Reader<'_, '_> {
     fn date(&self, at: At, date: PartialDate) -> Option<Claim> {
         let in_effect =
             self.beside(at, IN_EFFECT).any(|cue| cue.class == CueClass::DATE_OF_EFFECT && self.opens(cue, at));
-        let mention = self.subject(at).filter(|_| in_effect)?;
+        let mention = self.figures.subject(&Figure::alone(self.scan(), at)).filter(|_| in_effect)?;
         Some(Claim { date: Some(date), ..self.about(mention, at, ClaimKind::Date, "date".to_owned()) })
     }
 
     /// A mere `from` or 自 says so only directly before the date, where a state or a contract sets something; a verb of
     /// effect anywhere near it.
     fn opens(&self, cue: &Cue, date: At) -> bool {
-        let scan = &self.resolved.scan;
+        let scan = self.scan();
         if !PREPOSITIONS.contains(&scan.text(cue.at).to_lowercase().as_str()) {
             return true;
         }
@@ -130,9 +239,15 @@ impl Reader<'_, '_> {
         (before || cue.at.span.start == date.span.end) && scan.said_in(date.sentence).intersects(SETTING)
     }
 
+    /// The first country that a mention's own sentence attributes it to, of those that may be meant.
+    fn attributed(&self, mention: usize, may_be: impl Fn(PlaceIndex) -> bool) -> Option<PlaceIndex> {
+        let by_sentence = self.attributions[mention].iter().filter(|known| known.basis == Basis::Sentence);
+        let mut countries = by_sentence.map(|known| known.country);
+        countries.find(|&country| may_be(country))
+    }
+
     fn about(&self, mention: usize, at: At, kind: ClaimKind, unit: String) -> Claim {
-        let by_sentence = self.attributions[mention].iter().find(|attribution| attribution.basis == Basis::Sentence);
-        let commodity = &self.resolved.commodities[mention];
+        let commodity = &self.figures.resolved.commodities[mention];
         Claim {
             at,
             kind,
@@ -141,47 +256,20 @@ impl Reader<'_, '_> {
             unit,
             approximate: self.is_approximate(at),
             commodity: Some(commodity.entity),
-            country: by_sentence.map(|attribution| attribution.country),
-            stage: stages(told_near(self.resolved, self.clauses, commodity.at)).next(),
+            country: self.attributed(mention, |_| true),
+            stage: stages(self.stages.told_near(commodity.at)).next(),
         }
     }
 
-    /// A percentage is a change beside `rose` or `fell`, a share beside `of` or `accounts for`; a duty is neither.
-    fn percent(&self, at: At, value: f64) -> Option<(ClaimKind, f64, String)> {
-        let said = self.resolved.scan.said_in(at.sentence);
-        let is_duty = |cue: &Cue| cue.class == CueClass::EVENT_TARIFF;
-        if said.contains(CueClass::EVENT_TARIFF) && self.beside(at, NEAR).any(is_duty) {
-            return None;
-        }
-        let unit = "percent".to_owned();
-        if let Some(moves) = self.nearest_move(at) {
-            return Some((ClaimKind::Change, if moves == CueClass::FALL { -value } else { value }, unit));
-        }
-        let field = self.resolved.scan.field(at);
-        let after = field.original.get(at.span.end as usize..).unwrap_or_default();
-        let of = after.starts_with(" of") || after.starts_with('的') || after.starts_with("以上的");
-        let shares = of || said.contains(CueClass::SHARE);
-        shares.then_some((ClaimKind::Share, value, unit))
-    }
-
-    /// The word for a rise or a fall that stands nearest; of two as near, the one before.
-    fn nearest_move(&self, at: At) -> Option<CueClass> {
-        if !self.resolved.scan.said_in(at.sentence).intersects(MOVING) {
-            return None;
-        }
-        let distance = |cue: &&Cue| {
-            let before = at.span.start.saturating_sub(cue.at.span.end);
-            before.max(cue.at.span.start.saturating_sub(at.span.end))
-        };
-        let moves = self.beside(at, NEAR).filter(|cue| MOVING.contains(cue.class));
-        moves.min_by_key(distance).map(|cue| cue.class)
+    pub(super) fn clauses(&self) -> &Clauses<'_> {
+        self.figures.clauses
     }
 
     /// The cues of the figure's clause that stand this near to it, on either side.
-    fn beside(&self, at: At, near: u32) -> impl Iterator<Item = &Cue> {
-        let clause = self.clauses.span(at);
+    pub(super) fn beside(&self, at: At, near: u32) -> impl Iterator<Item = &Cue> {
+        let clause = self.clauses().span(at);
         let from = clause.start.max(at.span.start.saturating_sub(3 * near));
-        let cues = starting_in(self.clauses.cues_in(at.sentence), from, clause.end.min(at.span.end + near)).iter();
+        let cues = starting_in(self.clauses().cues_in(at.sentence), from, clause.end.min(at.span.end + near)).iter();
         cues.filter(move |cue| {
             let span = cue.at.span;
             span.end <= at.span.start && at.span.start - span.end <= near || span.start >= at.span.end
@@ -190,37 +278,12 @@ impl Reader<'_, '_> {
 
     /// `about`, 约 and the like end where the figure begins.
     fn is_approximate(&self, at: At) -> bool {
-        let text = self.resolved.scan.text(at);
+        let text = self.scan().text(at);
         ["以上", "左右", "多"].iter().any(|more| text.ends_with(more))
-            || self.resolved.scan.said_in(at.sentence).contains(CueClass::APPROXIMATE)
+            || self.scan().said_in(at.sentence).contains(CueClass::APPROXIMATE)
                 && self
                     .beside(at, 8)
                     .filter(|cue| cue.class == CueClass::APPROXIMATE)
                     .any(|cue| cue.at.span.end <= at.span.start || cue.at.span.start == at.span.end)
-    }
-
-    /// Place, among the mentions, of the commodity that the figure is about: the nearer one of its clause, else the last
-    /// one before it, else the only one of the sentence.
-    fn subject(&self, at: At) -> Option<usize> {
-        let first = self.clauses.minerals_before(at.sentence);
-        let of_sentence = self.clauses.minerals_in(at.sentence);
-        if of_sentence.is_empty() {
-            return None;
-        }
-        let clause = self.clauses.number(at);
-        let split = of_sentence.partition_point(|mention| mention.at.span.start < at.span.end);
-        let last_before = split.checked_sub(1).filter(|&place| of_sentence[place].at.span.end <= at.span.start);
-        let in_clause = |place: &usize| self.clauses.number(of_sentence[*place].at) == clause;
-        let after = Some(split).filter(|&place| place < of_sentence.len()).filter(in_clause);
-        let nearer = match (last_before.filter(in_clause), after) {
-            // `copper output fell 5 %` against `90 % of global magnet manufacturing`: the nearer one, forward if it is `of`.
-            (Some(before), Some(after)) => {
-                let back = at.span.start - of_sentence[before].at.span.end;
-                let forth = of_sentence[after].at.span.start - at.span.end;
-                Some(if back < forth { before } else { after })
-            }
-            (before, after) => before.or(after),
-        };
-        nearer.or(last_before).or_else(|| (of_sentence.len() == 1).then_some(0)).map(|place| first + place)
     }
 }

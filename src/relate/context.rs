@@ -18,8 +18,8 @@ const LONGEST_LIST: u32 = 24;
 
 /// An article's countries, and what each of its sentences goes on about.
 pub(super) struct Context<'r, 'd> {
-    resolved: &'r Resolved<'d>,
-    clauses: &'r Clauses<'r>,
+    pub resolved: &'r Resolved<'d>,
+    pub clauses: &'r Clauses<'r>,
     /// In order.
     pub countries: Vec<CountryMention>,
     /// By sentence, and one more: its first among them, or where it would stand.
@@ -173,7 +173,7 @@ impl<'r, 'd> Context<'r, 'd> {
         self.resolved.scan.text(self.resolved.scan.sentence_at(sentence)).trim_end().ends_with([':', '：'])
     }
 
-    fn same_section(&self, sentence: u32, at: At) -> bool {
+    pub(super) fn same_section(&self, sentence: u32, at: At) -> bool {
         let scan = &self.resolved.scan;
         scan.sentences[sentence as usize].0 == at.field
             && scan.sentence(sentence).section == scan.sentence(at.sentence).section

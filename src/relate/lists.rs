@@ -45,6 +45,29 @@ pub(super) fn matched(resolved: &Resolved<'_>, countries: &[CountryMention]) -> 
         .collect()
 }
 
+/// The minerals of a sentence, as places among the article's, that stand one by one against so many others of it.
+pub(super) fn respective_minerals(resolved: &Resolved<'_>, sentence: u32, count: usize) -> Option<Range<usize>> {
+    let minerals = of_sentence(&resolved.commodities, sentence);
+    let told = is_told(&resolved.scan, sentence, count);
+    told.then(|| runs(&resolved.scan, &resolved.commodities, minerals).into_iter().find(|run| run.len() == count))?
+}
+
+/// The same for the countries.
+pub(super) fn respective_countries(
+    scan: &Scan<'_>,
+    countries: &[CountryMention],
+    sentence: u32,
+    count: usize,
+) -> Option<Range<usize>> {
+    let told = is_told(scan, sentence, count);
+    told.then(|| longest_list(sentence, countries).filter(|list| list.len() == count))?
+}
+
+/// Whether a sentence sets lists of so many members against each other.
+fn is_told(scan: &Scan<'_>, sentence: u32, count: usize) -> bool {
+    (2..=LONGEST).contains(&count) && scan.said_in(sentence).contains(CueClass::RESPECTIVELY)
+}
+
 fn of_sentence(mentions: &[Mention<CommodityIndex>], sentence: u32) -> Range<usize> {
     let start = mentions.partition_point(|mention| mention.at.sentence < sentence);
     start..mentions.partition_point(|mention| mention.at.sentence <= sentence)

@@ -10,16 +10,22 @@ mod attribution;
 mod claims;
 mod clauses;
 mod context;
+mod counted;
 mod countries;
 mod dates;
 mod events;
+mod figures;
 mod implied;
 mod links;
 mod lists;
+mod owners;
 mod pairs;
+mod percentages;
 mod settle;
 mod statements;
 mod surroundings;
+#[cfg(test)]
+mod tests;
 
 pub use attribution::Attribution;
 pub use claims::Claim;
@@ -29,6 +35,8 @@ pub use pairs::Pair;
 
 use crate::resolve::Resolved;
 use clauses::Clauses;
+use context::Context;
+use pairs::Stages;
 
 /// What an article says about its entities.
 #[derive(Debug, Default)]
@@ -50,9 +58,11 @@ pub fn relate(resolved: &Resolved<'_>, year: Option<i16>) -> Relations {
         return Relations::default();
     }
     let clauses = Clauses::new(resolved);
-    let (attributions, countries) = attribution::attribute(resolved, &clauses);
-    let pairs = pairs::pairs(resolved, &clauses, &attributions);
-    let claims = claims::claims(resolved, &clauses, &attributions);
-    let events = events::events(resolved, &clauses, &attributions, &countries, year);
+    let context = Context::new(resolved, &clauses);
+    let attributions = attribution::attribute(&context);
+    let stages = Stages::new(resolved, &clauses);
+    let pairs = pairs::pairs(resolved, &stages, &attributions);
+    let claims = claims::claims(&context, &stages, &attributions);
+    let events = events::events(resolved, &clauses, &attributions, &context.countries, year);
     Relations { attributions, pairs, claims, events }
 }

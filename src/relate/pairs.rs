@@ -1,11 +1,11 @@
 //! Attributions summed up: minerals by country, with stages and evidence.
 
 use super::attribution::Attribution;
-use super::clauses::Clauses;
-use crate::extract::At;
+use super::clauses::{Clauses, starting_in};
+use crate::extract::{At, Cue};
 use crate::lexicon::{CommodityIndex, CueClass, CueSet, PlaceIndex};
 use crate::resolve::Resolved;
-use crate::vocabulary::{Basis, Stage};
+use crate::vocabulary::{Basis, OrganisationType, Stage};
 use rustc_hash::FxHashMap;
 
 /// A mineral spoken of in connection with a country.
@@ -43,6 +43,8 @@ const MEASURED: [(f64, f64); 8] =
     [(0.4, 0.7), (0.58, 0.73), (0.61, 0.82), (0.64, 0.91), (0.68, 0.83), (0.75, 0.88), (0.85, 0.95), (0.94, 0.91)];
 /// The strongest ground.
 const SUREST: f64 = 0.97;
+/// No expression that holds a cue begins farther before it.
+const LONGEST: u32 = 96;
 /// From this strength on, a sentence says so itself.
 const TOLD: f64 = 0.6;
 /// Said so by two sentences or more.
@@ -58,7 +60,7 @@ const STAGED: CueSet = {
 };
 
 /// Sums the attributions up, mineral by country.
-pub(super) fn pairs(resolved: &Resolved<'_>, clauses: &Clauses, attributions: &[Vec<Attribution>]) -> Vec<Pair> {
+pub(super) fn pairs(resolved: &Resolved<'_>, named: &Stages, attributions: &[Vec<Attribution>]) -> Vec<Pair> {
     let scan = &resolved.scan;
     let mut pairs: Vec<Pair> = Vec::new();
     let mut told: Vec<CueSet> = Vec::new();
@@ -82,7 +84,7 @@ pub(super) fn pairs(resolved: &Resolved<'_>, clauses: &Clauses, attributions: &[
             pair.score = pair.score.max(attribution.score);
             pair.basis = pair.basis.min(attribution.basis);
             pair.mention_count += 1;
-            told[place] = told[place].union(told_near(resolved, clauses, attribution.at));
+            told[place] = told[place].union(named.told_near(attribution.at));
             let sentence = attribution.at.sentence;
             if pair.evidence.last().is_none_or(|last| last.sentence != sentence) {
                 pair.evidence.push(scan.sentence_at(sentence));
@@ -108,31 +110,76 @@ fn measured(strength: f64, mentions: u32) -> f64 {
     if mentions > 1 && strength >= TOLD { once.max(TOLD_AGAIN) } else { once }
 }
 
-/// The cues that tell what is done: those of the mention's clause, or else its sentence.
-///
-/// 金矿, 铜矿 are mines themselves.
-pub(super) fn told_near(resolved: &Resolved<'_>, clauses: &Clauses, at: At) -> CueSet {
-    let mut told = cues_near(resolved, clauses, at);
-    if resolved.scan.text(at).ends_with(['矿', '礦']) {
-        told.insert(CueClass::STAGE_MINE);
-    }
-    told
+/// What is done, as the cues around a mention tell it.
+pub(super) struct Stages<'r, 'd> {
+    resolved: &'r Resolved<'d>,
+    clauses: &'r Clauses<'r>,
+    /// Where organisations are named, in order, and whether they are companies.
+    bodies: Vec<(At, bool)>,
 }
 
-fn cues_near(resolved: &Resolved<'_>, clauses: &Clauses, at: At) -> CueSet {
-    let clause = clauses.find(at).1;
-    if clause.cues.intersects(STAGED) {
-        let mut inside = CueSet::default();
-        for cue in clauses.cues_in(at.sentence) {
-            if STAGED.contains(cue.class) && clause.start <= cue.at.span.start && cue.at.span.end <= clause.end {
-                inside.insert(cue.class);
+impl<'r, 'd> Stages<'r, 'd> {
+    pub(super) fn new(resolved: &'r Resolved<'d>, clauses: &'r Clauses<'r>) -> Self {
+        let named = resolved.organisations.iter().flat_map(|organisation| {
+            let company = organisation.kind == OrganisationType::Company;
+            organisation.mentions.iter().map(move |mention| (*mention, company))
+        });
+        let mut bodies: Vec<(At, bool)> = named.collect();
+        bodies.sort_unstable();
+        Self { resolved, clauses, bodies }
+    }
+
+    /// The last organisation that is named at or before a place of a field, and whether it is a company.
+    pub(super) fn body_before(&self, at: At) -> Option<(At, bool)> {
+        let next = self.bodies.partition_point(|(body, _)| (body.field, body.span.start) <= (at.field, at.span.start));
+        next.checked_sub(1).map(|place| self.bodies[place]).filter(|(body, _)| body.field == at.field)
+    }
+
+    /// The cues that tell what is done: those of the mention's clause, or else its sentence. 金矿, 铜矿 are mines themselves.
+    pub(super) fn told_near(&self, at: At) -> CueSet {
+        let mut told = self.cues_near(at);
+        if self.resolved.scan.text(at).ends_with(['矿', '礦']) {
+            told.insert(CueClass::STAGE_MINE);
+        }
+        told
+    }
+
+    fn cues_near(&self, at: At) -> CueSet {
+        let clause = self.clauses.find(at).1;
+        let cues = self.clauses.cues_in(at.sentence);
+        if clause.cues.intersects(STAGED) {
+            let inside = starting_in(cues, clause.start, clause.end);
+            let inside = self.said(at.sentence, inside.iter().filter(|cue| cue.at.span.end <= clause.end));
+            if !inside.is_empty() {
+                return inside;
             }
         }
-        if !inside.is_empty() {
-            return inside;
+        if self.resolved.scan.said_in(at.sentence).intersects(STAGED) {
+            return self.said(at.sentence, cues.iter());
         }
+        CueSet::default()
     }
-    resolved.scan.said_in(at.sentence)
+
+    /// What those cues tell that say what they mean: `Cascabel Exploration` explores nothing by its name, nor does a
+    /// `net smelter return` smelt.
+    fn said<'c>(&self, sentence: u32, cues: impl Iterator<Item = &'c Cue>) -> CueSet {
+        let unmeant = self.resolved.scan.said_in(sentence).contains(CueClass::NO_STAGE);
+        let mut said = CueSet::default();
+        for cue in cues.filter(|cue| STAGED.contains(cue.class)) {
+            let named = self.body_before(cue.at).is_some_and(|(body, _)| body.covers(&cue.at));
+            if !said.contains(cue.class) && !named && !(unmeant && self.is_unmeant(cue.at)) {
+                said.insert(cue.class);
+            }
+        }
+        said
+    }
+
+    /// Whether an expression that holds the cue means something else.
+    fn is_unmeant(&self, at: At) -> bool {
+        let around =
+            starting_in(self.clauses.cues_in(at.sentence), at.span.start.saturating_sub(LONGEST), at.span.start + 1);
+        around.iter().any(|cue| cue.class == CueClass::NO_STAGE && cue.at.covers(&at))
+    }
 }
 
 /// What such cues say is done.

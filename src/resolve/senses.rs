@@ -59,6 +59,8 @@ const BEFORE_PLACES: [&str; 15] = [
     "in", "to", "from", "of", "into", "across", "near", "inside", "outside", "through", "via", "between", "against",
     "at", "within",
 ];
+/// Besides digits, what a mass in a Chinese list is written with.
+const COUNTED: &str = ".,约近逾超千万亿吨公斤克盎司安士拉";
 /// How sure a reading is that nothing speaks against.
 const SURE: f64 = 0.99;
 /// How sure a reading is that a rule or the context accepted.
@@ -345,8 +347,22 @@ impl<'s, 'd> Light<'s, 'd> {
             let is_commodity = |reading: &Reading| matches!(reading.what, What::Commodity(_));
             let sure = other.readings.iter().any(|reading| is_commodity(reading) && reading.trust == Trust::Always);
             let listed = matches!(between, "、" | "，" | "," | "和" | "与" | "及" | "以及" | "/");
-            other.readings.iter().any(is_commodity) && (listed || sure && between.is_empty())
+            other.readings.iter().any(is_commodity)
+                && (listed || sure && between.is_empty() || self.is_counted(between, right.at))
         })
+    }
+
+    /// 铅1.9万吨、银410万盎司, 2万吨铅和410万盎司银: a mass each, and something that parts them.
+    fn is_counted(&self, between: &str, next: At) -> bool {
+        let digit = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+        let end = self.scan.sentence(next.sentence).span.end.max(next.span.end);
+        let (after, joints) = (self.scan.slice(next.field, next.span.end, end), ['、', '，', '和', '与', '及']);
+        let mass = if digit(between) && digit(after) {
+            between.strip_suffix(joints)
+        } else {
+            between.strip_prefix(joints).filter(|mass| digit(mass))
+        };
+        mass.is_some_and(|mass| mass.chars().all(|c| c.is_ascii_digit() || COUNTED.contains(c)))
     }
 
     /// 碘产量: what the article has named in full goes by its one character too, where no word holds that.
