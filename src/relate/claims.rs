@@ -176,7 +176,7 @@ impl<'d> Reader<'_, 'd> {
                 told.yearly = is_a_year.then_some(at.span.end);
                 let unit = if is_a_year { format!("{unit}/year") } else { unit.to_owned() };
                 let other = self.figures.is_of_something_else(figure, mention);
-                (!other).then(|| (ClaimKind::Mass, *value * factor, unit))
+                (!other).then_some((ClaimKind::Mass, *value * factor, unit))
             }
             Amount::Measure(..) => None,
             Amount::Money(value, _) if told.of_the_books || *value < HIGHEST_PRICE && self.is_difference(at) => None,

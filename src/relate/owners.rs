@@ -31,7 +31,7 @@ impl Figures<'_, '_> {
         let at = figure.at;
         let worldwide = self.scan().said_in(at.sentence).contains(CueClass::WORLDWIDE);
         let countries = self.context.countries_in(at.sentence);
-        if !worldwide && !(self.several_figures(figure) && is_of_several(countries)) {
+        if !(worldwide || self.several_figures(figure) && is_of_several(countries)) {
             return Owner::Untold;
         }
         let list = respective_countries(self.scan(), &self.context.countries, at.sentence, figure.count);

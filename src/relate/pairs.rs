@@ -167,7 +167,7 @@ impl<'r, 'd> Stages<'r, 'd> {
         let mut said = CueSet::default();
         for cue in cues.filter(|cue| STAGED.contains(cue.class)) {
             let named = self.body_before(cue.at).is_some_and(|(body, _)| body.covers(&cue.at));
-            if !said.contains(cue.class) && !named && !(unmeant && self.is_unmeant(cue.at)) {
+            if !(said.contains(cue.class) || named || unmeant && self.is_unmeant(cue.at)) {
                 said.insert(cue.class);
             }
         }
