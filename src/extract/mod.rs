@@ -71,6 +71,7 @@ pub fn extract<'d>(document: &'d Document<'d>, lexicon: &'d Lexicon) -> Found<'d
     let mut organisations = organisations::find(&mut scan);
     let mut people = people::find(&mut scan, &organisations);
     proper::find(&mut scan, &mut organisations, &mut people);
-    let quantities = quantities::find(&scan);
+    let (quantities, cues) = quantities::find(&scan);
+    scan.add_cues(cues);
     Found { scan, organisations, people, quantities }
 }
