@@ -79,6 +79,7 @@ pub fn extract<'d>(document: &'d Document<'d>, lexicon: &'d Lexicon) -> Found<'d
     people.retain(|person| !people::is_author(&scan, person.at) && !overlaps_any(&bylines, |line| *line, person.at));
     let covers: Vec<(At, bool)> = bylines.into_iter().map(|line| (line, false)).collect();
     scan.hide_names(&covers, |_, _| false);
-    let quantities = quantities::find(&scan);
+    let (quantities, cues) = quantities::find(&scan);
+    scan.add_cues(cues);
     Found { scan, organisations, people, quantities }
 }

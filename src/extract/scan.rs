@@ -236,6 +236,18 @@ impl<'d> Scan<'d> {
         self.said_in(sentence).contains(CueClass::BOILERPLATE)
     }
 
+    /// Adds cues that are no words of the lexicon.
+    pub(super) fn add_cues(&mut self, cues: Vec<Cue>) {
+        if cues.is_empty() {
+            return;
+        }
+        for cue in &cues {
+            self.sentence_cues[cue.at.sentence as usize].insert(cue.class);
+        }
+        self.cues.extend(cues);
+        self.cues.sort_by_key(|cue| (cue.at.sentence, cue.at.span.start));
+    }
+
     /// The field of a place.
     pub fn field(&self, at: At) -> &'d Field<'d> {
         &self.document.fields[at.field as usize]

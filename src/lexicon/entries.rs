@@ -134,6 +134,8 @@ pub enum Measure {
         factor: f64,
         /// The word stands before the number: 百分之.
         prefix: bool,
+        /// The unit holds a period: `tpa`.
+        period: Option<Period>,
     },
     /// A multiplier: million, 万.
     Multiplier(f64),
@@ -142,6 +144,53 @@ pub enum Measure {
         /// ISO 4217 code.
         code: String,
     },
+    /// A word that is none of these and says how a figure is read.
+    Word(FigureWord),
+}
+
+/// What a word beside a figure says.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum FigureWord {
+    /// After a unit: `per day`.
+    Per(Period),
+    /// A number by itself: 一半, `a third of`.
+    Fraction {
+        /// The number.
+        percent: f64,
+        /// It says more or less than that: 过半.
+        rough: bool,
+    },
+    /// After a number, by how many times something grew: 倍.
+    Multiple,
+    /// Before a number: the number is negative.
+    Minus,
+    /// Before a number that counts nothing: `Phase`, `May`.
+    Label,
+    /// A longer expression that says none of this: `a month earlier`.
+    Nothing,
+}
+
+/// How long a unit's amount takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Period {
+    /// A day.
+    Day,
+    /// A month.
+    Month,
+    /// A year.
+    Year,
+}
+
+impl Period {
+    /// The stable name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Month => "month",
+            Self::Year => "year",
+        }
+    }
 }
 
 /// What a unit measures.

@@ -1,7 +1,7 @@
 //! The automaton: one pass over a folded text finds every pattern of every language.
 
 use super::affixes::Affixes;
-use super::entries::{Reading, Written};
+use super::entries::{Reading, What, Written};
 use crate::text::{Folded, Span};
 use daachorse::charwise::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
 use smallvec::SmallVec;
@@ -41,6 +41,8 @@ struct Pattern {
     end: Edge,
     /// One of its readings is of a language that writes names together with other words.
     affixed: bool,
+    /// One of its readings is a word of measure, which may be written together with a figure: `24kt`, `USD20`.
+    measured: bool,
 }
 
 /// What may not stand directly before or after a name, lest it be a part of another word.
@@ -69,6 +71,7 @@ impl Patterns {
                 start: name.chars().next().map_or(Edge::Open, Edge::of),
                 end: name.chars().next_back().map(Edge::of).filter(|edge| *edge != Edge::Hangul).unwrap_or(Edge::Open),
                 affixed: readings[start..].iter().any(|reading| affixes.has(reading.scope)),
+                measured: readings[start..].iter().any(|reading| matches!(reading.what, What::Measure(_))),
                 readings: start as u32..readings.len() as u32,
             });
             names.push(name);
@@ -88,14 +91,19 @@ impl Patterns {
             let (before, after) = (&haystack[..start], &haystack[end..]);
             let joined_before = pattern.start.joins(before.as_bytes().last(), || before.chars().next_back());
             let joined_after = pattern.end.joins(after.as_bytes().first(), || after.chars().next());
-            if (joined_before || joined_after) && !pattern.affixed {
+            let joined = joined_before || joined_after;
+            if joined && !(pattern.affixed || pattern.measured) {
+                continue;
+            }
+            let by_figure = joined && pattern.measured && is_by_figure((joined_before, before), (joined_after, after));
+            if joined && !(pattern.affixed || by_figure) {
                 continue;
             }
             let mut whole = None;
             for reading in &self.readings[pattern.readings.start as usize..pattern.readings.end as usize] {
                 let part_of_another = joined_before && !self.affixes.hold_before(reading.scope, before)
                     || joined_after && !self.affixes.hold_after(reading.scope, after);
-                if part_of_another {
+                if part_of_another && !(by_figure && matches!(reading.what, What::Measure(_))) {
                     continue;
                 }
                 let (from, to) = (start + reading.part.0 as usize, start + reading.part.1 as usize);
@@ -171,6 +179,12 @@ impl Edge {
             _ => character().is_some_and(|c| self == Self::of(c)),
         }
     }
+}
+
+/// Whether what is joined to a word, on either side, is a figure: `24kt`, `USD20m`.
+fn is_by_figure((joined_before, before): (bool, &str), (joined_after, after): (bool, &str)) -> bool {
+    let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    (!joined_before || is_digit(before.as_bytes().last())) && (!joined_after || is_digit(after.as_bytes().first()))
 }
 
 /// Whether every word that the list capitalises is so in the text: `Energy Fuels` is no `energy fuels`.

@@ -23,6 +23,27 @@ pub struct PeopleLists {
     pub longest_not_name: usize,
 }
 
+impl PeopleLists {
+    /// Whether a folded word is no part of a name. In the list, `#` stands for any figures: `fy#` is `fy26`.
+    pub fn is_no_name(&self, word: &str) -> bool {
+        self.not_names.contains(word)
+            || word.bytes().any(|byte| byte.is_ascii_digit()) && self.not_names.contains(&without_figures(word))
+    }
+}
+
+/// A word with `#` for each of its figures.
+fn without_figures(word: &str) -> String {
+    let mut plain = String::with_capacity(word.len());
+    for c in word.chars() {
+        match c.is_ascii_digit() {
+            true if plain.ends_with('#') => {}
+            true => plain.push('#'),
+            false => plain.push(c),
+        }
+    }
+    plain
+}
+
 /// What a word may be in a person's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NameUse {

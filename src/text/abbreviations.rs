@@ -13,6 +13,10 @@ pub(super) enum Abbreviation {
 
 /// The abbreviation that a word without its dot is, whatever its case.
 pub(super) fn abbreviation(word: &str) -> Option<Abbreviation> {
+    if word == "c" {
+        // `c. 30 tonnes`, about so much
+        return Some(Abbreviation::BeforeFigure);
+    }
     let mut lower = [0; 8];
     let place = lower.get_mut(..word.len())?;
     place.copy_from_slice(word.as_bytes());

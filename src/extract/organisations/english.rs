@@ -333,7 +333,7 @@ fn is_capitalised(token: &Token) -> bool {
 }
 
 fn is_no_name(scan: &Scan<'_>, field: u8, token: &Token) -> bool {
-    scan.lexicon.people.not_names.contains(&scan.folded_word(field, token))
+    scan.lexicon.people.is_no_name(&scan.folded_word(field, token))
 }
 
 /// A name needs a word of its own beside countries: a metal with a capital letter inside a sentence is one (`Graphite

@@ -96,12 +96,3 @@ fn a_name_shared_with_a_town_is_a_firm_by_its_neighbours() {
         &[("fresnillo", "Fresnillo plc"), ("fresnillo", "Fresnillo")],
     );
 }
-
-#[test]
-fn the_exchange_of_a_ticker_is_nobody() {
-    check(
-        "Lynas Rare Earths (ASX: LYC) and Orrin Gold Corp. (TSX-V: ORR; NYSE American: ORN) met.",
-        &["Lynas Rare Earths", "Orrin Gold Corp."],
-    );
-    check("Trade on the ASX was thin.", &["ASX"]);
-}

@@ -65,7 +65,6 @@ pub(super) fn find(scan: &mut Scan<'_>) -> Vec<FoundOrganisation> {
         scan.names.iter().filter_map(listed).map(|found| without_owner(scan, found)).collect();
     found.retain(|found| {
         !(chinese::is_in_foreign_name(scan, found.at)
-            || namesakes::is_in_ticker(scan, found.at)
             || is_one_word(scan, found.at) && namesakes::is_surname(scan, found.at))
     });
     found.iter_mut().for_each(|found| with_legal_form(scan, found));

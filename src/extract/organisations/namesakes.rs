@@ -1,5 +1,4 @@
-//! Names that are a firm's only where their neighbours say so: a town's (`Antofagasta`), a person's (`Mary Ford`), and
-//! exchanges that stand in nothing but a ticker.
+//! Names that are a firm's only where their neighbours say so: a town's (`Antofagasta`), a person's (`Mary Ford`).
 
 use crate::extract::people::{is_organisation, is_place};
 use crate::extract::proper::is_title;
@@ -7,13 +6,6 @@ use crate::extract::scan::{Name, Scan};
 use crate::extract::{At, organisations::english};
 use crate::lexicon::{CueClass, OrganisationIndex, Trust, What};
 use crate::text::{Case, Token, TokenKind};
-
-/// Most bytes that are looked at before a ticker for the bracket that it stands in.
-const TICKERS: u32 = 64;
-/// Most bytes between an exchange and the colon of its ticker: `NYSE American: `.
-const SEGMENT: usize = 14;
-/// Most characters of a ticker.
-const SYMBOL: usize = 8;
 
 /// Settles every name that a town and a firm share: one of the two readings goes.
 pub(super) fn settle(scan: &mut Scan<'_>) {
@@ -155,23 +147,6 @@ pub(super) fn is_surname(scan: &Scan<'_>, at: At) -> bool {
 
 fn is_upper(token: &Token) -> bool {
     matches!(token.kind, TokenKind::Word(Case::Upper))
-}
-
-/// `(ASX: LYC)`, `(TSX-V: SBG)`, `ASX:LYC`: the exchange is named for the ticker alone.
-pub(super) fn is_in_ticker(scan: &Scan<'_>, at: At) -> bool {
-    let after = &scan.field(at).original[at.span.end as usize..];
-    let Some(colon) = after.char_indices().take(SEGMENT).find(|(_, c)| matches!(c, ':' | '：')) else { return false };
-    let (segment, rest) = after.split_at(colon.0);
-    let rest = &rest[colon.1.len_utf8()..];
-    let symbol = rest.trim_start_matches(' ');
-    let length = symbol.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '.').count();
-    let is_symbol = (1..=SYMBOL).contains(&length)
-        && symbol.chars().take(length).all(|c| !c.is_ascii_lowercase())
-        && !symbol.chars().nth(length).is_some_and(char::is_alphabetic);
-    let before = scan.tail_before(at, TICKERS);
-    let opened = before.rfind(['(', '（', '[']).is_some_and(|open| !before[open..].contains([')', '）', ']']));
-    let named = segment.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, ' ' | '-'));
-    is_symbol && named && (opened || segment.is_empty() && rest.len() == symbol.len())
 }
 
 /// The tokens around a name: 0 is the next after it, -1 the last before it.

@@ -1,6 +1,7 @@
 //! Runs of capitalised words: where a proper name in Latin letters may stand.
 
 use crate::extract::organisations::is_headline;
+use crate::extract::quantities::is_sum;
 use crate::extract::{At, Name, Scan};
 use crate::lexicon::{NameUse, What};
 use crate::text::{Case, Span, Token, TokenKind};
@@ -242,7 +243,7 @@ fn word(scan: &Scan<'_>, at: At, token: &Token, stands: Stands) -> Option<Word> 
     let text = scan.slice(field, token.span.start, token.span.end);
     // `Per Jander`: a common word that is a given name too, before a name and inside of a sentence.
     let given = (goes_on || !first) && token.span.start > at.span.start + 2 && people.latin_names.contains_key(&folded);
-    if text.is_ascii() && !given && !initial && people.not_names.contains(&folded) {
+    if text.is_ascii() && (!given && !initial && people.is_no_name(&folded) || is_sum(scan, at, token)) {
         return None;
     }
     let known = match scan.name_over(field, token.span.start) {

@@ -68,6 +68,7 @@ kinds_of_rows! {
     unit: UnitRow,
     multiplier: MultiplierRow,
     currency: CurrencyRow,
+    figure_word: FigureWordRow,
     addition: AdditionRow,
     removal: RemovalRow,
 }

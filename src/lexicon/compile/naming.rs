@@ -186,6 +186,7 @@ impl Builder<'_> {
                     dimension: row.dimension,
                     factor: row.factor,
                     prefix,
+                    period: row.period,
                 });
                 self.add_names(what, Rule::PLAIN, if prefix { "prefix" } else { "unit" }, words);
                 if !prefix {
@@ -204,6 +205,12 @@ impl Builder<'_> {
             let what = self.measure(Measure::Currency { code: row.id.clone() });
             self.add_names(what, Rule::PLAIN, "currency", both(&row.en, &row.zh));
             self.add_names(what, Rule::EXACT, "signs", plain(&row.signs));
+        }
+        for row in &rows.figure_word {
+            let row = self.at(row);
+            let what = self.measure(Measure::Word(row.word()));
+            self.add_names(what, Rule::PLAIN, "figure_word", both(&row.en, &row.zh));
+            self.add_names(what, Rule::EXACT, "exact", plain(&row.exact));
         }
     }
 

@@ -1,6 +1,6 @@
 //! The rows of the lexicon's files, as serde reads them. Unknown keys are refused: a misspelt key would be a silent gap.
 
-use crate::lexicon::{Dimension, EntryKind, HanClass, Reason};
+use crate::lexicon::{Dimension, EntryKind, FigureWord, HanClass, Period, Reason};
 use crate::vocabulary::{CommodityKind, OrganisationType};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -288,6 +288,53 @@ pub(super) struct UnitRow {
     pub exact: Vec<Name>,
     #[serde(default)]
     pub prefix: Names,
+    #[serde(default)]
+    pub period: Option<Period>,
+}
+
+/// What a word beside a figure says: the `says` of `[[figure_word]]`.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Says {
+    PerDay,
+    PerMonth,
+    PerYear,
+    Fraction,
+    Multiple,
+    Minus,
+    Label,
+    Nothing,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FigureWordRow {
+    pub says: Says,
+    #[serde(default)]
+    pub percent: f64,
+    #[serde(default)]
+    pub rough: bool,
+    #[serde(default)]
+    pub en: Vec<Name>,
+    #[serde(default)]
+    pub zh: Vec<Name>,
+    #[serde(default)]
+    pub exact: Vec<Name>,
+}
+
+impl FigureWordRow {
+    pub(super) fn word(&self) -> FigureWord {
+        match self.says {
+            Says::PerDay => FigureWord::Per(Period::Day),
+            Says::PerMonth => FigureWord::Per(Period::Month),
+            Says::PerYear => FigureWord::Per(Period::Year),
+            Says::Fraction => FigureWord::Fraction { percent: self.percent, rough: self.rough },
+            Says::Multiple => FigureWord::Multiple,
+            Says::Minus => FigureWord::Minus,
+            Says::Label => FigureWord::Label,
+            Says::Nothing => FigureWord::Nothing,
+        }
+    }
 }
 
 #[derive(Debug, Deserialize)]

@@ -187,6 +187,7 @@ fn measure(measure: &Measure) -> (String, String) {
         }
         Measure::Multiplier(factor) => (format!("× {factor}"), "multiplier".to_owned()),
         Measure::Currency { code } => (code.clone(), "currency".to_owned()),
+        Measure::Word(word) => (format!("{word:?}").to_lowercase(), "figure word".to_owned()),
     }
 }
 
