@@ -72,13 +72,12 @@ const ACTING: CueSet = CueSet::of(&[
 /// Whose subject takes what comes from a place.
 pub(super) const BRINGING_IN: CueSet = CueSet::of(&[CueClass::IMPORTER, CueClass::BUYER, CueClass::IMPORTING]);
 /// What those who are named with `with` or `by` take part in.
-const SHARED: CueSet =
-    TRADING.union(CueSet::of(&[
-        CueClass::STAGE_TRADE,
-        CueClass::EVENT_TARIFF,
-        CueClass::EVENT_SANCTION,
-        CueClass::EVENT_EXPORT_CONTROL,
-    ]));
+const SHARED: CueSet = TRADING.union(CueSet::of(&[
+    CueClass::STAGE_TRADE,
+    CueClass::EVENT_TARIFF,
+    CueClass::EVENT_SANCTION,
+    CueClass::EVENT_EXPORT_CONTROL,
+]));
 
 /// Attributes every mention; agricultural commodities and mentions that no country explains get none.
 pub(super) fn attribute(context: &Context<'_, '_>) -> Vec<Vec<Attribution>> {
@@ -225,7 +224,8 @@ impl Attributer<'_, '_> {
 
     /// Whether what makes something of a mineral stands between a country and the mineral.
     fn works_on(&self, country: At, mineral: At) -> bool {
-        const WORKING: CueSet = CueSet::of(&[CueClass::STAGE_REFINE, CueClass::STAGE_MANUFACTURE, CueClass::STAGE_RECYCLE]);
+        const WORKING: CueSet =
+            CueSet::of(&[CueClass::STAGE_REFINE, CueClass::STAGE_MANUFACTURE, CueClass::STAGE_RECYCLE]);
         country.span.end <= mineral.span.start
             && self.clauses.cues(mineral).intersects(WORKING)
             && starting_in(self.clauses.cues_in(mineral.sentence), country.span.end, mineral.span.start)

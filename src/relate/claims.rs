@@ -174,7 +174,7 @@ impl<'d> Reader<'_, 'd> {
                     .map_or((1.0, unit.as_str()), |(_, factor)| (*factor, TONNE));
                 let is_a_year = self.is_a_year(figure) || yearly.is_some_and(|end| self.is_raised(at, end));
                 told.yearly = is_a_year.then_some(at.span.end);
-                let unit = if is_a_year { format!("{unit}/year") } else { unit.to_owned() };
+                let unit = if is_a_year && !unit.contains('/') { format!("{unit}/year") } else { unit.to_owned() };
                 let other = self.figures.is_of_something_else(figure, mention);
                 (!other).then_some((ClaimKind::Mass, *value * factor, unit))
             }

@@ -244,8 +244,22 @@ fn is_apposition(text: &str) -> bool {
 }
 
 fn is_producer(word: &str) -> bool {
-    ["producer", "producers", "exporter", "exporters", "supplier", "suppliers", "miner", "importer", "importers", "buyer", "consumer", "refiner", "source"]
-        .contains(&word)
+    [
+        "producer",
+        "producers",
+        "exporter",
+        "exporters",
+        "supplier",
+        "suppliers",
+        "miner",
+        "importer",
+        "importers",
+        "buyer",
+        "consumer",
+        "refiner",
+        "source",
+    ]
+    .contains(&word)
 }
 
 /// Of a sentence's cues, which are in order, those that begin in a stretch of bytes.
@@ -312,7 +326,8 @@ fn is_new_subject(scan: &Scan<'_>, at: At, byte: u32) -> bool {
     }
     let rest = scan.slice(at.field, name.at.span.end, at.span.end.max(name.at.span.end));
     let mut words = rest.split_whitespace().take(LONGEST_APPOSITION);
-    let verb = words.next().is_some_and(|verb| verb.len() > 4 && verb.ends_with('s') && !verb.contains(['\'', '’', ',']));
+    let verb =
+        words.next().is_some_and(|verb| verb.len() > 4 && verb.ends_with('s') && !verb.contains(['\'', '’', ',']));
     verb && rest.starts_with(' ') && words.any(|word| matches!(word.trim_end_matches(['.', ',', ';']), "it" | "them"))
 }
 

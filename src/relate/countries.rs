@@ -151,7 +151,8 @@ pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Ve
         }
         // `China said Zambia would raise output`: who speaks of another's has no part in it.
         if mention.case == GrammaticalCase::Bare
-            && let Some(speaker) = mentions.last_mut().filter(|last| last.at.sentence == at.sentence && last.country != country)
+            && let Some(speaker) =
+                mentions.last_mut().filter(|last| last.at.sentence == at.sentence && last.country != country)
             && says_of(scan, clauses, speaker.at, at)
         {
             speaker.passing = true;
@@ -190,7 +191,10 @@ fn home(resolved: &Resolved<'_>, named: &[(At, PlaceIndex, bool)]) -> Vec<(At, P
         let before = named.partition_point(|(at, ..)| *at < cue.at);
         let follows = before.checked_sub(1).map(|last| named[last]).filter(|(at, ..)| at.sentence == cue.at.sentence);
         let chinese = scan.field(cue.at).language_at(cue.at.span.start) == Language::ZH;
-        cue.class == CueClass::HOME && chinese && text.contains('国') && follows.is_none_or(|(_, country, _)| country == china)
+        cue.class == CueClass::HOME
+            && chinese
+            && text.contains('国')
+            && follows.is_none_or(|(_, country, _)| country == china)
     };
     scan.cues.iter().filter(is_home).map(|cue| (cue.at, china, false)).collect()
 }
@@ -203,7 +207,8 @@ fn says_of(scan: &Scan<'_>, clauses: &Clauses, speaker: At, other: At) -> bool {
         && starting_in(clauses.cues_in(speaker.sentence), speaker.span.end, speaker.span.end + 2).iter().any(|cue| {
             SAYING.contains(cue.class) && cue.at.span.end <= other.span.start && {
                 let between = scan.slice(other.field, cue.at.span.end, other.span.start);
-                between.split_whitespace().count() <= MOST_BEFORE_COMPLEMENT && !between.contains([',', '，', ':', '：'])
+                between.split_whitespace().count() <= MOST_BEFORE_COMPLEMENT
+                    && !between.contains([',', '，', ':', '：'])
             }
         })
 }

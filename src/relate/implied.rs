@@ -122,7 +122,8 @@ impl Reader<'_, '_> {
         }?;
         let mention = &self.resolved.commodities[place];
         let kind = self.resolved.scan.lexicon.commodity(mention.entity).kind;
-        let known = kind != CommodityKind::Agricultural && (!is_negated(self.resolved, self.clauses, mention) || brought_in);
+        let known =
+            kind != CommodityKind::Agricultural && (!is_negated(self.resolved, self.clauses, mention) || brought_in);
         known.then_some(place)
     }
 

@@ -64,7 +64,8 @@ impl Linker<'_, '_> {
             }
             // `copper to China and gold to India`: China is the copper's.
             let others = |other: At| other.span.start >= self.clause_start && !self.same_list(other, mineral);
-            let behind = |other: &At| others(*other) && (self.is_joined(place, mineral) || self.is_right_behind(*other, place));
+            let behind =
+                |other: &At| others(*other) && (self.is_joined(place, mineral) || self.is_right_behind(*other, place));
             if matches!(country.case, GrammaticalCase::Place | GrammaticalCase::Goal)
                 && self.last_before(place).filter(behind).is_some()
             {
@@ -136,7 +137,9 @@ impl Linker<'_, '_> {
     /// 第二大铜*生产国*赞比亚: the country that the words before it are about.
     pub(super) fn is_called_producer(&self, place: At) -> bool {
         let between = self.scan.slice(place.field, self.mineral.span.end.min(place.span.start), place.span.start);
-        ["生产国", "生產國", "出口国", "出口國", "产国", "產國", "供应国", "供應國", "储量国"].iter().any(|word| between == *word)
+        ["生产国", "生產國", "出口国", "出口國", "产国", "產國", "供应国", "供應國", "储量国"]
+            .iter()
+            .any(|word| between == *word)
     }
 
     /// Nothing but an `and` or a comma between a country and the next mineral.

@@ -23,8 +23,23 @@ const GOAL: [&str; 7] = ["to", "for", "among", "into", "towards", "against", "on
 const PARTNER: [&str; 4] = ["with", "by", "between", "alongside"];
 /// What the country is compared with, or follows in a ranking.
 pub(super) const COMPARED: [&str; 17] = [
-    "仅次于", "僅次於", "次于", "超过", "超過", "高于", "低于", "多于", "其次是", "依次为", "依次是", "其后是", "随后是", "than ", "followed by ",
-    "ahead of ", "nlike ",
+    "仅次于",
+    "僅次於",
+    "次于",
+    "超过",
+    "超過",
+    "高于",
+    "低于",
+    "多于",
+    "其次是",
+    "依次为",
+    "依次是",
+    "其后是",
+    "随后是",
+    "than ",
+    "followed by ",
+    "ahead of ",
+    "nlike ",
 ];
 /// May stand between such a word and the country, in this order from the country back.
 const ARTICLES: [&str; 9] = ["a", "an", "the", "neighbouring", "southern", "northern", "eastern", "western", "central"];
@@ -275,7 +290,9 @@ impl<'s, 'd> Surroundings<'s, 'd> {
         let before = self.word_before();
         let is = |words: &[&str]| words.iter().any(|word| before.eq_ignore_ascii_case(word));
         // `Chile, followed by Peru`: who comes next takes part as who comes first.
-        if before.eq_ignore_ascii_case("by") && self.scan.tail_before(self.at, 24).to_ascii_lowercase().contains("followed by ") {
+        if before.eq_ignore_ascii_case("by")
+            && self.scan.tail_before(self.at, 24).to_ascii_lowercase().contains("followed by ")
+        {
             return GrammaticalCase::Bare;
         }
         // 仅次于智利: compared, not placed.

@@ -3,8 +3,9 @@
 use super::{Mention, Refused, Resolved};
 use crate::extract::{At, FoundPerson, Hidden, Name, Scan, is_headline};
 use crate::lexicon::{
-    CommodityIndex, Companions, CueClass, CueSet, PlaceIndex, Reading, Reason, SenseRule, Trust, Verdict, What,
-    WrittenCase, Measure};
+    CommodityIndex, Companions, CueClass, CueSet, Measure, PlaceIndex, Reading, Reason, SenseRule, Trust, Verdict,
+    What, WrittenCase,
+};
 use crate::text::{Case, Language, TokenKind};
 use crate::vocabulary::{Form, PlaceType};
 use rustc_hash::FxHashSet;
@@ -144,10 +145,11 @@ fn is_of_longer_name(scan: &Scan<'_>, name: &Name, reading: &Reading) -> bool {
 fn is_of_currency(scan: &Scan<'_>, name: &Name, reading: &Reading) -> bool {
     let place = matches!(reading.what, What::Place(_));
     place && {
-        let from = scan.measures.partition_point(|(at, _)| (at.field, at.span.start) < (name.at.field, name.at.span.start));
-        let here = scan.measures[from..].iter().take_while(|(at, _)| {
-            at.field == name.at.field && at.span.start == name.at.span.start
-        });
+        let from =
+            scan.measures.partition_point(|(at, _)| (at.field, at.span.start) < (name.at.field, name.at.span.start));
+        let here = scan.measures[from..]
+            .iter()
+            .take_while(|(at, _)| at.field == name.at.field && at.span.start == name.at.span.start);
         here.into_iter().any(|(at, measure)| {
             at.span.end > name.at.span.end
                 && matches!(scan.lexicon.measures[*measure as usize], Measure::Currency { .. })
