@@ -146,6 +146,12 @@ fn is_measure(kind: EventType) -> bool {
     matches!(kind, ExportControl | Licence | Sanction | Seizure | Tariff)
 }
 
+/// Whether such an event happens somewhere, wherever the firm that it happens to comes from; others are between those who take part.
+fn is_of_place(kind: EventType) -> bool {
+    use EventType::{Accident, Discovery, LabourAction, MineOpening, MineSuspension, Production, Seizure};
+    matches!(kind, Accident | Discovery | LabourAction | MineOpening | MineSuspension | Production | Seizure)
+}
+
 struct Reader<'r, 'd> {
     resolved: &'r Resolved<'d>,
     clauses: &'r Clauses<'r>,
@@ -161,8 +167,11 @@ impl Reader<'_, '_> {
     /// headline. None without a commodity.
     fn event(&self, kind: EventType, at: At, figure: bool) -> Option<Event> {
         let named = self.commodities(at.sentence);
-        let (commodities, countries) =
-            if named.is_empty() { self.carried(at, figure)? } else { (named, self.countries(at, at.sentence)) };
+        let (commodities, countries) = if named.is_empty() {
+            self.carried(kind, at, figure)?
+        } else {
+            (named, self.countries(kind, at, at.sentence))
+        };
         let from = self.acting.partition_point(|(acts_in, _)| *acts_in < at.sentence);
         let acting = self.acting[from..].iter().take_while(|(acts_in, _)| *acts_in == at.sentence);
         let mut organisations: Vec<usize> = acting.map(|(_, place)| *place).collect();
@@ -173,7 +182,7 @@ impl Reader<'_, '_> {
 
     /// What a sentence without a commodity speaks of: the commodities of the first neighbour that names any, and the
     /// countries of the first, down to that, that names any.
-    fn carried(&self, at: At, figure: bool) -> Option<(Vec<CommodityIndex>, Vec<PlaceIndex>)> {
+    fn carried(&self, kind: EventType, at: At, figure: bool) -> Option<(Vec<CommodityIndex>, Vec<PlaceIndex>)> {
         let field_start = at.sentence - self.resolved.scan.sentences[at.sentence as usize].1;
         let before = at.sentence.checked_sub(1).filter(|&before| before >= field_start);
         let headline = (at.sentence > 0).then_some(0);
@@ -194,7 +203,7 @@ impl Reader<'_, '_> {
         let from = neighbours[..=last].iter().copied().flatten();
         let commodities = from.clone().next_back().map(|neighbour| self.commodities(neighbour))?;
         let from = std::iter::once(at.sentence).chain(from.filter(|&neighbour| Some(neighbour) != text));
-        let mut countries = from.map(|sentence| self.countries(at, sentence));
+        let mut countries = from.map(|sentence| self.countries(kind, at, sentence));
         Some((commodities, countries.find(|countries| !countries.is_empty()).unwrap_or_default()))
     }
 
@@ -207,14 +216,14 @@ impl Reader<'_, '_> {
 
     /// The countries that take part, of a sentence: those named before the trigger's clause ends, else those that its
     /// minerals are attributed to, else those named later.
-    fn countries(&self, trigger: At, sentence: u32) -> Vec<PlaceIndex> {
+    fn countries(&self, kind: EventType, trigger: At, sentence: u32) -> Vec<PlaceIndex> {
         let clause_end = if sentence == trigger.sentence { self.clauses.span(trigger).end } else { u32::MAX };
         let (mut countries, mut later) = (Vec::new(), Vec::new());
         let from = self.countries.partition_point(|country| country.at.sentence < sentence);
         let here = self.countries[from..].iter().take_while(|country| country.at.sentence == sentence);
         let here = here.filter(|country| self.resolved.dateline(country.at).is_none());
         // `A UK firm suspended its mine in Burkina Faso`, `flown to Turkey by way of the UAE`
-        let acts = |country: &CountryMention| !country.passing && (!country.firm || country.buys);
+        let acts = |country: &CountryMention| !country.passing && (!is_of_place(kind) || !country.firm || country.buys);
         let any_acts = here.clone().any(acts);
         for country in here.filter(|country| !any_acts || acts(country)) {
             if country.at.span.start < clause_end {
