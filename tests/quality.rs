@@ -29,7 +29,7 @@ const FLOORS: [(&str, [(&str, f64); 7]); 2] = [
             ("countries", 0.97),
             ("regions", 0.88),
             ("pairs", 0.81),
-            ("people", 0.90),
+            ("people", 0.88),
             ("organisations", 0.78),
             ("events", 0.73),
         ],

@@ -223,8 +223,8 @@ impl Reader<'_, '_> {
         let here = self.countries[from..].iter().take_while(|country| country.at.sentence == sentence);
         let here = here.filter(|country| self.resolved.dateline(country.at).is_none());
         // `A UK firm suspended its mine in Burkina Faso`, `flown to Turkey by way of the UAE`
-        let acts = |country: &CountryMention| !country.passing && (!is_of_place(kind) || !country.firm || country.buys);
-        let any_acts = here.clone().any(acts);
+        let acts = |country: &CountryMention| !country.passing && (!country.firm || country.buys);
+        let any_acts = is_of_place(kind) && here.clone().any(acts);
         for country in here.filter(|country| !any_acts || acts(country)) {
             if country.at.span.start < clause_end {
                 countries.push(country.country)
