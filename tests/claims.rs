@@ -2,12 +2,11 @@
 //! country. The sentences are our own; what they report did not happen.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test's helpers may panic")]
 
-use lodestream::article::RawRecord;
+#[path = "support/table.rs"]
+mod table;
+
 use lodestream::event::Claim;
-use lodestream::lexicon::Lexicon;
-use lodestream::pipeline::{Pipeline, PipelineSettings};
 use std::fmt::Write;
-use std::sync::Arc;
 
 /// A headline that says what the sentences are about, and nothing else.
 const TITLE: &str = "Metals and mining 矿业与金属";
@@ -24,17 +23,12 @@ fn line(claim: &Claim) -> String {
 
 #[test]
 fn every_sentence_gives_its_claims() {
-    let lexicon = Lexicon::embedded().unwrap_or_else(|error| panic!("{error}"));
-    let pipeline = Pipeline::new(&PipelineSettings::default(), Arc::new(lexicon)).unwrap();
+    let reader = table::Reader::new();
     let mut wrong = String::new();
     let mut cases = 0;
-    let table = include_str!("data/claims.tsv");
-    for row in table.lines().filter(|row| !row.is_empty() && !row.starts_with('#')) {
-        let (text, expected) = row.split_once('\t').unwrap_or_else(|| panic!("no tab in `{row}`"));
-        let article =
-            serde_json::json!({"title": TITLE, "text": text, "published_at": "2025-07-15T08:00:00Z"}).to_string();
-        let record = RawRecord { value: Some(article.as_bytes()), ..RawRecord::default() };
-        let event = pipeline.enrich(&record).unwrap_or_else(|refusal| panic!("{text}: {refusal}")).event;
+    for [text, expected] in table::rows(include_str!("data/claims.tsv")) {
+        let event =
+            reader.enrich(&serde_json::json!({"title": TITLE, "text": text, "published_at": "2025-07-15T08:00:00Z"}));
         let found: Vec<String> = event.claims.iter().map(line).collect();
         let expected: Vec<&str> = expected.split('|').map(str::trim).filter(|claim| !claim.is_empty()).collect();
         cases += 1;

@@ -137,9 +137,7 @@ impl Linker<'_, '_> {
     /// 第二大铜*生产国*赞比亚: the country that the words before it are about.
     pub(super) fn is_called_producer(&self, place: At) -> bool {
         let between = self.scan.slice(place.field, self.mineral.span.end.min(place.span.start), place.span.start);
-        ["生产国", "生產國", "出口国", "出口國", "产国", "產國", "供应国", "供應國", "储量国"]
-            .iter()
-            .any(|word| between == *word)
+        ["生产国", "生產國", "出口国", "出口國", "产国", "產國", "供应国", "供應國", "储量国"].contains(&between)
     }
 
     /// Nothing but an `and` or a comma between a country and the next mineral.

@@ -7,7 +7,7 @@ use lodestream::pipeline::{Pipeline, PipelineSettings};
 use std::sync::Arc;
 
 /// The rows of a table, without its comments.
-pub fn rows<const COLUMNS: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; COLUMNS]> {
+pub(crate) fn rows<const COLUMNS: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; COLUMNS]> {
     let rows = table.lines().filter(|row| !row.is_empty() && !row.starts_with('#'));
     rows.map(|row| {
         let columns: Vec<&str> = row.split('\t').collect();
@@ -16,16 +16,16 @@ pub fn rows<const COLUMNS: usize>(table: &'static str) -> impl Iterator<Item = [
 }
 
 /// The walk with the built-in lexicon.
-pub struct Reader(Pipeline);
+pub(crate) struct Reader(Pipeline);
 
 impl Reader {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let lexicon = Lexicon::embedded().unwrap_or_else(|error| panic!("{error}"));
         Self(Pipeline::new(&PipelineSettings::default(), Arc::new(lexicon)).unwrap())
     }
 
     /// What the walk finds in an article.
-    pub fn enrich(&self, article: &serde_json::Value) -> EnrichedArticle {
+    pub(crate) fn enrich(&self, article: &serde_json::Value) -> EnrichedArticle {
         let value = article.to_string();
         let record = RawRecord { value: Some(value.as_bytes()), ..RawRecord::default() };
         self.0.enrich(&record).unwrap_or_else(|refusal| panic!("{article}: {refusal}")).event
