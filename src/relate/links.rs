@@ -1,7 +1,7 @@
 //! How a country and a mineral of one clause hang together: read from the words between and around them.
 
 use super::countries::{CountryMention, JOINING};
-use super::surroundings::{COMPARED, GrammaticalCase};
+use super::surroundings::{GrammaticalCase, is_compared};
 use crate::extract::{At, Scan};
 use crate::lexicon::CommodityIndex;
 use crate::resolve::Mention;
@@ -89,14 +89,9 @@ impl Linker<'_, '_> {
             GrammaticalCase::Place => Link::Located,
             GrammaticalCase::Goal => Link::Goal,
             // `more gold than South Africa`, `followed by Chile`: has its own part.
-            GrammaticalCase::Bare if self.is_compared(place) => Link::Goal,
+            GrammaticalCase::Bare if is_compared(self.scan, place) => Link::Goal,
             GrammaticalCase::Partner | GrammaticalCase::Bare => Link::Present,
         }
-    }
-
-    fn is_compared(&self, place: At) -> bool {
-        let before = self.scan.tail_before(place, 16);
-        COMPARED.iter().any(|than| before.ends_with(than))
     }
 
     /// *oro peruano*: the mineral right before a country, where attributes follow their nouns; of a list, all of it.
@@ -112,7 +107,7 @@ impl Linker<'_, '_> {
 
     /// The first mineral after a country, if the country stands as its attribute, and whether nothing is between.
     fn modified_by(&self, country: &CountryMention) -> Option<(At, bool)> {
-        if country.case == GrammaticalCase::Goal || self.is_compared(country.at) {
+        if country.case == GrammaticalCase::Goal || is_compared(self.scan, country.at) {
             return None;
         }
         if let Some(behind) = self.modified_behind(country) {

@@ -21,25 +21,10 @@ pub(super) enum GrammaticalCase {
 const PLACE: [&str; 9] = ["in", "at", "from", "of", "within", "across", "near", "inside", "throughout"];
 const GOAL: [&str; 7] = ["to", "for", "among", "into", "towards", "against", "on"];
 const PARTNER: [&str; 4] = ["with", "by", "between", "alongside"];
-/// What the country is compared with, or follows in a ranking.
-pub(super) const COMPARED: [&str; 17] = [
-    "仅次于",
-    "僅次於",
-    "次于",
-    "超过",
-    "超過",
-    "高于",
-    "低于",
-    "多于",
-    "其次是",
-    "依次为",
-    "依次是",
-    "其后是",
-    "随后是",
-    "than ",
-    "followed by ",
-    "ahead of ",
-    "nlike ",
+/// Before what a country is compared with, or follows in a ranking.
+const COMPARED_EN: [&str; 4] = ["than ", "followed by ", "ahead of ", "nlike "];
+const COMPARED_ZH: [&str; 13] = [
+    "仅次于", "僅次於", "次于", "超过", "超過", "高于", "低于", "多于", "其次是", "依次为", "依次是", "其后是", "随后是",
 ];
 /// May stand between such a word and the country, in this order from the country back.
 const ARTICLES: [&str; 9] = ["a", "an", "the", "neighbouring", "southern", "northern", "eastern", "western", "central"];
@@ -289,14 +274,8 @@ impl<'s, 'd> Surroundings<'s, 'd> {
         }
         let before = self.word_before();
         let is = |words: &[&str]| words.iter().any(|word| before.eq_ignore_ascii_case(word));
-        // `Chile, followed by Peru`: who comes next takes part as who comes first.
-        if before.eq_ignore_ascii_case("by")
-            && self.scan.tail_before(self.at, 24).to_ascii_lowercase().contains("followed by ")
-        {
-            return GrammaticalCase::Bare;
-        }
-        // 仅次于智利: compared, not placed.
-        if COMPARED.iter().any(|than| self.scan.tail_before(self.at, 12).ends_with(than)) {
+        // `Chile, followed by Peru`, 仅次于智利: compared or ranked, not placed.
+        if is_compared(self.scan, self.at) {
             return GrammaticalCase::Bare;
         }
         match before.chars().next_back() {
@@ -327,6 +306,16 @@ impl<'s, 'd> Surroundings<'s, 'd> {
             }
         }
         word
+    }
+}
+
+/// Whether a country is what others are compared with, or follows in a ranking.
+pub(super) fn is_compared(scan: &Scan<'_>, place: At) -> bool {
+    let before = scan.tail_before(place, 16);
+    match before.as_bytes().last() {
+        Some(b' ') => COMPARED_EN.iter().any(|than| before.ends_with(than)),
+        Some(byte) if !byte.is_ascii() => COMPARED_ZH.iter().any(|than| before.ends_with(than)),
+        _ => false,
     }
 }
 

@@ -33,17 +33,16 @@ pub(super) fn find(scan: &Scan<'_>, places: &[Mention<PlaceIndex>]) -> Vec<Datel
         if scan.field(at).name == FieldName::Title {
             continue;
         }
-        let head = line_before(scan, at);
+        let Some(head) = line_before(scan, at) else { continue };
         let follows = number.checked_sub(1).map(|before| places[before].at).filter(|before| {
             found.last().is_some_and(|last| last.at == *before)
                 && before.field == at.field
                 && scan.slice(at.field, before.span.end, at.span.start) == ", "
         });
-        let opens = head.is_some_and(|head| head.trim_matches(is_opening).is_empty()) || follows.is_some();
+        let opens = head.trim_matches(is_opening).is_empty() || follows.is_some();
         let after = after(scan, at);
         let filed = opens && ends_with_dash(scan.text(at), after)
-            || head.is_some_and(|head| head.len() <= LONGEST_AGENCY && !head.contains(['，', '。', '、']))
-                && is_filed(after);
+            || head.len() <= LONGEST_AGENCY && !head.contains(['，', '。', '、']) && is_filed(after);
         if filed {
             found.push(Dateline { at, is_desk: is_news_desk(scan, at) });
         }
