@@ -6,7 +6,7 @@ use crate::extract::people::{is_commodity, is_place};
 use crate::extract::proper::is_title;
 use crate::extract::scan::{Name, Scan};
 use crate::lexicon::{OrganisationWord, What};
-use crate::text::{Case, Token, TokenKind};
+use crate::text::{Case, Language, Token, TokenKind};
 use crate::vocabulary::{Form, OrganisationType, PlaceType};
 
 /// Most words of a name before its last.
@@ -38,6 +38,12 @@ pub(super) fn before(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option
         .unwrap_or_else(|| joined_before(scan, at.field, tokens, head, head));
     while first < head && !begins(scan, at.field, tokens, first) {
         first += 1;
+    }
+    // *Stahl und Aluminium*: the metals that end a firm's name are English words, and German writes every noun with a capital.
+    let metal = || scan.name_over(at.field, at.span.start).is_some_and(is_commodity);
+    let language = scan.sentence(at.sentence).language;
+    if word.weak && !matches!(language, Language::EN | Language::ZH | Language::UNDETERMINED) && metal() {
+        return None;
     }
     // `India Okafor-Silver`
     if word.weak && head > 0 && tokens[head - 1].kind == TokenKind::Punctuation('-') {
