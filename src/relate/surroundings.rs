@@ -24,7 +24,19 @@ const PARTNER: [&str; 4] = ["with", "by", "between", "alongside"];
 /// Before what a country is compared with, or follows in a ranking.
 const COMPARED_EN: [&str; 4] = ["than ", "followed by ", "ahead of ", "nlike "];
 const COMPARED_ZH: [&str; 13] = [
-    "仅次于", "僅次於", "次于", "超过", "超過", "高于", "低于", "多于", "其次是", "依次为", "依次是", "其后是", "随后是",
+    "仅次于",
+    "僅次於",
+    "次于",
+    "超过",
+    "超過",
+    "高于",
+    "低于",
+    "多于",
+    "其次是",
+    "依次为",
+    "依次是",
+    "其后是",
+    "随后是",
 ];
 /// May stand between such a word and the country, in this order from the country back.
 const ARTICLES: [&str; 9] = ["a", "an", "the", "neighbouring", "southern", "northern", "eastern", "western", "central"];

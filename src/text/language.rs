@@ -82,6 +82,7 @@ pub(super) struct Listed {
     prepositions: Vec<(String, Preposition)>,
     articles: Vec<String>,
     attribute_follows: bool,
+    decimal_comma: bool,
 }
 
 /// What a preposition makes of the place after it.
@@ -185,6 +186,11 @@ impl Languages {
         self.listed(language).is_some_and(|listed| listed.attribute_follows)
     }
 
+    /// Whether figures of this language have a comma before their decimals, and dots or spaces between their thousands.
+    pub fn decimal_comma(&self, language: Language) -> bool {
+        self.listed(language).is_some_and(|listed| listed.decimal_comma)
+    }
+
     /// The words of a list.
     pub fn words(list: &str) -> impl Iterator<Item = &str> {
         lines(list).map(|(_, content)| content).filter(|content| !content.starts_with('@'))
@@ -246,6 +252,7 @@ impl Listed {
             prepositions: Vec::new(),
             articles: Vec::new(),
             attribute_follows: false,
+            decimal_comma: false,
         }
     }
 
@@ -263,6 +270,7 @@ impl Listed {
             "@with" => self.prepositions.extend(words().map(|word| (word, Preposition::Partner))),
             "@articles" => self.articles.extend(words()),
             "@attributes" if rest.trim() == "after" => self.attribute_follows = true,
+            "@decimal" if rest.trim() == "comma" => self.decimal_comma = true,
             _ => return false,
         }
         true

@@ -131,6 +131,8 @@ impl Scanner<'_> {
                     }
                     letters.add(class);
                 }
+                // 量は12.4％: kana and Hangul take no figures in.
+                Class::Digit if group.is_some_and(|group| group != 0) => break,
                 Class::Digit | Class::Subscript | Class::Mark => {}
                 // `m²` is a unit, but in `lithium²` the figure points to a note.
                 Class::Superscript if letters.count() < 4 => {}

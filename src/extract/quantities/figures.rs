@@ -64,6 +64,36 @@ pub(super) fn grouped(text: &str) -> Option<(f64, usize)> {
     Some((plain.parse().ok()?, length))
 }
 
+/// A figure of a language with a comma before its decimals, with its length: `3.500,10`, `1 234,5`, `61,3`, `300.000`. A dot before
+/// anything but threes is a point, as the money of other countries is written (`$ 4.35`).
+pub(super) fn with_decimal_comma(text: &str) -> Option<(f64, usize)> {
+    let head = run(text);
+    let separator = text[head..].chars().next().filter(|c| *c == '.' || is_space(*c));
+    let mut length = head;
+    if let Some(separator) = separator.filter(|_| (1..=3).contains(&head) && !text.starts_with('0')) {
+        while length <= LONGEST && text[length..].strip_prefix(separator).is_some_and(|group| run(group) == 3) {
+            length += separator.len_utf8() + 3;
+        }
+    }
+    let whole = length;
+    let decimals = text[whole..].strip_prefix(',').map_or(0, run);
+    if decimals > 0 {
+        length += 1 + decimals;
+    }
+    // `4.35`: neither threes nor a comma
+    if head == 0 || length == head {
+        return None;
+    }
+    let plain: String = text[..length]
+        .char_indices()
+        .filter_map(|(at, c)| match c {
+            ',' if at == whole => Some('.'),
+            _ => c.is_ascii_digit().then_some(c),
+        })
+        .collect();
+    Some((plain.parse().ok()?, length))
+}
+
 /// Length of `12 500`: one to three digits, then threes; but of `12 500-tonne trucks` there are twelve.
 fn spaced_groups(text: &str) -> Option<usize> {
     let head = run(text);

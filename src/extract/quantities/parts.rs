@@ -93,7 +93,8 @@ impl Part<'_> {
 }
 
 /// Words before the unit that a price is of.
-const EACH: [&str; 7] = [" per ", " a ", " an ", "/", " / ", "每", " for each "];
+const EACH: [&str; 13] =
+    [" per ", " a ", " an ", "/", " / ", "每", " for each ", " la ", " je ", " por ", " за ", " par ", " pro "];
 /// More than the figure says.
 const MORE: [char; 3] = ['多', '余', '+'];
 /// What a sign may follow directly.
@@ -116,6 +117,13 @@ pub(super) struct Reader<'s, 'd> {
 impl<'d> Reader<'_, 'd> {
     /// The number in digits that begins a token; what ends before `floor` belongs to the figure before.
     pub(super) fn figure(&self, token: Span, floor: u32) -> Option<Part<'d>> {
+        let language = self.scan.sentence(self.at.sentence).language;
+        if self.scan.lexicon.languages().decimal_comma(language)
+            && let Some((number, length)) = figures::with_decimal_comma(self.rest(token.start))
+        {
+            let span = Span { end: token.start + length as u32, ..token };
+            return Some(self.part(span, number, floor));
+        }
         if let Some((number, length)) = figures::grouped(self.rest(token.start))
             && !self.is_labelled(token.start)
         {
