@@ -229,9 +229,14 @@ pub(super) fn is_relative(scan: &Scan<'_>, at: At, start: u32) -> bool {
 
 /// `Africa's second-largest copper producer`, `the world's top exporter`: who that is stands before the comma.
 fn is_apposition(text: &str) -> bool {
-    let mut words = text.split_whitespace().take(LONGEST_APPOSITION);
-    let opening = words.next().unwrap_or_default();
+    let opening = &text[..text.floor_char_boundary(LONGEST_OPENING)];
+    let Some((opening, _)) = opening.split_once(' ') else { return false };
+    let rest = &text[opening.len()..];
     let owner = opening.ends_with("'s") || opening.ends_with("’s");
+    if !owner && !matches!(opening, "the" | "a" | "one") {
+        return false;
+    }
+    let mut words = rest.split_whitespace().take(LONGEST_APPOSITION);
     let ranked = |word: &str| {
         let word = word.trim_end_matches(|c: char| !c.is_alphabetic());
         ["largest", "biggest", "top", "leading", "main", "major", "key"].iter().any(|rank| word.ends_with(rank))
@@ -269,6 +274,8 @@ pub(super) fn starting_in(cues: &[Cue], from: u32, to: u32) -> &[Cue] {
     &cues[start..start + length]
 }
 
+/// The word that opens an apposition is no longer, in bytes: a text without spaces is not looked through.
+const LONGEST_OPENING: usize = 32;
 /// Words of an apposition among which the rank and the trade stand.
 const LONGEST_APPOSITION: usize = 9;
 /// Figures that are looked at in a stretch; a table has more.

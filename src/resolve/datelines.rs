@@ -55,14 +55,13 @@ fn is_news_desk(scan: &Scan<'_>, at: At) -> bool {
     scan.cues_in(at.sentence).iter().any(|cue| DESKS.contains(cue.class) && cue.at.overlaps(&at))
 }
 
-/// What stands before a place on its line, if that is not much.
+/// What stands before a place on its line, if that is not much: a line begins a sentence.
 fn line_before<'d>(scan: &Scan<'d>, at: At) -> Option<&'d str> {
-    let text = scan.slice(at.field, 0, at.span.start);
-    let near = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
-    match near.rsplit_once('\n') {
-        Some((_, line)) => Some(line),
-        None => (near.len() == text.len()).then_some(near),
-    }
+    let start = scan.sentence(at.sentence).span.start.min(at.span.start);
+    let near = (at.span.start - start) as usize <= LONGEST_AGENCY;
+    let head = near.then(|| scan.slice(at.field, start, at.span.start))?;
+    let before = scan.slice(at.field, 0, start).trim_end_matches([' ', '\t', '\u{3000}', '\u{a0}']);
+    (before.is_empty() || before.ends_with('\n')).then_some(head)
 }
 
 fn after<'d>(scan: &Scan<'d>, at: At) -> &'d str {
