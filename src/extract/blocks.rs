@@ -58,9 +58,7 @@ fn heading(scan: &Scan<'_>, number: u32) -> Heading {
 }
 
 fn begins_line(scan: &Scan<'_>, number: u32) -> bool {
-    let at = scan.sentence_at(number);
-    let before = scan.slice(at.field, 0, at.span.start).trim_end_matches([' ', '\t', '\u{3000}', '\u{a0}']);
-    scan.field(at).name != FieldName::Title && (before.is_empty() || before.ends_with('\n'))
+    scan.field(scan.sentence_at(number)).name != FieldName::Title && scan.begins_line(number)
 }
 
 /// Whether a line is a headline rather than a sentence of running text.

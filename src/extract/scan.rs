@@ -47,6 +47,23 @@ pub struct Name {
     pub readings: SmallVec<[Reading; 2]>,
 }
 
+impl Name {
+    /// Whether it may mean a place.
+    pub fn is_place(&self) -> bool {
+        self.readings.iter().any(|reading| matches!(reading.what, What::Place(_)))
+    }
+
+    /// Whether it may mean a commodity.
+    pub fn is_commodity(&self) -> bool {
+        self.readings.iter().any(|reading| matches!(reading.what, What::Commodity(_)))
+    }
+
+    /// Whether it may mean an organisation.
+    pub fn is_organisation(&self) -> bool {
+        self.readings.iter().any(|reading| matches!(reading.what, What::Organisation(_)))
+    }
+}
+
 /// A reading that a longer expression hides.
 #[derive(Clone, Copy, Debug)]
 pub struct Hidden {
@@ -274,6 +291,20 @@ impl<'d> Scan<'d> {
     /// The words at a place, as written.
     pub fn text(&self, at: At) -> &'d str {
         self.slice(at.field, at.span.start, at.span.end)
+    }
+
+    /// Whether a sentence begins its line.
+    pub fn begins_line(&self, number: u32) -> bool {
+        let at = self.sentence_at(number);
+        let before = self.slice(at.field, 0, at.span.start).trim_end_matches([' ', '\t', '\u{3000}', '\u{a0}']);
+        before.is_empty() || before.ends_with('\n')
+    }
+
+    /// The words of measure that begin before a byte of a field or in an earlier one, and the others.
+    pub fn measures_around(&self, field: u8, byte: u32) -> [&[(At, u32)]; 2] {
+        self.measures
+            .split_at(self.measures.partition_point(|(at, _)| (at.field, at.span.start) < (field, byte)))
+            .into()
     }
 
     /// Bytes of a field's original.

@@ -2,7 +2,6 @@
 //! the same marks does, and a newspaper stays the body that it is.
 
 use super::At;
-use super::people::is_organisation;
 use super::scan::Scan;
 use crate::text::{Case, Span, Token, TokenKind};
 
@@ -34,7 +33,7 @@ pub(super) fn hide(scan: &mut Scan<'_>) {
         }
     }
     // A newspaper, or what else a list knows as a body, stays.
-    scan.hide_names(&works, |name, _| is_organisation(name));
+    scan.hide_names(&works, |name, _| name.is_organisation());
 }
 
 fn is_work(scan: &Scan<'_>, at: At, span: Span, opening: char, inside: &[Token]) -> bool {

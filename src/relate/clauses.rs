@@ -1,6 +1,6 @@
 //! Sentences → clauses: the stretch of text within which a country and a mineral belong together without saying so.
 
-use crate::extract::{At, Cue, Quantity, Scan};
+use crate::extract::{At, Cue, Name, Quantity, Scan};
 use crate::lexicon::{CommodityIndex, CueClass, CueSet, PlaceIndex, What};
 use crate::resolve::{Mention, Resolved};
 use crate::text::{Case, Span, TokenKind};
@@ -293,18 +293,14 @@ const LOOKED_AHEAD: usize = 24;
 
 /// `Finland refines its own cobalt, Sweden its rare earths`: after a mineral, a comma and a country begin anew.
 fn opens_with_country(scan: &Scan<'_>, at: At, next: u32, comma: u32) -> bool {
-    let is = |byte: u32, wanted: fn(What) -> bool| {
-        let name = scan.name_over(at.field, byte);
-        name.is_some_and(|name| name.readings.iter().any(|reading| wanted(reading.what)))
-    };
-    let after_mineral = comma > at.span.start && is(comma - 1, |what| matches!(what, What::Commodity(_)));
+    let over = |byte: u32| scan.name_over(at.field, byte);
+    let after_mineral = comma > at.span.start && over(comma - 1).is_some_and(Name::is_commodity);
     let leads_to_mineral = || {
         let names = &scan.names[scan.names_in(at.sentence)];
         let later = &names[names.partition_point(|name| name.at.span.start <= next)..];
-        let is_mineral = |what| matches!(what, What::Commodity(_));
-        later.iter().take(LOOKED_AHEAD).any(|name| name.readings.iter().any(|reading| is_mineral(reading.what)))
+        later.iter().take(LOOKED_AHEAD).any(Name::is_commodity)
     };
-    after_mineral && is(next, |what| matches!(what, What::Place(_))) && leads_to_mineral()
+    after_mineral && over(next).is_some_and(Name::is_place) && leads_to_mineral()
 }
 
 /// `which digs bauxite in Pará, Paraguay has none`: after the clause within, the main one goes on with another country.
@@ -327,10 +323,7 @@ fn returns_to_country(scan: &Scan<'_>, at: At, next: u32, comma: u32) -> bool {
 
 /// `Indonesia mines nickel and China refines it`: after an `and`, a country with a verb of its own that goes on about what was named.
 fn is_new_subject(scan: &Scan<'_>, at: At, byte: u32) -> bool {
-    let Some(name) = scan.name_over(at.field, byte) else { return false };
-    if !name.readings.iter().any(|reading| matches!(reading.what, What::Place(_))) {
-        return false;
-    }
+    let Some(name) = scan.name_over(at.field, byte).filter(|name| name.is_place()) else { return false };
     let rest = scan.slice(at.field, name.at.span.end, at.span.end.max(name.at.span.end));
     let mut words = rest.split_whitespace().take(LONGEST_APPOSITION);
     let verb =
@@ -339,8 +332,7 @@ fn is_new_subject(scan: &Scan<'_>, at: At, byte: u32) -> bool {
 }
 
 fn ends_with_place(scan: &Scan<'_>, at: At, comma: u32) -> bool {
-    let name = comma.checked_sub(1).and_then(|last| scan.name_over(at.field, last));
-    name.is_some_and(|name| name.readings.iter().any(|reading| matches!(reading.what, What::Place(_))))
+    comma.checked_sub(1).and_then(|last| scan.name_over(at.field, last)).is_some_and(Name::is_place)
 }
 
 fn is_participle(scan: &Scan<'_>, at: At, span: Span, kind: TokenKind) -> bool {

@@ -109,8 +109,10 @@ fn triggers(resolved: &Resolved<'_>, clauses: &Clauses, year: Option<i16>) -> Ve
     // A permit to export is no licence to mine.
     let controlled = sentences_of(&triggers, |kind| kind == EventType::ExportControl);
     let exported = |sentence: &u32| {
-        let text = resolved.scan.text(resolved.scan.sentence_at(*sentence)).to_lowercase();
-        controlled.binary_search(sentence).is_ok() && (text.contains("export") || text.contains("出口"))
+        controlled.binary_search(sentence).is_ok() && {
+            let text = resolved.scan.text(resolved.scan.sentence_at(*sentence)).to_lowercase();
+            text.contains("export") || text.contains("出口")
+        }
     };
     triggers.retain(|trigger| trigger.kind != EventType::Licence || !exported(&trigger.at.sentence));
     // The price of a takeover is no investment beside it.

@@ -221,7 +221,7 @@ impl<'d> Figures<'_, 'd> {
             let span = |length: usize| Some(Span { start, end: start + (c.len_utf8() + length) as u32 });
             match c {
                 // not within a number
-                ',' if rest.starts_with(|next: char| next.is_ascii_digit()) && !rest.is_empty() => None,
+                ',' if rest.starts_with(|next: char| next.is_ascii_digit()) => None,
                 ',' | '，' | '、' | ';' | '；' | ':' | '：' => span(0),
                 ' ' => {
                     let word = rest.split([' ', ',']).next().unwrap_or_default();

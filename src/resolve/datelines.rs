@@ -59,9 +59,7 @@ fn is_news_desk(scan: &Scan<'_>, at: At) -> bool {
 fn line_before<'d>(scan: &Scan<'d>, at: At) -> Option<&'d str> {
     let start = scan.sentence(at.sentence).span.start.min(at.span.start);
     let near = (at.span.start - start) as usize <= LONGEST_AGENCY;
-    let head = near.then(|| scan.slice(at.field, start, at.span.start))?;
-    let before = scan.slice(at.field, 0, start).trim_end_matches([' ', '\t', '\u{3000}', '\u{a0}']);
-    (before.is_empty() || before.ends_with('\n')).then_some(head)
+    (near && scan.begins_line(at.sentence)).then(|| scan.slice(at.field, start, at.span.start))
 }
 
 fn after<'d>(scan: &Scan<'d>, at: At) -> &'d str {

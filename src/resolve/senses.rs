@@ -145,12 +145,10 @@ fn is_of_longer_name(scan: &Scan<'_>, name: &Name, reading: &Reading) -> bool {
 fn is_of_currency(scan: &Scan<'_>, name: &Name, reading: &Reading) -> bool {
     let place = matches!(reading.what, What::Place(_));
     place && {
-        let from =
-            scan.measures.partition_point(|(at, _)| (at.field, at.span.start) < (name.at.field, name.at.span.start));
-        let here = scan.measures[from..]
-            .iter()
-            .take_while(|(at, _)| at.field == name.at.field && at.span.start == name.at.span.start);
-        here.into_iter().any(|(at, measure)| {
+        let [_, from] = scan.measures_around(name.at.field, name.at.span.start);
+        let mut here =
+            from.iter().take_while(|(at, _)| at.field == name.at.field && at.span.start == name.at.span.start);
+        here.any(|(at, measure)| {
             at.span.end > name.at.span.end
                 && matches!(scan.lexicon.measures[*measure as usize], Measure::Currency { .. })
         })

@@ -1,10 +1,10 @@
 //! Organisations in Chinese text: a place, a word of its own, lines of business, and what the body is, in this order:
 //! 浙江 | 海岳 | 新能源材料 | 有限公司. Read from the right, because only the end is certain.
 
-use super::{FoundOrganisation, OrganisationName, country_of, is_place, pattern};
+use super::{FoundOrganisation, OrganisationName, country_of, pattern};
 use crate::extract::han::HanText;
 use crate::extract::later::{Later, common_length};
-use crate::extract::scan::Scan;
+use crate::extract::scan::{Name, Scan};
 use crate::extract::{At, overlaps_any};
 use crate::lexicon::{HanClass, OrganisationWord, What};
 use crate::text::Span;
@@ -93,7 +93,7 @@ pub(super) fn ministry(scan: &Scan<'_>, at: At) -> Option<FoundOrganisation> {
     }
     let byte = text.byte(start);
     let owner = byte.checked_sub(1).and_then(|last| scan.name_over(at.field, last));
-    let owner = owner.filter(|name| name.at.span.end == byte && start < text.len() && is_place(name));
+    let owner = owner.filter(|name| name.at.span.end == byte && start < text.len() && name.is_place());
     if let Some((name, country)) = owner.and_then(|name| Some((name, country_of(scan, name)?))) {
         return Some(pattern(at, name.at.span.start, at.span.end, OrganisationType::Government, Some(country)));
     }
@@ -167,7 +167,7 @@ pub(super) fn short_forms(scan: &Scan<'_>, found: &[FoundOrganisation]) -> Vec<F
         let at = At { span: Span { start, end: start + full.byte(length) - full.byte(0) }, ..rest };
         let taken = overlaps_any(found, |found| found.at, at) || short.last().is_some_and(|last| last.at.overlaps(&at));
         let of_place =
-            scan.name_over(at.field, start).is_some_and(|name| is_place(name) && name.at.span.start == start);
+            scan.name_over(at.field, start).is_some_and(|name| name.is_place() && name.at.span.start == start);
         if !taken && !of_place {
             short.push(pattern(at, start, at.span.end, OrganisationType::Company, None));
         }
@@ -194,7 +194,7 @@ impl Parts<'_, '_> {
             let from = (0..self.start).find(|&from| self.text.byte(from) == name.at.span.start);
             if let Some(from) = from {
                 // 华 in 天华: in a firm's name one character alone is no country.
-                if is_place(name) && !(self.firm && self.start - from < 2) {
+                if name.is_place() && !(self.firm && self.start - from < 2) {
                     (self.start, self.placed) = (from, true);
                     return true;
                 }
@@ -262,7 +262,7 @@ impl Parts<'_, '_> {
             .rev()
             .find(|&open| matches!(self.text.chars[open], '(' | '（'))?;
         let name = self.scan.name_over(self.at.field, self.text.byte(open + 1))?;
-        (self.firm && self.own == 0 && is_place(name) && name.at.span.end == self.text.byte(close)).then_some(open)
+        (self.firm && self.own == 0 && name.is_place() && name.at.span.end == self.text.byte(close)).then_some(open)
     }
 
     /// Whether a word ends here that is no part of a name: 收购, 的, 原告, 董事长.
@@ -287,7 +287,7 @@ impl Parts<'_, '_> {
     /// Whether a place's name ends there.
     fn place_ends(&self, end: usize) -> bool {
         let name = end.checked_sub(1).and_then(|last| self.scan.name_over(self.at.field, self.text.byte(last)));
-        name.is_some_and(|name| is_place(name) && name.at.span.end == self.text.byte(end))
+        name.is_some_and(|name| name.is_place() && name.at.span.end == self.text.byte(end))
     }
 
     /// 钕铁硼磁材, 钐钴永磁: nothing but commodities before a word for what is made of them.
@@ -416,7 +416,7 @@ impl Parts<'_, '_> {
     fn follows_place(&self) -> bool {
         self.start.checked_sub(2).is_some_and(|before| {
             self.text.chars[before + 1] == '的'
-                && self.scan.name_over(self.at.field, self.text.byte(before)).is_some_and(is_place)
+                && self.scan.name_over(self.at.field, self.text.byte(before)).is_some_and(Name::is_place)
         })
     }
 

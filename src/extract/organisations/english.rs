@@ -2,7 +2,6 @@
 
 use super::{FoundOrganisation, country_of, is_han, namesakes, pattern};
 use crate::extract::At;
-use crate::extract::people::{is_commodity, is_place};
 use crate::extract::proper::is_title;
 use crate::extract::scan::{Name, Scan};
 use crate::lexicon::{OrganisationWord, What};
@@ -40,7 +39,7 @@ pub(super) fn before(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option
         first += 1;
     }
     // *Stahl und Aluminium*: the metals that end a firm's name are English words, and German writes every noun with a capital.
-    let metal = || scan.name_over(at.field, at.span.start).is_some_and(is_commodity);
+    let metal = || scan.name_over(at.field, at.span.start).is_some_and(Name::is_commodity);
     let language = scan.sentence(at.sentence).language;
     if word.weak && !matches!(language, Language::EN | Language::ZH | Language::UNDETERMINED) && metal() {
         return None;
@@ -55,7 +54,7 @@ pub(super) fn before(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option
     }
     // `Dr. Sarah Gold`
     let metal = || {
-        scan.name_over(at.field, at.span.start).is_some_and(is_commodity)
+        scan.name_over(at.field, at.span.start).is_some_and(Name::is_commodity)
             || scan.lexicon.people.contexts.metal_surname.contains(&scan.folded_word(at.field, &tokens[head]))
     };
     if word.weak && metal() && namesakes::is_surname(scan, at) {
@@ -131,7 +130,7 @@ fn before_brackets(scan: &Scan<'_>, field: u8, tokens: &[Token], head: usize) ->
     let close = head.checked_sub(1)?;
     let open = (close.saturating_sub(LONGEST_IN_BRACKETS)..close)
         .find(|&open| tokens[open].kind == TokenKind::Punctuation('('))?;
-    let name = scan.name_over(field, tokens[open + 1].span.start).filter(|name| is_place(name))?;
+    let name = scan.name_over(field, tokens[open + 1].span.start).filter(|name| name.is_place())?;
     let last = open.checked_sub(1)?;
     if tokens[close].kind != TokenKind::Punctuation(')')
         || name.at.span.end != tokens[close].span.start
@@ -279,17 +278,17 @@ fn joins(scan: &Scan<'_>, field: u8, tokens: &[Token], place: usize) -> bool {
         TokenKind::Word(Case::Lower) if text == "of" => {
             place > 1
                 && OF_COUNTRY.contains(&word_at(place - 1))
-                && scan.name_over(field, tokens[place + 1].span.start).is_some_and(is_place)
+                && scan.name_over(field, tokens[place + 1].span.start).is_some_and(Name::is_place)
         }
         // `Oilfields Workers' Trade Union`
         TokenKind::Punctuation('\'' | '’') if between == " " => before.is_some_and(|owner| {
             owner.span.end == token.span.start
                 && is_capitalised(owner)
                 && word_at(place - 1).ends_with('s')
-                && scan.name_over(field, owner.span.start).is_none_or(|name| !is_place(name))
+                && scan.name_over(field, owner.span.start).is_none_or(|name| !name.is_place())
         }),
         _ if matches!(text, "'s" | "’s") => before.is_some_and(|owner| {
-            is_capitalised(owner) && scan.name_over(field, owner.span.start).is_none_or(|name| !is_place(name))
+            is_capitalised(owner) && scan.name_over(field, owner.span.start).is_none_or(|name| !name.is_place())
         }),
         TokenKind::Punctuation('-' | '\'' | '’') => {
             between.is_empty() && before.is_some_and(|before| before.span.end == token.span.start)
@@ -315,7 +314,7 @@ fn joins_fields(scan: &Scan<'_>, field: u8, tokens: &[Token], and: usize) -> boo
         return false;
     }
     let name = scan.name_over(field, tokens[before].span.start);
-    if name.is_some_and(|name| !is_commodity(name)) {
+    if name.is_some_and(|name| !name.is_commodity()) {
         return false;
     }
     let run = tokens[..before].iter().rev().take(LONGEST_EN).take_while(|token| is_capitalised(token)).count();
@@ -323,7 +322,7 @@ fn joins_fields(scan: &Scan<'_>, field: u8, tokens: &[Token], and: usize) -> boo
     // `Kefi Gold and Copper`; not `Boké Minerals and Fouta Alumine SA`, which are two.
     let is_field = |place: usize| {
         scan.lexicon.people.contexts.portfolio.contains(&scan.folded_word(field, &tokens[place]))
-            || scan.name_over(field, tokens[place].span.start).is_some_and(is_commodity)
+            || scan.name_over(field, tokens[place].span.start).is_some_and(Name::is_commodity)
     };
     matches!(leading, Some("the" | "The"))
         || run > 0 && word_at(before - run) == "The" && is_field(before)

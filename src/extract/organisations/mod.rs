@@ -14,7 +14,6 @@ mod tests;
 
 pub(crate) use english::is_headline;
 
-use super::people::is_place;
 use super::scan::{Hidden, Scan};
 use super::{At, Name};
 use crate::lexicon::{NamePosition, OrganisationIndex, OrganisationWord, PlaceIndex, Trust, What};

@@ -1,6 +1,5 @@
 //! Names that are a firm's only where their neighbours say so: a town's (`Antofagasta`), a person's (`Mary Ford`).
 
-use crate::extract::people::{is_organisation, is_place};
 use crate::extract::proper::is_title;
 use crate::extract::scan::{Name, Scan};
 use crate::extract::{At, organisations::english};
@@ -16,7 +15,7 @@ pub(super) fn settle(scan: &mut Scan<'_>) {
     }
     let sure: Vec<bool> = shared.iter().map(|&(place, _)| is_firm(scan, place)).collect();
     let told = shared.iter().zip(&sure).filter(|(_, sure)| **sure).map(|((_, firm), _)| *firm);
-    let in_full = scan.names.iter().filter(|name| !is_place(name)).flat_map(|name| {
+    let in_full = scan.names.iter().filter(|name| !name.is_place()).flat_map(|name| {
         name.readings.iter().filter_map(|reading| match reading.what {
             What::Organisation(firm) => Some(firm),
             _ => None,
@@ -43,7 +42,7 @@ fn shared_with(name: &Name) -> Option<OrganisationIndex> {
         What::Organisation(firm) if reading.trust == Trust::InContext => Some(firm),
         _ => None,
     });
-    firm.filter(|_| is_place(name))
+    firm.filter(|_| name.is_place())
 }
 
 /// Whether the neighbours of a shared name speak of the firm: `Antofagasta said`, `shares in Antofagasta`, `Glencore and Antofagasta`.
@@ -93,7 +92,7 @@ fn is_town(scan: &Scan<'_>, place: usize) -> bool {
     let after = |words: &[&str]| {
         scan.names.get(place + 1).is_some_and(|next| {
             next.at.field == name.at.field
-                && is_place(next)
+                && next.is_place()
                 && shared_with(next).is_none()
                 && words.contains(&scan.slice(name.at.field, name.at.span.end, next.at.span.start))
         })
@@ -110,8 +109,8 @@ fn is_listed_with_firms(scan: &Scan<'_>, place: usize) -> bool {
     neighbours.into_iter().flatten().filter(|other| other.at.sentence == name.at.sentence).any(|other| {
         let (left, right) = if other.at < name.at { (other, name) } else { (name, other) };
         let between = scan.slice(name.at.field, left.at.span.end, right.at.span.start);
-        is_organisation(other)
-            && !is_place(other)
+        other.is_organisation()
+            && !other.is_place()
             && matches!(between, ", " | " and " | ", and " | " & " | " or " | "/")
     })
 }

@@ -1,6 +1,5 @@
 //! People in text of Latin letters.
 
-use super::is_place;
 use crate::extract::At;
 use crate::extract::proper::{Known, is_title, run_at};
 use crate::extract::scan::Scan;
@@ -20,7 +19,7 @@ pub(super) fn after_title(scan: &Scan<'_>, role: At) -> Option<At> {
     if matches!(word(scan, role.field, &tokens[first]), "of" | "for") {
         first += 1;
         while let Some(token) = tokens.get(first) {
-            let Some(name) = scan.name_over(role.field, token.span.start).filter(|name| is_place(name)) else {
+            let Some(name) = scan.name_over(role.field, token.span.start).filter(|name| name.is_place()) else {
                 if word(scan, role.field, token) != "the" {
                     break;
                 }

@@ -128,18 +128,6 @@ fn inherit_countries(scan: &Scan<'_>, found: &mut [FoundPerson]) {
     }
 }
 
-pub(super) fn is_place(name: &Name) -> bool {
-    name.readings.iter().any(|reading| matches!(reading.what, What::Place(_)))
-}
-
-pub(super) fn is_commodity(name: &Name) -> bool {
-    name.readings.iter().any(|reading| matches!(reading.what, What::Commodity(_)))
-}
-
-pub(super) fn is_organisation(name: &Name) -> bool {
-    name.readings.iter().any(|reading| matches!(reading.what, What::Organisation(_)))
-}
-
 /// The country that stands directly before a title (`Pakistan's Prime Minister`, `巴铁总理`) or after it (`President of Chile`).
 fn country_beside(scan: &Scan<'_>, role: At) -> Option<At> {
     let names = &scan.names[scan.names_in(role.sentence)];
@@ -150,7 +138,7 @@ fn country_beside(scan: &Scan<'_>, role: At) -> Option<At> {
             between.split_whitespace().count() <= 2 && between.chars().all(|c| c.is_ascii_lowercase() || c == ' ');
         few || matches!(between, "现任" | "前" | "新任")
     });
-    before.filter(|name| is_place(name)).map(|name| name.at).or_else(|| country_after(scan, role))
+    before.filter(|name| name.is_place()).map(|name| name.at).or_else(|| country_after(scan, role))
 }
 
 /// `of Pakistan`, directly after a title or a name.
@@ -158,5 +146,5 @@ pub(super) fn country_after(scan: &Scan<'_>, at: At) -> Option<At> {
     let names = &scan.names[scan.names_in(at.sentence)];
     let after = names.iter().find(|name| name.at.span.start >= at.span.end)?;
     let between = scan.slice(at.field, at.span.end, after.at.span.start);
-    (is_place(after) && matches!(between, " of " | " of the " | " for ")).then_some(after.at)
+    (after.is_place() && matches!(between, " of " | " of the " | " for ")).then_some(after.at)
 }

@@ -80,8 +80,8 @@ pub(super) fn is_sum(scan: &Scan<'_>, sentence: At, word: &Token) -> bool {
     let place = (sentence.field, word.span.start);
     let text = scan.slice(sentence.field, word.span.start, word.span.end);
     text.bytes().any(|byte| byte.is_ascii_digit()) && {
-        let from = scan.measures.partition_point(|(at, _)| (at.field, at.span.start) < place);
-        let mut here = scan.measures[from..].iter().take_while(|(at, _)| (at.field, at.span.start) == place);
+        let [_, from] = scan.measures_around(sentence.field, word.span.start);
+        let mut here = from.iter().take_while(|(at, _)| (at.field, at.span.start) == place);
         here.any(|measure| {
             is_glued(scan, measure) && Reader { scan, at: sentence }.sum(measure.0.span, word.span.start).is_some()
         })

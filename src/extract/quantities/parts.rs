@@ -449,9 +449,8 @@ impl<'d> Reader<'_, 'd> {
                 .next()
                 .filter(|c| matches!(c, ' ' | '-' | '\u{a0}'))
                 .map_or(0, |c| c.len_utf8() as u32);
-        let first = self.scan.measures.partition_point(|(at, _)| (at.field, at.span.start) < (self.at.field, byte));
-        self.scan.measures[first..]
-            .iter()
+        let [_, from] = self.scan.measures_around(self.at.field, byte);
+        from.iter()
             .take_while(|(at, _)| at.field == self.at.field && at.span.start <= spaced)
             .filter(|(at, _)| at.span.start == byte || at.span.start == spaced)
             .filter(|(at, _)| self.ends_word(at.span.end) || !self.ends_in_letter(at.span))
@@ -466,8 +465,8 @@ impl<'d> Reader<'_, 'd> {
 
     /// The longest word of measure that ends at a byte, or one space before it.
     fn ending_at(&self, byte: u32) -> Option<(&'d Measure, u32)> {
-        let after = self.scan.measures.partition_point(|(at, _)| (at.field, at.span.start) < (self.at.field, byte));
-        self.scan.measures[..after]
+        let [before, _] = self.scan.measures_around(self.at.field, byte);
+        before
             .iter()
             .rev()
             .take(4)

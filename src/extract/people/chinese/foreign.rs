@@ -2,7 +2,7 @@
 
 use super::frame::{Frames, Left, Right};
 use crate::extract::FoundOrganisation;
-use crate::extract::people::{FoundPerson, is_commodity, is_organisation, is_place};
+use crate::extract::people::FoundPerson;
 use crate::extract::scan::Scan;
 use crate::lexicon::{HanClass, HanWords};
 
@@ -82,7 +82,7 @@ fn is_sound(frames: &Frames<'_, '_>, place: usize) -> bool {
 fn is_free(frames: &Frames<'_, '_>, from: usize, to: usize) -> bool {
     let at = frames.text.at(from, to);
     frames.scan.name_over(at.field, at.span.start).is_none_or(|name| {
-        !is_place(name) && !is_commodity(name) && !is_organisation(name) || at.covers(&name.at) && at != name.at
+        !name.is_place() && !name.is_commodity() && !name.is_organisation() || at.covers(&name.at) && at != name.at
     })
 }
 

@@ -1,6 +1,5 @@
 //! What stands around a name: Chinese parts no words, so that only its neighbours show where a name begins and ends.
 
-use super::super::{is_organisation, is_place};
 use crate::extract::han::HanText;
 use crate::extract::scan::Scan;
 use crate::extract::{At, FoundOrganisation, overlaps_any};
@@ -138,7 +137,7 @@ impl<'s, 'd> Frames<'s, 'd> {
             || self
                 .scan
                 .name_over(self.at.field, last)
-                .is_some_and(|name| name.at.span.end == byte && (is_place(name) || is_organisation(name)))
+                .is_some_and(|name| name.at.span.end == byte && (name.is_place() || name.is_organisation()))
     }
 }
 

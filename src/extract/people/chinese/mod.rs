@@ -10,7 +10,7 @@ mod tests;
 pub(super) use foreign::by_middle_dot;
 pub(super) use later::later_mentions;
 
-use super::{FoundPerson, is_commodity, is_organisation, is_place};
+use super::FoundPerson;
 use crate::extract::scan::Scan;
 use crate::extract::{At, FoundOrganisation};
 use crate::lexicon::{HanClass, is_unspaced};
@@ -188,7 +188,7 @@ fn is_free(frames: &Frames<'_, '_>, place: usize, end: usize, left: Left, right:
     let strong = left == Left::Title || left == Left::Belongs || right == Right::Said;
     (place..end).all(|character| {
         let Some(name) = frames.scan.name_over(at.field, frames.text.byte(character)) else { return true };
-        let claims = is_place(name) || is_commodity(name) || is_organisation(name);
+        let claims = name.is_place() || name.is_commodity() || name.is_organisation();
         // 和中国: what follows the surname is a name of its own.
         let given = claims
             && name.at.span.start > at.span.start
