@@ -15,6 +15,7 @@ mod files;
 mod find;
 mod gaps;
 mod han;
+mod particles;
 mod people;
 mod senses;
 pub mod survey;
@@ -26,6 +27,9 @@ pub use find::Hit;
 pub(crate) use find::{is_unspaced, is_word_char};
 pub use gaps::Halves;
 pub use han::{HanClass, HanTable, HanWords};
+pub use particles::{
+    CountryParticles, FigureParticles, MineralParticles, Particles, ReportParticles, SentenceParticles, WordList,
+};
 pub use people::{NameContexts, NameUse, PeopleLists};
 pub use senses::{Companions, CueClass, CueSet, Phrase, Sense, SenseRule, SenseSet, Verdict, WrittenCase};
 
@@ -58,6 +62,8 @@ pub struct Lexicon {
     pub halves: Vec<Halves>,
     /// Sense rules; [`Reading::sense`] points here.
     pub senses: Vec<Sense>,
+    /// Small words that stand beside names and figures.
+    pub particles: Particles,
     /// Words that help to tell a person's name.
     pub people: PeopleLists,
     /// Common Chinese words.

@@ -242,7 +242,7 @@ impl Attributer<'_, '_> {
             scan.lexicon.place(place.entity).kind == PlaceType::Region
                 && between.len() <= MOST_BETWEEN
                 && !between.contains(',')
-                && [" in ", " in the ", " across ", " across the "].iter().any(|word| between.ends_with(word))
+                && scan.lexicon.particles.mineral.in_region.ends(between)
         })
     }
 

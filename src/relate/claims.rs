@@ -7,7 +7,6 @@ use super::dates::{self, PartialDate};
 use super::figures::{Figure, Figures, figures};
 use super::owners::{Owner, only_owner};
 use super::pairs::{Stages, stages};
-use super::percentages::{FROM, TO};
 use crate::extract::{Amount, At, Cue, Scan};
 use crate::lexicon::{CommodityIndex, CueClass, CueSet, Dimension, PlaceIndex};
 use crate::vocabulary::{Basis, ClaimKind, Stage};
@@ -52,13 +51,6 @@ const RAISED: usize = 24;
 /// More money than this is no price of a unit.
 const HIGHEST_PRICE: f64 = 1e6;
 
-/// Words that tell a date of effect only where something is set.
-const PREPOSITIONS: [&str; 10] =
-    ["from", "until", "as of", "as from", "starting", "beginning", "自", "从", "起", "实施"];
-/// How what stands after its mass begins: `a year`, `per annum`.
-const POSTPOSED: [&str; 6] = ["a year", "per ", "annually", "tp", "t/", "/"];
-/// `a year earlier` is no year's output.
-const OTHER_YEAR: [&str; 5] = [" earlier", " ago", " before", " later", "-earlier"];
 /// What is set to begin or end on a date.
 const SETTING: CueSet = CueSet::of(&[
     CueClass::EVENT_AGREEMENT,
@@ -189,8 +181,9 @@ impl<'d> Reader<'_, 'd> {
     /// `from 3,000 tonnes to 60,000`, 由3000吨提升至6万吨: from a mass that ends at a byte to this one.
     fn is_raised(&self, at: At, from: u32) -> bool {
         let between = self.scan().slice(at.field, from.min(at.span.start), at.span.start).trim_end();
+        let particles = &self.scan().lexicon.particles.figure;
         between.len() <= RAISED
-            && TO.iter().chain(&FROM).any(|to| between.ends_with(to))
+            && (particles.to.ends(between) || particles.from.ends(between))
             && !between.contains([',', '，', '、'])
     }
 
@@ -201,6 +194,7 @@ impl<'d> Reader<'_, 'd> {
         if !scan.said_in(at.sentence).contains(CueClass::PER_YEAR) {
             return false;
         }
+        let particles = &scan.lexicon.particles.figure;
         let clause = self.clauses().span(at);
         let (from, to) = (clause.start.max(at.span.start.saturating_sub(LONGEST)), at.span.end + BESIDE);
         let near = starting_in(self.clauses().cues_in(at.sentence), from, clause.end.min(to));
@@ -210,12 +204,12 @@ impl<'d> Reader<'_, 'd> {
             // `Annual output of lithium carbonate will rise to 60,000 tonnes`
             let leads = || {
                 span.start >= figure.left
-                    && !POSTPOSED.iter().any(|word| scan.text(cue.at).starts_with(word))
+                    && !particles.yearly_after.begins(scan.text(cue.at))
                     && self.figures.first_break(at, span.end, at.span.start, false).is_none()
             };
             (span.end + BESIDE >= at.span.start || leads())
-                && !scan.tail_before(cue.at, 4).ends_with(['半', '去', '今', '前', '全', '上', '近', '当', '每'])
-                && !OTHER_YEAR.iter().any(|other| after.starts_with(other))
+                && !particles.half_year.ends(scan.tail_before(cue.at, 4))
+                && !particles.other_year.begins(after)
         })
     }
 
@@ -231,7 +225,7 @@ impl<'d> Reader<'_, 'd> {
     /// effect anywhere near it.
     fn opens(&self, cue: &Cue, date: At) -> bool {
         let scan = self.scan();
-        if !PREPOSITIONS.contains(&scan.text(cue.at).to_lowercase().as_str()) {
+        if !scan.lexicon.particles.figure.effect.has_in_any_case(scan.text(cue.at)) {
             return true;
         }
         let before = cue.at.span.end <= date.span.start
@@ -279,7 +273,7 @@ impl<'d> Reader<'_, 'd> {
     /// `about`, 约 and the like end where the figure begins.
     fn is_approximate(&self, at: At) -> bool {
         let text = self.scan().text(at);
-        ["以上", "左右", "多"].iter().any(|more| text.ends_with(more))
+        self.scan().lexicon.particles.figure.more_or_less.ends(text)
             || self.scan().said_in(at.sentence).contains(CueClass::APPROXIMATE)
                 && self
                     .beside(at, 8)

@@ -1,7 +1,7 @@
 //! Sentences → clauses: the stretch of text within which a country and a mineral belong together without saying so.
 
 use crate::extract::{At, Cue, Name, Quantity, Scan};
-use crate::lexicon::{CommodityIndex, CueClass, CueSet, PlaceIndex, What};
+use crate::lexicon::{CommodityIndex, CueClass, CueSet, PlaceIndex, SentenceParticles, What};
 use crate::resolve::{Mention, Resolved};
 use crate::text::{Case, Span, TokenKind};
 use crate::vocabulary::PlaceType;
@@ -200,8 +200,10 @@ fn find_starts(scan: &Scan<'_>, at: At, cues: &[Cue], starts: &mut Vec<u32>) {
             {
                 true
             }
-            ',' if is_apposition(scan.slice(at.field, next.span.start, at.span.end.max(next.span.start)))
-                && ends_with_place(scan, at, token.span.start) =>
+            ',' if is_apposition(
+                &scan.lexicon.particles.sentence,
+                scan.slice(at.field, next.span.start, at.span.end.max(next.span.start)),
+            ) && ends_with_place(scan, at, token.span.start) =>
             {
                 true
             }
@@ -223,48 +225,27 @@ fn find_starts(scan: &Scan<'_>, at: At, cues: &[Cue], starts: &mut Vec<u32>) {
 /// Whether a clause that begins at a byte tells of the last name before it.
 pub(super) fn is_relative(scan: &Scan<'_>, at: At, start: u32) -> bool {
     let text = scan.slice(at.field, start, scan.sentence(at.sentence).span.end.max(start));
-    text.starts_with('w') && ["where ", "which ", "who ", "whose "].iter().any(|word| text.starts_with(word))
-        || is_apposition(text)
+    let particles = &scan.lexicon.particles.sentence;
+    particles.relative.begins(text) || is_apposition(particles, text)
 }
 
 /// `Africa's second-largest copper producer`, `the world's top exporter`: who that is stands before the comma.
-fn is_apposition(text: &str) -> bool {
+fn is_apposition(particles: &SentenceParticles, text: &str) -> bool {
     let opening = &text[..text.floor_char_boundary(LONGEST_OPENING)];
     let Some((opening, _)) = opening.split_once(' ') else { return false };
     let rest = &text[opening.len()..];
     let owner = opening.ends_with("'s") || opening.ends_with("’s");
-    if !owner && !matches!(opening, "the" | "a" | "one") {
+    let opens = particles.apposition.has(opening);
+    if !owner && !opens {
         return false;
     }
     let mut words = rest.split_whitespace().take(LONGEST_APPOSITION);
     let ranked = |word: &str| {
         let word = word.trim_end_matches(|c: char| !c.is_alphabetic());
-        ["largest", "biggest", "top", "leading", "main", "major", "key"].iter().any(|rank| word.ends_with(rank))
+        particles.rank.ends(word)
     };
-    let of_rank = match opening {
-        "the" | "a" | "one" => words.clone().take(4).any(ranked),
-        _ => owner && words.clone().take(2).any(ranked),
-    };
-    of_rank && words.any(|word| is_producer(word.trim_end_matches(|c: char| !c.is_alphabetic())))
-}
-
-fn is_producer(word: &str) -> bool {
-    [
-        "producer",
-        "producers",
-        "exporter",
-        "exporters",
-        "supplier",
-        "suppliers",
-        "miner",
-        "importer",
-        "importers",
-        "buyer",
-        "consumer",
-        "refiner",
-        "source",
-    ]
-    .contains(&word)
+    let of_rank = words.clone().take(if opens { 4 } else { 2 }).any(ranked);
+    of_rank && words.any(|word| particles.producer.has(word.trim_end_matches(|c: char| !c.is_alphabetic())))
 }
 
 /// Of a sentence's cues, which are in order, those that begin in a stretch of bytes.

@@ -94,7 +94,7 @@ impl<'r, 'd> Context<'r, 'd> {
     pub(super) fn by_possessive(&self, at: At, clause: usize) -> Vec<Attribution> {
         let scan = &self.resolved.scan;
         let text = scan.text(scan.sentence_at(at.sentence));
-        let owned = clause == 0 && ["Its ", "Their ", "其"].iter().any(|word| text.starts_with(word));
+        let owned = clause == 0 && scan.lexicon.particles.sentence.possessive.begins(text);
         let before = at.sentence.checked_sub(1).filter(|&before| owned && self.same_section(before, at));
         let topics = before.into_iter().flat_map(|before| self.topics_of(before)).map(|country| country.country);
         distinct(at, topics, 0.7, Basis::Sentence)

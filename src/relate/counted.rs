@@ -10,12 +10,6 @@ const WEIGHED_BEFORE: u32 = 40;
 const WEIGHED_AFTER: usize = 3;
 /// Right before a sum, what a thing does, not what is spent.
 const COSTS: &str = "costs";
-/// Words after a figure of the books that lead to where they are kept: `costs at the gold mine`.
-const WHOSE: [&str; 9] = ["of", "at", "from", "for", "in", "on", "per", "by", "to"];
-/// The ore in `copper ore`, which is counted by its own mass.
-const OF_ORE: [&str; 4] = ["ore", "ores", "矿石", "原矿"];
-/// Words between a mass and the share of metal that is in it.
-const GRADED: [&str; 4] = [" at ", " @ ", " with ", " of "];
 /// What a mass may be of that is no commodity's.
 const WEIGHED: CueSet = CueSet::of(&[CueClass::OTHER_MASS, CueClass::ORE_MASS]);
 
@@ -57,11 +51,12 @@ impl Figures<'_, '_> {
         let start = self.member_limit(figure, 2 * WEIGHED_BEFORE);
         let start = self.last_break(at, start, at.span.start).map_or(start, |found| found.end);
         let before = |cue: &&Cue| cue.at.span.end <= at.span.start && at.span.start - cue.at.span.end <= WEIGHED_BEFORE;
+        let particles = &self.scan().lexicon.particles.figure;
         // `emissions from the copper smelter`, but not 尾矿回收铜5万吨
         let lasts = |cue: &&Cue| {
             let between = self.scan().slice(at.field, cue.at.span.end.min(at.span.start), at.span.start);
             let whose =
-                between.is_ascii() && between.split_whitespace().next().is_some_and(|word| WHOSE.contains(&word));
+                between.is_ascii() && between.split_whitespace().next().is_some_and(|word| particles.whose.has(word));
             whose || self.minerals(at, cue.at.span.end, at.span.start).is_empty()
         };
         self.cues(at, start, at.span.start).iter().filter(is_other).any(|cue| before(&cue) && lasts(&cue))
@@ -73,7 +68,8 @@ impl Figures<'_, '_> {
         let between = self.scan().slice(at.field, at.span.end, figure.right);
         let rest =
             self.scan().slice(at.field, at.span.end, self.scan().sentence(at.sentence).span.end.max(at.span.end));
-        let by_weight = GRADED[..2].iter().any(|word| {
+        let particles = &self.scan().lexicon.particles.figure;
+        let by_weight = particles.by_weight.iter().any(|word| {
             let number = rest.strip_prefix(word).unwrap_or_default();
             number.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').trim_start().starts_with("g/t")
         });
@@ -86,7 +82,7 @@ impl Figures<'_, '_> {
                 }
             })
         };
-        by_weight || figure.before_percent && GRADED.contains(&between) || told()
+        by_weight || figure.before_percent && particles.graded.has(between) || told()
     }
 
     /// Whether a cue's word is a part of a commodity's name, or of a compound with it: the ore of `copper ore`.
@@ -96,7 +92,7 @@ impl Figures<'_, '_> {
         next.checked_sub(1).is_some_and(|place| {
             let mineral = minerals[place].at;
             mineral.overlaps(&at)
-                || OF_ORE.contains(&self.scan().text(at).to_lowercase().as_str())
+                || self.scan().lexicon.particles.mineral.ore.has_in_any_case(self.scan().text(at))
                     && mineral.span.end <= at.span.start
                     && matches!(self.scan().slice(at.field, mineral.span.end, at.span.start), "" | " " | "-")
         })
@@ -155,8 +151,9 @@ impl Figures<'_, '_> {
         if book.span.start >= mineral.span.start {
             return Some(true);
         }
+        let whose = &self.scan().lexicon.particles.figure.whose;
         // `costs at the gold mine`, but not `costs cut copper output`
         let between = self.scan().slice(at.field, book.span.end, mineral.span.start.max(book.span.end));
-        Some(!between.is_ascii() || between.split_whitespace().next().is_none_or(|word| WHOSE.contains(&word)))
+        Some(!between.is_ascii() || between.split_whitespace().next().is_none_or(|word| whose.has(word)))
     }
 }

@@ -43,36 +43,10 @@ const AT_CLAUSE_START: u32 = 4;
 const MOST_EARLIER: usize = 8;
 /// Whose papers say 我国.
 const HOME: &str = "CN";
-/// What stands between a person and whom he works for, and the most words from there to the place.
-const AFFILIATED: [&str; 6] = [" of ", " at ", " from ", " with ", ", of ", ", an analyst "];
+/// Most words from a person, over whom he works for, to the place where.
 const MOST_AFFILIATION: usize = 8;
 /// Most words between a word for saying and the subject of what is said: `denied reports that Greenland`.
 const MOST_BEFORE_COMPLEMENT: usize = 3;
-/// What stands between the members of a list.
-pub(super) const JOINING: [&str; 22] = [
-    "and",
-    ",",
-    ", and",
-    "or",
-    "和",
-    "与",
-    "及",
-    "、",
-    "以及",
-    "/",
-    "and the",
-    ", the",
-    "&",
-    "-",
-    "as well as",
-    "，以及",
-    "y",
-    "e",
-    "et",
-    "und",
-    "dan",
-    "и",
-];
 /// Every mention of a country, of a place in one and of a government body, which acts for its country, in order.
 pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Vec<CountryMention> {
     let scan = &resolved.scan;
@@ -109,7 +83,8 @@ pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Ve
         let joined_to = mentions.last().filter(|last| last.at.sentence == at.sentence).filter(|last| {
             let between = scan.slice(at.field, last.at.span.end, at.span.start);
             // `Unlike Australia, Chile extracts …`
-            JOINING.contains(&between.trim()) && !scan.tail_before(last.at, 8).ends_with("nlike ")
+            scan.lexicon.particles.mineral.joining.has(between.trim())
+                && !scan.tail_before(last.at, 8).ends_with("nlike ")
         });
         let of_person = surroundings.is_of_person();
         let of_firm = surroundings.is_firm() || of_person;
@@ -218,7 +193,7 @@ fn is_affiliation(scan: &Scan<'_>, clauses: &Clauses, person: At, place: At) -> 
     person.sentence == place.sentence && person.span.end < place.span.start && {
         let between = scan.slice(place.field, person.span.end, place.span.start);
         between.ends_with(" in ")
-            && AFFILIATED.iter().any(|word| between.starts_with(word))
+            && scan.lexicon.particles.country.affiliated.begins(between)
             && between.split_whitespace().count() <= MOST_AFFILIATION
             && clauses.mineral_before(place).is_none_or(|mineral| mineral.span.end <= person.span.start)
             && starting_in(clauses.cues_in(place.sentence), person.span.end, place.span.start)

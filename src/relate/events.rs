@@ -126,12 +126,7 @@ fn triggers(resolved: &Resolved<'_>, clauses: &Clauses, year: Option<i16>) -> Ve
 /// `Shares rose`.
 fn may_carry(scan: &Scan<'_>, kind: EventType, at: At) -> bool {
     match kind {
-        EventType::PriceMove => {
-            let words = scan.text(at).to_lowercase();
-            ["price", "premium", "quotation", "payable", "价", "價", "升水", "溢价"]
-                .iter()
-                .any(|word| words.contains(word))
-        }
+        EventType::PriceMove => scan.lexicon.particles.mineral.price_words.is_in(&scan.text(at).to_lowercase()),
         EventType::Production | EventType::Policy => false,
         _ => true,
     }

@@ -11,12 +11,6 @@ use crate::lexicon::{CommodityIndex, CueClass, Dimension};
 use crate::resolve::{Mention, Resolved};
 use crate::text::Span;
 
-/// Words that part the members of a list, wherever they stand.
-const PARTING: [&str; 8] = ["and", "while", "whereas", "but", "or", "compared", "versus", "including"];
-/// Words that lead, after a figure, to what it is not.
-const LEADING_AWAY: [&str; 4] = ["as", "with", "than", "against"];
-/// The same in Chinese, right after a figure or right before a commodity.
-const PARTING_HAN: [&str; 6] = ["和", "与", "及", "以及", "并", "而"];
 /// Most words between a figure and the commodity that it is of: `of the world's refined high-purity`.
 const MOST_WORDS: usize = 6;
 /// The same in a script without spaces, in bytes.
@@ -216,6 +210,7 @@ impl<'d> Figures<'_, 'd> {
         let minerals = self.clauses.minerals_in(at.sentence);
         let names_mineral =
             move |byte: u32| minerals.binary_search_by_key(&byte, |mineral| mineral.at.span.start).is_ok();
+        let particles = &self.scan().lexicon.particles.figure;
         text.char_indices().filter_map(move |(place, c)| {
             let (start, rest) = (from + place as u32, &text[place + c.len_utf8()..]);
             let span = |length: usize| Some(Span { start, end: start + (c.len_utf8() + length) as u32 });
@@ -225,15 +220,13 @@ impl<'d> Figures<'_, 'd> {
                 ',' | '，' | '、' | ';' | '；' | ':' | '：' => span(0),
                 ' ' => {
                     let word = rest.split([' ', ',']).next().unwrap_or_default();
-                    let parts = PARTING.contains(&word) || after && LEADING_AWAY.contains(&word);
+                    let parts = particles.parting.has(word) || after && particles.leading_away.has(word);
                     if parts { span(word.len()) } else { None }
                 }
                 _ if clause(start) => Some(Span { start, end: start }),
                 '和' | '与' | '及' | '以' | '并' | '而' => {
-                    let joint = PARTING_HAN
-                        .iter()
-                        .filter(|joint| text[place..].starts_with(**joint))
-                        .max_by_key(|joint| joint.len())?;
+                    let joints = particles.joint.iter().filter(|joint| text[place..].starts_with(*joint));
+                    let joint = joints.max_by_key(|joint| joint.len())?;
                     let next = start + joint.len() as u32;
                     (place == 0 || names_mineral(next)).then_some(Span { start, end: next })
                 }

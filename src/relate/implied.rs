@@ -4,7 +4,7 @@
 use super::absence::{is_absent, is_negated};
 use super::attribution::{Attribution, DOING, MARKET};
 use super::clauses::{Clause, Clauses, figures_in, starting_in};
-use super::countries::{CountryMention, JOINING};
+use super::countries::CountryMention;
 use super::surroundings::GrammaticalCase;
 use crate::extract::{Amount, At};
 use crate::lexicon::{CommodityIndex, CueClass, CueSet, Dimension};
@@ -31,8 +31,6 @@ const GOODS_REACH: u32 = 400;
 const TITLED: u32 = 3;
 /// A mention in the paragraph of the country counts as so many more.
 const IN_PARAGRAPH: u32 = 2;
-/// Words that take up what was just named.
-const PRONOUNS: [&str; 6] = ["It ", "They ", "Both ", "它", "其", "两者"];
 /// Farthest that the mineral spoken of stands back, in sentences, where no nearer one is named.
 const FARTHEST: u32 = 10;
 /// Minerals that one list holds at most.
@@ -173,7 +171,14 @@ impl Reader<'_, '_> {
             let (one, two) = (mentions[before].at, mentions[first].at);
             let joined = one.sentence == two.sentence
                 && one.span.end <= two.span.start
-                && JOINING.contains(&self.resolved.scan.slice(one.field, one.span.end, two.span.start).trim());
+                && self
+                    .resolved
+                    .scan
+                    .lexicon
+                    .particles
+                    .mineral
+                    .joining
+                    .has(self.resolved.scan.slice(one.field, one.span.end, two.span.start).trim());
             if !joined {
                 break;
             }
@@ -219,7 +224,7 @@ impl Reader<'_, '_> {
     fn begins_with_pronoun(&self, sentence: u32) -> bool {
         let scan = &self.resolved.scan;
         let text = scan.text(scan.sentence_at(sentence));
-        PRONOUNS.iter().any(|pronoun| text.starts_with(pronoun))
+        scan.lexicon.particles.sentence.pronoun.begins(text)
     }
 
     fn in_one_paragraph(&self, earlier: At, at: At) -> bool {

@@ -1,9 +1,9 @@
 //! How a country and a mineral of one clause hang together: read from the words between and around them.
 
-use super::countries::{CountryMention, JOINING};
+use super::countries::CountryMention;
 use super::surroundings::{GrammaticalCase, is_compared};
 use crate::extract::{At, Scan};
-use crate::lexicon::CommodityIndex;
+use crate::lexicon::{CommodityIndex, MineralParticles};
 use crate::resolve::Mention;
 use std::borrow::Cow;
 
@@ -26,12 +26,6 @@ pub(super) enum Link {
     Firm,
 }
 
-/// Words that part a country from what it could modify.
-const PARTING: [&str; 39] = [
-    "in", "of", "to", "from", "with", "for", "by", "on", "at", "is", "are", "was", "were", "has", "have", "had",
-    "will", "would", "as", "that", "its", "their", "than", "into", "over", "against", "and", "or", "said", "says",
-    "und", "oder", "y", "e", "o", "et", "ou", "dan", "и",
-];
 /// Members of a list that are looked at on either side of a mineral.
 const LONGEST_LIST: usize = 12;
 
@@ -117,7 +111,7 @@ impl Linker<'_, '_> {
         let first = self.others.partition_point(|other| other.at.span.start < end);
         let attribute_of = |mineral: At| {
             let between = self.without_list(end, mineral.span.start, first);
-            is_short(&between) && !parts(&between)
+            is_short(&between) && !parts(&self.scan.lexicon.particles.mineral, &between)
         };
         let next = self.others.get(first)?.at;
         if attribute_of(next) {
@@ -132,20 +126,20 @@ impl Linker<'_, '_> {
     /// 第二大铜*生产国*赞比亚: the country that the words before it are about.
     pub(super) fn is_called_producer(&self, place: At) -> bool {
         let between = self.scan.slice(place.field, self.mineral.span.end.min(place.span.start), place.span.start);
-        ["生产国", "生產國", "出口国", "出口國", "产国", "產國", "供应国", "供應國", "储量国"].contains(&between)
+        self.scan.lexicon.particles.mineral.producing_country.has(between)
     }
 
     /// Nothing but an `and` or a comma between a country and the next mineral.
     fn is_joined(&self, place: At, mineral: At) -> bool {
         let between = self.scan.slice(place.field, place.span.end, mineral.span.start.max(place.span.end));
-        JOINING.contains(&between.trim())
+        self.scan.lexicon.particles.mineral.joining.has(between.trim())
     }
 
     /// `copper in Chile and zinc`, `bauxite from Guinea is refined into alumina`: nothing but a preposition stands between a mineral and
     /// a place, and another word between that and the next mineral.
     fn is_right_behind(&self, mineral: At, place: At) -> bool {
         let between = self.scan.slice(place.field, mineral.span.end.min(place.span.start), place.span.start);
-        matches!(between, " in " | " from " | " to " | " out of " | " in the " | " from the " | " to the ")
+        self.scan.lexicon.particles.mineral.behind.has(between)
     }
 
     fn last_before(&self, place: At) -> Option<At> {
@@ -163,7 +157,7 @@ impl Linker<'_, '_> {
             && members.windows(2).all(|pair| {
                 let between =
                     self.scan.slice(first.field, pair[0].at.span.end, pair[1].at.span.start.max(pair[0].at.span.end));
-                between.is_empty() || JOINING.contains(&between.trim())
+                between.is_empty() || self.scan.lexicon.particles.mineral.joining.has(between.trim())
             })
     }
 
@@ -184,11 +178,9 @@ impl Linker<'_, '_> {
         }
         let tail = self.scan.slice(field, from, end.max(from));
         let tail = if from > start {
-            ["and", "or", "和", "与", "及"]
-                .iter()
-                .fold(tail.trim_start_matches([',', '、', '，', ' ']), |tail, and| {
-                    tail.strip_prefix(and).unwrap_or(tail)
-                })
+            let tail = tail.trim_start_matches([',', '、', '，', ' ']);
+            let conjunctions = &self.scan.lexicon.particles.mineral.conjunction;
+            conjunctions.iter().find_map(|and| tail.strip_prefix(and)).unwrap_or(tail)
         } else {
             tail
         };
@@ -206,19 +198,12 @@ fn is_short(between: &str) -> bool {
     between.chars().nth(8).is_none() && between.split_whitespace().nth(4).is_none()
 }
 
-fn parts(between: &str) -> bool {
-    let is_parting = |word: &str| PARTING.iter().any(|parting| word.eq_ignore_ascii_case(parting));
+fn parts(particles: &MineralParticles, between: &str) -> bool {
+    let is_parting = |word: &str| particles.parting.has_in_any_case(word);
     if between.is_ascii() {
         return between.bytes().any(|byte| matches!(byte, b',' | b';' | b'(' | b':'))
             || between.split([' ', '-']).any(is_parting);
     }
-    let parts = |character: char| {
-        // Chinese parts no words.
-        matches!(character, ',' | ';' | '，' | '；' | '(' | '：' | ':')
-            || matches!(
-                character,
-                '在' | '与' | '和' | '向' | '对' | '从' | '是' | '将' | '被' | '把' | '由' | '为' | '给'
-            )
-    };
-    between.contains(parts) || between.contains("的国家") || between.split(' ').any(is_parting)
+    // Chinese parts no words.
+    particles.parting_within.is_in(between) || between.split(' ').any(is_parting)
 }

@@ -1,6 +1,6 @@
 //! `Bolivia and Rwanda … tin and tungsten respectively`, 分别: two lists of one length, member by member.
 
-use super::countries::{CountryMention, JOINING};
+use super::countries::CountryMention;
 use crate::extract::Scan;
 use crate::lexicon::{CommodityIndex, CueClass};
 use crate::resolve::{Mention, Resolved};
@@ -97,7 +97,12 @@ fn runs(scan: &Scan<'_>, mentions: &[Mention<CommodityIndex>], sentence: Range<u
         let joined = place > sentence.start && {
             let (before, at) = (mentions[place - 1].at, mentions[place].at);
             before.span.end <= at.span.start
-                && JOINING.contains(&scan.slice(at.field, before.span.end, at.span.start).trim())
+                && scan
+                    .lexicon
+                    .particles
+                    .mineral
+                    .joining
+                    .has(scan.slice(at.field, before.span.end, at.span.start).trim())
         };
         match runs.last_mut().filter(|_| joined) {
             Some(run) => run.end = place + 1,

@@ -116,7 +116,7 @@ impl Figures<'_, '_> {
     /// 自印尼进口镍铁400万吨: a source, whoever buys.
     fn is_source(&self, country: &CountryMention) -> bool {
         let before = self.scan().tail_before(country.at, 8);
-        ["自", "从", " from "].iter().any(|word| before.ends_with(word))
+        self.scan().lexicon.particles.country.source.ends(before)
     }
 
     /// `World Gold Council`: a part of a name.

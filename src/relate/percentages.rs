@@ -9,44 +9,8 @@ use crate::vocabulary::ClaimKind;
 
 /// Farthest that `its share` stands before the level that it rose to.
 const PART_BEFORE: u32 = 120;
-/// Words before a level: what has risen `to` it, or comes `from` it.
-pub(super) const TO: [&str; 4] = [" to", "至", "到", "达"];
-pub(super) const FROM: [&str; 4] = [" from", "从", "由", "自"];
-/// `涨幅达到5%`: what is reached is a rate.
-const RATES: [char; 4] = ['幅', '度', '率', '速'];
-/// `增长达8%`: what is reached is how much it rose.
-const MOVED: [char; 6] = ['长', '涨', '跌', '降', '加', '少'];
-/// What may stand between a rise or fall and the amount that it is by.
-const BY: [&str; 19] = [
-    "by",
-    "of",
-    "a",
-    "some",
-    "about",
-    "around",
-    "nearly",
-    "almost",
-    "roughly",
-    "over",
-    "another",
-    "further",
-    "as",
-    "much",
-    "more",
-    "than",
-    "just",
-    "under",
-    "approximately",
-];
-const BY_HAN: &str = "了约近逾超过幅度达为仅累计共每吨";
-/// After an amount by which something moved.
-const COMPARED: [&str; 4] = [" higher", " lower", " dearer", " cheaper"];
 /// Longest that stands between a company and the move of its share in a script without spaces, in bytes: 隔晚.
 const LAPSE: usize = 12;
-/// What a company has that moves as well.
-const OF_OUTPUT: [char; 8] = ['产', '量', '价', '额', '销', '率', '，', '、'];
-/// Words before what is only the place of a quotation: `on the Singapore Exchange`.
-const PLACED: [&str; 8] = [" on", " at", " of", " in", " by", " from", " for", "在"];
 
 impl<'d> Reader<'_, 'd> {
     /// A percentage is a change beside `rose` or `fell`, a share beside `of` or `accounts for`; a duty, a grade and a part of a
@@ -93,14 +57,15 @@ impl<'d> Reader<'_, 'd> {
     /// `fell to 69% from 90%`: the figure is where something came to or from.
     fn level(&self, at: At) -> Option<Level> {
         let before = self.before(at);
-        if FROM.iter().any(|from| before.ends_with(from)) {
+        let particles = &self.scan().lexicon.particles.figure;
+        if particles.from.ends(before) {
             return Some(Level::Left);
         }
-        let to = TO.iter().find(|to| before.ends_with(**to))?;
+        let to = particles.to.iter().find(|to| before.ends_with(to))?;
         let rate = before.trim_end_matches(['达', '到']);
         let amounts = before.ends_with("达") || before.ends_with("达到");
-        let is_rate =
-            *to != " to" && (rate.len() < before.len() && rate.ends_with(RATES) || amounts && rate.ends_with(MOVED));
+        let is_rate = to != " to"
+            && (rate.len() < before.len() && particles.rate.ends(rate) || amounts && particles.moved.ends(rate));
         (!is_rate).then_some(Level::Reached)
     }
 
@@ -111,17 +76,18 @@ impl<'d> Reader<'_, 'd> {
         }
         let scan = self.scan();
         let rest = &scan.field(at).original[at.span.end as usize..];
-        COMPARED.iter().any(|word| rest.starts_with(word))
+        scan.lexicon.particles.figure.higher.begins(rest)
             || self.beside(at, NEAR).filter(|cue| MOVING.contains(cue.class)).any(|cue| {
-                cue.at.span.end <= at.span.start && is_by(scan.slice(at.field, cue.at.span.end, at.span.start))
+                cue.at.span.end <= at.span.start && self.is_by(scan.slice(at.field, cue.at.span.end, at.span.start))
             })
     }
 
     /// `Lynas rose 8%`: what moved is a company's share.
     fn is_moved_firm(&self, at: At, moves: &Cue) -> bool {
         let scan = self.scan();
+        let particles = &scan.lexicon.particles.figure;
         moves.at.span.end <= at.span.start
-            && is_by(scan.slice(at.field, moves.at.span.end, at.span.start))
+            && self.is_by(scan.slice(at.field, moves.at.span.end, at.span.start))
             && self.stages.body_before(moves.at).is_some_and(|(body, company)| {
                 let starts = body.sentence == at.sentence && body.span.end <= moves.at.span.start;
                 company && starts && {
@@ -129,7 +95,7 @@ impl<'d> Reader<'_, 'd> {
                     let directly = if between.is_ascii() { between.len() <= 1 } else { between.len() <= LAPSE };
                     let before = scan.tail_before(body, 16).trim_end();
                     let place = before.strip_suffix(" the").unwrap_or(before);
-                    directly && !between.contains(OF_OUTPUT) && !PLACED.iter().any(|word| place.ends_with(word))
+                    directly && !particles.of_output.is_in(between) && !particles.quoted_at.ends(place)
                 }
             })
     }
@@ -202,6 +168,16 @@ impl<'d> Reader<'_, 'd> {
         let moves = self.beside(at, NEAR).filter(|cue| MOVING.contains(cue.class) && !is_later(cue));
         moves.min_by_key(distance)
     }
+
+    /// Whether the words between a rise or fall and a figure leave it what something moved by.
+    fn is_by(&self, between: &str) -> bool {
+        let particles = &self.scan().lexicon.particles.figure;
+        if between.is_ascii() {
+            between.split_whitespace().all(|word| particles.by.has(word))
+        } else {
+            between.chars().all(|c| particles.by_characters.has(c.encode_utf8(&mut [0; 4])))
+        }
+    }
 }
 
 /// Where a level stands in a rise or fall.
@@ -211,13 +187,4 @@ enum Level {
     Reached,
     /// `from 90%`
     Left,
-}
-
-/// Whether the words between a rise or fall and a figure leave it what something moved by.
-fn is_by(between: &str) -> bool {
-    if between.is_ascii() {
-        between.split_whitespace().all(|word| BY.contains(&word))
-    } else {
-        between.chars().all(|c| BY_HAN.contains(c))
-    }
 }

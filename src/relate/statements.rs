@@ -41,24 +41,6 @@ const OF_AMOUNTS: CueSet = CueSet::of(&[
     CueClass::EVENT_TARIFF,
     CueClass::EVENT_PRODUCTION,
 ]);
-/// What stands right after a commodity whose price has moved.
-const REPRICED_AFTER: [&str; 15] = [
-    "",
-    "in",
-    "at",
-    "on",
-    "from",
-    "has",
-    "have",
-    "had",
-    "prices",
-    "futures",
-    "was",
-    "is",
-    "also",
-    "delivered",
-    "itself",
-];
 /// Rises and falls.
 const MOVING: CueSet = CueSet::of(&[CueClass::RISE, CueClass::FALL]);
 
@@ -170,7 +152,7 @@ impl Statements<'_, '_> {
         self.scan.said_in(at.sentence).intersects(MOVING)
             && self.near(at).filter(|cue| MOVING.contains(cue.class)).any(|cue| {
                 let tail = self.scan.tail_before(cue.at, 12);
-                !["without a ", "without ", " no ", "not ", "未", "没有"].iter().any(|no| tail.ends_with(no))
+                !self.scan.lexicon.particles.figure.no_move.ends(tail)
             })
     }
 
@@ -195,11 +177,7 @@ impl Statements<'_, '_> {
         money.any(|other| {
             let (one, two) = (other.at.min(at), other.at.max(at));
             let between = self.scan.slice(at.field, one.span.end.min(two.span.start), two.span.start);
-            one != two
-                && between.len() <= NEAR as usize
-                && [" against ", " compared with ", " up from ", " down from "]
-                    .iter()
-                    .any(|word| between.contains(word))
+            one != two && between.len() <= NEAR as usize && self.scan.lexicon.particles.figure.against.is_in(between)
         })
     }
 
@@ -214,7 +192,9 @@ impl Statements<'_, '_> {
             && commodity.span.start >= clause.start
             && between.len() <= NEAR as usize
             && !between.contains([',', '，', '、'])
-            && (!between.is_ascii() || REPRICED_AFTER.contains(&first))
+            && (!between.is_ascii()
+                || first.is_empty()
+                || self.scan.lexicon.particles.mineral.repriced_after.has(first))
             && !starting_in(self.clauses.cues_in(at.sentence), clause.start, clause.end)
                 .iter()
                 .any(|cue| OF_AMOUNTS.contains(cue.class))
@@ -242,7 +222,7 @@ impl Statements<'_, '_> {
         });
         moves.is_some_and(|moves| {
             let between = self.scan.slice(at.field, commodity.span.end, moves.at.span.start).trim();
-            matches!(between, "" | "has" | "also" | "futures" | "prices" | "期货" | "价格" | "主力合约" | "主力")
+            (between.is_empty() || self.scan.lexicon.particles.mineral.market_words.has(between))
                 && !self.is_of_the_books(at)
         })
     }

@@ -2,7 +2,7 @@
 
 use super::clauses::{Clause, Clauses, starting_in};
 use crate::extract::{At, Cue, Scan};
-use crate::lexicon::{CueClass, CueSet};
+use crate::lexicon::{CueClass, CueSet, WordList};
 use crate::text::{Preposition, Span};
 
 /// What the word before a country makes of it.
@@ -18,28 +18,6 @@ pub(super) enum GrammaticalCase {
     Bare,
 }
 
-const PLACE: [&str; 9] = ["in", "at", "from", "of", "within", "across", "near", "inside", "throughout"];
-const GOAL: [&str; 7] = ["to", "for", "among", "into", "towards", "against", "on"];
-const PARTNER: [&str; 4] = ["with", "by", "between", "alongside"];
-/// Before what a country is compared with, or follows in a ranking.
-const COMPARED_EN: [&str; 4] = ["than ", "followed by ", "ahead of ", "nlike "];
-const COMPARED_ZH: [&str; 13] = [
-    "仅次于",
-    "僅次於",
-    "次于",
-    "超过",
-    "超過",
-    "高于",
-    "低于",
-    "多于",
-    "其次是",
-    "依次为",
-    "依次是",
-    "其后是",
-    "随后是",
-];
-/// May stand between such a word and the country, in this order from the country back.
-const ARTICLES: [&str; 9] = ["a", "an", "the", "neighbouring", "southern", "northern", "eastern", "western", "central"];
 /// No cue that speaks of a name beside it is longer or farther away, in bytes.
 const REACH: u32 = 64;
 /// A denial reaches this many bytes forward.
@@ -215,7 +193,7 @@ impl<'s, 'd> Surroundings<'s, 'd> {
                     // `domiciled in Jersey`, 注册地：江西
                     " " | "" | "：" | "在" | "为" => {
                         let seat = self.scan.text(cue.at);
-                        [" in", "在", "于", "地", "为"].iter().any(|end| seat.ends_with(end))
+                        self.scan.lexicon.particles.country.seat.ends(seat)
                     }
                     _ => false,
                 };
@@ -285,7 +263,8 @@ impl<'s, 'd> Surroundings<'s, 'd> {
             };
         }
         let before = self.word_before();
-        let is = |words: &[&str]| words.iter().any(|word| before.eq_ignore_ascii_case(word));
+        let particles = &self.scan.lexicon.particles.country;
+        let is = |words: &WordList| words.has_in_any_case(before);
         // `Chile, followed by Peru`, 仅次于智利: compared or ranked, not placed.
         if is_compared(self.scan, self.at) {
             return GrammaticalCase::Bare;
@@ -296,9 +275,9 @@ impl<'s, 'd> Surroundings<'s, 'd> {
             Some('给' | '向' | '对' | '至') => GrammaticalCase::Goal,
             Some('与' | '同' | '跟' | '被') => GrammaticalCase::Partner,
             Some(last) if !last.is_ascii_alphabetic() => GrammaticalCase::Bare,
-            _ if is(&PLACE) => GrammaticalCase::Place,
-            _ if is(&GOAL) => GrammaticalCase::Goal,
-            _ if is(&PARTNER) => GrammaticalCase::Partner,
+            _ if is(&particles.place) => GrammaticalCase::Place,
+            _ if is(&particles.goal) => GrammaticalCase::Goal,
+            _ if is(&particles.partner) => GrammaticalCase::Partner,
             _ => GrammaticalCase::Bare,
         }
     }
@@ -312,7 +291,7 @@ impl<'s, 'd> Surroundings<'s, 'd> {
     /// The word before the country, or before its article.
     fn word_before(&self) -> &'d str {
         let (mut text, mut word) = last_word(self.scan.tail_before(self.at, 48));
-        for article in ARTICLES {
+        for article in self.scan.lexicon.particles.country.articles.iter() {
             if let Some(before) = text.filter(|_| word.eq_ignore_ascii_case(article)) {
                 (text, word) = last_word(before);
             }
@@ -323,12 +302,7 @@ impl<'s, 'd> Surroundings<'s, 'd> {
 
 /// Whether a country is what others are compared with, or follows in a ranking.
 pub(super) fn is_compared(scan: &Scan<'_>, place: At) -> bool {
-    let before = scan.tail_before(place, 16);
-    match before.as_bytes().last() {
-        Some(b' ') => COMPARED_EN.iter().any(|than| before.ends_with(than)),
-        Some(byte) if !byte.is_ascii() => COMPARED_ZH.iter().any(|than| before.ends_with(than)),
-        _ => false,
-    }
+    scan.lexicon.particles.country.compared.ends(scan.tail_before(place, 16))
 }
 
 /// What stands before a text's last word, if it has others, and that word.

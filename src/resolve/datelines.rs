@@ -10,10 +10,6 @@ const LONGEST: usize = 96;
 const LONGEST_AGENCY: usize = 60;
 /// Words between the place and the dash that parts it from the report.
 const MOST_WORDS: usize = 6;
-/// What parts a dateline from the report.
-const DASHES: [&str; 6] = [" - ", " – ", " — ", " -- ", "—", "--"];
-/// What says in Chinese that a report comes from a place.
-const FILED: [char; 7] = ['电', '電', '讯', '訊', '导', '導', '道'];
 
 /// A place in a dateline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,8 +37,8 @@ pub(super) fn find(scan: &Scan<'_>, places: &[Mention<PlaceIndex>]) -> Vec<Datel
         });
         let opens = head.trim_matches(is_opening).is_empty() || follows.is_some();
         let after = after(scan, at);
-        let filed = opens && ends_with_dash(scan.text(at), after)
-            || head.len() <= LONGEST_AGENCY && !head.contains(['，', '。', '、']) && is_filed(after);
+        let filed = opens && ends_with_dash(scan, at, after)
+            || head.len() <= LONGEST_AGENCY && !head.contains(['，', '。', '、']) && is_filed(scan, after);
         if filed {
             found.push(Dateline { at, is_desk: is_news_desk(scan, at) });
         }
@@ -73,11 +69,13 @@ fn is_opening(c: char) -> bool {
 
 /// `, July 24 (Reuters) - `, ` (AP) — `, `, Ga. – `: nothing but names, dates and agencies up to a dash. A town in ordinary letters
 /// needs a date or an agency.
-fn ends_with_dash(place: &str, after: &str) -> bool {
+fn ends_with_dash(scan: &Scan<'_>, place: At, after: &str) -> bool {
     let line = after.split('\n').next().unwrap_or_default();
-    let Some(end) = DASHES.iter().filter_map(|dash| line.find(dash)).min() else { return false };
+    let Some(end) = scan.lexicon.particles.report.dash.iter().filter_map(|dash| line.find(dash)).min() else {
+        return false;
+    };
     let between = &line[..end];
-    let (mut open, mut words, mut sure) = (false, 0, !place.chars().any(char::is_lowercase));
+    let (mut open, mut words, mut sure) = (false, 0, !scan.text(place).chars().any(char::is_lowercase));
     for word in between.split([' ', ',']).filter(|word| !word.is_empty()) {
         let (opening, closing) = (word.starts_with(['(', '/']), word.ends_with([')', '/', ',']));
         let inside = open || opening;
@@ -92,7 +90,7 @@ fn ends_with_dash(place: &str, after: &str) -> bool {
 }
 
 /// 4月8日电, ／台北報導〕: a date or nothing, and the word for a report.
-fn is_filed(after: &str) -> bool {
+fn is_filed(scan: &Scan<'_>, after: &str) -> bool {
     let mut dated = false;
     let mut rest = after.trim_start_matches([' ', '\u{3000}']);
     rest = rest.trim_start_matches(|c: char| {
@@ -105,8 +103,9 @@ fn is_filed(after: &str) -> bool {
         .or_else(|| rest.strip_prefix("专"))
         .unwrap_or(rest);
     rest = rest.strip_prefix(['报', '報']).filter(|rest| rest.starts_with(['导', '導', '道'])).unwrap_or(rest);
+    let filed = scan.lexicon.particles.report.filed.begins(rest);
     let mut characters = rest.chars();
-    let filed = characters.next().is_some_and(|c| FILED.contains(&c));
+    characters.next();
     let parted = characters.next().is_none_or(|c| {
         c.is_whitespace() || matches!(c, '】' | '〕' | ')' | '）' | ']' | '，' | ',' | '：' | ':' | '|' | '丨' | '—')
     });

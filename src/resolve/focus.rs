@@ -21,12 +21,6 @@ pub struct Focus {
 /// A country with a smaller part of the attention is in the article, but not what it is about.
 const SMALLEST: f64 = 0.05;
 
-/// Words after which a country is not the one that acts.
-const OBLIQUE: [&str; 18] = [
-    "with", "by", "to", "from", "against", "for", "into", "via", "与", "和", "对", "向", "给", "从", "跟", "同", "被",
-    "赴",
-];
-
 /// Weighs the countries.
 ///
 /// A desk from which all the world is reported on is not what a report is about.
@@ -67,7 +61,7 @@ fn part(scan: &Scan<'_>, mention: &Mention<PlaceIndex>, first: bool, visited: bo
     let sentence = scan.sentence(mention.at.sentence);
     let before = scan.tail_before(mention.at, 64).to_lowercase();
     let before = before.trim_end().trim_end_matches(" the").trim_end();
-    let oblique = OBLIQUE.iter().any(|word| {
+    let oblique = scan.lexicon.particles.country.oblique.iter().any(|word| {
         before.strip_suffix(word).is_some_and(|rest| !word.is_ascii() || !rest.ends_with(|c: char| c.is_alphanumeric()))
     });
     let leads = first && before.chars().count() <= 12;

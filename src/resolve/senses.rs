@@ -55,11 +55,6 @@ const LEISURE: CueSet = CueSet::of(&[
     CueClass::TOPIC_WILDLIFE,
     CueClass::TOPIC_WEATHER,
 ]);
-/// Words after which a name is a place's, whoever else is called so.
-const BEFORE_PLACES: [&str; 15] = [
-    "in", "to", "from", "of", "into", "across", "near", "inside", "outside", "through", "via", "between", "against",
-    "at", "within",
-];
 /// Besides digits, what a mass in a Chinese list is written with.
 const COUNTED: &str = ".,约近逾超千万亿吨公斤克盎司安士拉";
 /// How sure a reading is that nothing speaks against.
@@ -125,7 +120,7 @@ fn is_namesake(scan: &Scan<'_>, first_names: &FxHashSet<&str>, name: &Name, read
         && first_names.contains(scan.text(name.at));
     namesake && {
         let before = scan.tail_before(name.at, 12).trim_end();
-        !BEFORE_PLACES.contains(&before.rsplit(' ').next().unwrap_or_default())
+        !scan.lexicon.particles.country.before_place.has(before.rsplit(' ').next().unwrap_or_default())
     }
 }
 

@@ -27,7 +27,7 @@ use super::fault::{LexiconError, LexiconFault, line_at};
 use super::files::{LexiconFile, Spot};
 use super::senses::*;
 use super::survey::Record;
-use super::{HanWords, Lexicon, LexiconFiles, PeopleLists, find, gaps};
+use super::{HanWords, Lexicon, LexiconFiles, Particles, PeopleLists, find, gaps};
 use crate::text::{Folding, FoldingError, Languages};
 use crate::vocabulary::PlaceType;
 use rustc_hash::FxHashMap;
@@ -70,6 +70,7 @@ fn build(files: &LexiconFiles, record: Option<Record>) -> Result<(Lexicon, Optio
     builder.refuse_idle_removals();
     builder.refuse_cycles();
     builder.attach_senses();
+    builder.particles = std::mem::take(&mut parsed.particles);
     builder.people = parsed.people(&folding);
     builder.han = han;
     builder.finish(files.version())
@@ -97,6 +98,7 @@ struct Builder<'f> {
     organisation_words: Vec<OrganisationWord>,
     measures: Vec<Measure>,
     senses: Vec<Sense>,
+    particles: Particles,
     people: PeopleLists,
     han: HanWords,
     sense_of: FxHashMap<(What, String), SenseSet>,
@@ -140,6 +142,7 @@ impl<'f> Builder<'f> {
             organisation_words: Vec::new(),
             measures: Vec::new(),
             senses: Vec::new(),
+            particles: Particles::default(),
             people: PeopleLists::default(),
             han: HanWords::default(),
             sense_of: FxHashMap::default(),
@@ -233,6 +236,7 @@ impl<'f> Builder<'f> {
             measures: self.measures,
             halves,
             senses: self.senses,
+            particles: self.particles,
             people: self.people,
             han: self.han,
             country_by_code,

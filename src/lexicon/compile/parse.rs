@@ -5,7 +5,7 @@ use super::rows::*;
 use crate::lexicon::fault::line_at;
 use crate::lexicon::files::LexiconFile;
 use crate::lexicon::{
-    HanClass, HanTable, HanWords, LexiconFault, LexiconFiles, NameContexts, NameUse, PeopleLists, find,
+    HanClass, HanTable, HanWords, LexiconFault, LexiconFiles, NameContexts, NameUse, Particles, PeopleLists, find,
 };
 use crate::text::{Folding, Languages};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -23,6 +23,7 @@ pub(super) struct Parsed {
     given_names: Vec<String>,
     latin_names: FxHashMap<String, NameUse>,
     contexts: NameContexts,
+    pub(super) particles: Particles,
     /// (file, class, word): those that are written by hand first, because the first class of a word stays.
     han_words: Vec<(u32, HanClass, String)>,
     never_given: String,
@@ -138,6 +139,10 @@ impl Parsed {
             "transliteration-zh.txt" => self.transliteration_zh.extend(lines()),
             "name-contexts.toml" => match toml::from_str(text) {
                 Ok(contexts) => self.contexts = contexts,
+                Err(error) => fault(&error),
+            },
+            "particles.toml" => match toml::from_str(text) {
+                Ok(particles) => self.particles = particles,
                 Err(error) => fault(&error),
             },
             "han.toml" => match toml::from_str::<HanRows>(text) {

@@ -1,0 +1,94 @@
+//! Small words that the rules look for directly beside a name or a figure: `words/particles.toml`, where each list is explained.
+
+use serde::Deserialize;
+
+/// A short list of words, as they stand in a text, spaces included.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(transparent)]
+pub struct WordList(Vec<Box<str>>);
+
+impl WordList {
+    /// The words, in the order of the file.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(AsRef::as_ref)
+    }
+
+    /// Whether this is one of the words.
+    pub fn has(&self, word: &str) -> bool {
+        self.iter().any(|listed| listed == word)
+    }
+
+    /// Whether this is one of the words, in whatever case of the Latin letters.
+    pub fn has_in_any_case(&self, word: &str) -> bool {
+        self.iter().any(|listed| listed.eq_ignore_ascii_case(word))
+    }
+
+    /// Whether the text begins with one of the words.
+    pub fn begins(&self, text: &str) -> bool {
+        // Most words are told from the text by one byte.
+        let first = text.as_bytes().first();
+        self.iter().any(|listed| listed.as_bytes().first() == first && text.starts_with(listed))
+    }
+
+    /// Whether the text ends with one of the words.
+    pub fn ends(&self, text: &str) -> bool {
+        let last = text.as_bytes().last();
+        self.iter().any(|listed| listed.as_bytes().last() == last && text.ends_with(listed))
+    }
+
+    /// Whether one of the words is anywhere in the text.
+    pub fn is_in(&self, text: &str) -> bool {
+        text.char_indices().any(|(at, _)| self.begins(&text[at..]))
+    }
+}
+
+/// The tables of the file.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Particles {
+    /// Beside the name of a country.
+    pub country: CountryParticles,
+    /// Beside the name of a commodity.
+    pub mineral: MineralParticles,
+    /// At the start of a sentence or a clause.
+    pub sentence: SentenceParticles,
+    /// Beside a figure.
+    pub figure: FigureParticles,
+    /// Where a report begins.
+    pub report: ReportParticles,
+}
+
+macro_rules! lists {
+    ($(#[$meta:meta])* $name:ident: $($list:ident)*) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, Default, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        #[expect(missing_docs, reason = "the file says what each list is for")]
+        pub struct $name {
+            $(pub $list: WordList,)*
+        }
+    };
+}
+
+lists! {
+    /// Words beside the name of a country.
+    CountryParticles: place goal partner articles compared seat affiliated source oblique before_place
+}
+lists! {
+    /// Words beside the name of a commodity.
+    MineralParticles: joining conjunction parting parting_within behind in_region producing_country ore repriced_after market_words
+        price_words
+}
+lists! {
+    /// Words at the start of a sentence or a clause.
+    SentenceParticles: pronoun possessive relative apposition rank producer
+}
+lists! {
+    /// Words beside a figure.
+    FigureParticles: parting leading_away joint whose graded by_weight effect yearly_after other_year half_year more_or_less to from
+        rate moved by by_characters higher of_output quoted_at against no_move
+}
+lists! {
+    /// Words at the start of a report.
+    ReportParticles: dash filed
+}
