@@ -72,16 +72,16 @@ macro_rules! lists {
 
 lists! {
     /// Words beside the name of a country.
-    CountryParticles: place goal partner articles compared seat affiliated source oblique before_place
+    CountryParticles: place goal partner articles compared ranked party seat affiliated somebody employer near source oblique before_place
 }
 lists! {
     /// Words beside the name of a commodity.
-    MineralParticles: joining conjunction parting parting_within behind in_region producing_country ore repriced_after market_words
+    MineralParticles: joining conjunction parting parting_within behind works in_region producing_country ore repriced_after market_words
         price_words
 }
 lists! {
     /// Words at the start of a sentence or a clause.
-    SentenceParticles: pronoun possessive relative apposition rank producer
+    SentenceParticles: pronoun possessive part_of_country relative apposition ranks rank producer
 }
 lists! {
     /// Words beside a figure.

@@ -5,7 +5,7 @@
 //! about. A clause that tells what is done in or with a country and names no mineral goes on about the last one.
 
 use super::absence::{is_given_up, is_negated, parts_from};
-use super::clauses::{Clause, Clauses, starting_in};
+use super::clauses::{Clause, Clauses, is_relative, starting_in};
 use super::context::Context;
 use super::countries::CountryMention;
 use super::implied::add_implied;
@@ -36,6 +36,8 @@ const WEAKEST: f64 = 0.5;
 const WEAKER: f64 = 0.35;
 /// Farthest that a mineral stands before the region that it is in, in bytes.
 const MOST_BETWEEN: usize = 32;
+/// Most words, or Chinese characters, from `used in` to what something is used in, or to the last of such a list.
+const MOST_BEFORE_USE: usize = 6;
 /// On either side of a mention, in its clause.
 pub(super) const MOST_COUNTRIES: usize = 12;
 
@@ -117,8 +119,10 @@ impl Attributer<'_, '_> {
             &|| context.by_article(at),
             &|| self.by_firm(at, &links),
         ];
-        // Of what was given up, only its own clause says where it was; and so of what is somewhere else, in no country.
-        let most = if is_given_up(clause) || self.is_in_region(at, clause) { 1 } else { grounds.len() };
+        // Of what was given up, only its own clause says where it was; and so of what is somewhere else, in no country, and of
+        // what something is used for.
+        let alone = is_given_up(clause) || self.is_in_region(at, clause) || self.is_end_use(at, clause);
+        let most = if alone { 1 } else { grounds.len() };
         let mut attributions =
             grounds[..most].iter().map(|ground| ground()).find(|found| !found.is_empty()).unwrap_or_default();
         attributions.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.country.cmp(&b.country)));
@@ -144,6 +148,16 @@ impl Attributer<'_, '_> {
             return Vec::new();
         }
         let mut found = self.weigh(at, links);
+        // `the Kansanshi mine in Zambia, which produced 181,000 tonnes of copper, and the Cobre mine in Panama`
+        if !found.is_empty() && self.tells_of_works(at, number) {
+            let antecedent = self.context.by_clause_before(at, number);
+            if !antecedent.is_empty() && links.iter().all(|(_, link)| *link == Link::Elsewhere) {
+                return antecedent;
+            }
+            found.extend(
+                antecedent.into_iter().filter(|a| !found.iter().any(|f| f.country == a.country)).collect::<Vec<_>>(),
+            );
+        }
         if !found.is_empty() {
             let owner = self.context.by_possessive(at, number);
             found.extend(owner.into_iter().filter(|owner| !links.iter().any(|(country, _)| *country == owner.country)));
@@ -177,7 +191,7 @@ impl Attributer<'_, '_> {
             return Vec::new();
         }
         let others = self.clauses.minerals_in(at.sentence);
-        let linker = Linker { scan: &self.resolved.scan, mineral: at, clause_start: clause.start, others };
+        let linker = Linker { scan: &self.resolved.scan, mineral: at, clause_start: clause.start, others, here };
         let given_up = is_given_up(clause);
         let mut links: Vec<(PlaceIndex, Link)> = Vec::with_capacity(here.len());
         for (place, country) in here.iter().enumerate() {
@@ -197,10 +211,38 @@ impl Attributer<'_, '_> {
             }
             links.push((country.country, found));
         }
+        // `Poland's KGHM will supply copper to Germany's Aurubis`: both ends of a trade have a part in it.
+        if here.iter().skip(1).any(|country| country.party)
+            && let Some((_, seller)) = links.first_mut().filter(|(_, link)| *link == Link::Firm)
+        {
+            *seller = Link::Goal;
+        }
+        // `Zambian cobalt goes into superalloys`: what something is made into has a country only where its own is said.
+        if self.is_end_use(at, clause) {
+            let mut countries = here.iter();
+            links.retain(|(_, link)| {
+                let own = countries.next().is_some_and(|country| country.at > at || linker.touches(country.at, at));
+                own && *link <= Link::Located
+            });
+            return links;
+        }
         // `Chile and Peru's copper`: what holds for the last of joined countries holds for those before it.
         for place in (1..here.len()).rev() {
             if here[place].joined && links[place].1 == Link::Modifies && links[place - 1].1 > Link::Modifies {
                 links[place - 1].1 = Link::Modifies;
+            }
+        }
+        // `Mongolia's coal … Chinese steel mills`: what has an adjective of its own is not the subject's, whose mineral is another.
+        let touching = here.iter().find(|country| linker.touches(country.at, at)).map(|country| country.at);
+        if let Some(touching) = touching {
+            let own = |country: &CountryMention| {
+                let after = others.partition_point(|other| other.at.span.start < country.at.span.end);
+                country.at >= touching || others.get(after).is_some_and(|other| other.at >= at)
+            };
+            for ((_, link), country) in links.iter_mut().zip(here) {
+                if *link == Link::Subject && !own(country) {
+                    *link = Link::Elsewhere;
+                }
             }
         }
         // 日本与最大铀生产国哈萨克斯坦签署协议: the mineral only says who the other is.
@@ -220,6 +262,28 @@ impl Attributer<'_, '_> {
             !weak || *link < Link::Goal
         });
         links
+    }
+
+    /// Whether a mention's clause tells of the mine or works that the clause before it ends with.
+    fn tells_of_works(&self, at: At, clause: usize) -> bool {
+        clause > 0
+            && self.clauses.nth(at.sentence, clause - 1).cues.intersects(DOING)
+            && is_relative(&self.resolved.scan, at, self.clauses.nth(at.sentence, clause).start)
+    }
+
+    /// `used in steel furnaces`, `competes with barite`, 用于生产钢: not dug or made here, but what something else is for.
+    fn is_end_use(&self, at: At, clause: &Clause) -> bool {
+        clause.cues.contains(CueClass::END_USE) && {
+            let before = starting_in(self.clauses.cues_in(at.sentence), clause.start, at.span.start);
+            let mut leading =
+                before.iter().filter(|cue| cue.class == CueClass::END_USE && cue.at.span.end <= at.span.start);
+            leading.next_back().is_some_and(|cue| {
+                let between = self.resolved.scan.slice(at.field, cue.at.span.end, at.span.start);
+                let words =
+                    if between.is_ascii() { between.split_whitespace().count() } else { between.chars().count() };
+                words <= MOST_BEFORE_USE && !between.contains([';', '；', '，'])
+            })
+        }
     }
 
     /// Whether what makes something of a mineral stands between a country and the mineral.

@@ -1,5 +1,6 @@
 //! Sentences → clauses: the stretch of text within which a country and a mineral belong together without saying so.
 
+use super::surroundings::is_compared;
 use crate::extract::{At, Cue, Name, Quantity, Scan};
 use crate::lexicon::{CommodityIndex, CueClass, CueSet, PlaceIndex, SentenceParticles, What};
 use crate::resolve::{Mention, Resolved};
@@ -179,7 +180,7 @@ fn find_starts(scan: &Scan<'_>, at: At, cues: &[Cue], starts: &mut Vec<u32>) {
         |byte: u32| including && starting_in(cues, byte, byte + 1).iter().any(|cue| cue.class == CueClass::INCLUDING);
     starts.push(at.span.start);
     if said.contains(CueClass::CLAUSE) {
-        let opening = cues.iter().filter(|cue| cue.class == CueClass::CLAUSE);
+        let opening = cues.iter().filter(|cue| cue.class == CueClass::CLAUSE && !leads_a_ranking(scan, at, cue));
         starts.extend(opening.map(|cue| cue.at.span.start));
     }
     let opening = starts.get(1).copied();
@@ -246,6 +247,14 @@ fn is_apposition(particles: &SentenceParticles, text: &str) -> bool {
     };
     let of_rank = words.clone().take(if opens { 4 } else { 2 }).any(ranked);
     of_rank && words.any(|word| particles.producer.has(word.trim_end_matches(|c: char| !c.is_alphabetic())))
+}
+
+/// `the third-largest producer of copper after Chile and Congo`: whom the word leads to is ranked, and does nothing.
+fn leads_a_ranking(scan: &Scan<'_>, at: At, cue: &Cue) -> bool {
+    let name = scan.slice(at.field, cue.at.span.end, at.span.end.max(cue.at.span.end));
+    let name = cue.at.span.end + if name.starts_with(" the ") { 5 } else { 1 };
+    scan.text(cue.at).is_ascii()
+        && scan.name_over(at.field, name).is_some_and(|name| name.is_place() && is_compared(scan, name.at))
 }
 
 /// Of a sentence's cues, which are in order, those that begin in a stretch of bytes.

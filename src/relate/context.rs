@@ -9,10 +9,12 @@ use crate::extract::{Amount, At};
 use crate::lexicon::{CueClass, Dimension, PlaceIndex};
 use crate::resolve::Resolved;
 use crate::text::FieldName;
-use crate::vocabulary::{Basis, OrganisationType};
+use crate::vocabulary::{Basis, OrganisationType, PlaceType};
 
 /// A country must have this part of the article's attention to explain a mention by itself.
 const DOMINANT: f64 = 0.5;
+/// Sentences back in which a province is looked for that is only called so.
+const FARTHEST_PART: u32 = 3;
 /// Farthest that a list goes on over semicolons, in sentences.
 const LONGEST_LIST: u32 = 24;
 
@@ -53,7 +55,7 @@ impl<'r, 'd> Context<'r, 'd> {
 
     /// Countries of the nearest clause before the mention's in its sentence: its subject goes on.
     pub(super) fn by_clause_before(&self, at: At, clause: usize) -> Vec<Attribution> {
-        if self.countries_in(at.sentence).is_empty() {
+        if self.countries_in(at.sentence).is_empty() || self.is_quoted_beside(at, clause) {
             return Vec::new();
         }
         let may_go_on = |country: &&CountryMention| country.clause < clause && !country.firm && !country.exchange_seat;
@@ -73,6 +75,17 @@ impl<'r, 'd> Context<'r, 'd> {
             found.extend(acting.into_iter().filter(|acting| !of_last().any(|known| known.country == acting.country)));
         }
         found
+    }
+
+    /// `Nickel climbed after Indonesia cut its quota, while zinc slipped`: another metal's price moves for no country's sake.
+    fn is_quoted_beside(&self, at: At, clause: usize) -> bool {
+        let (own, scan) = (self.clauses.nth(at.sentence, clause), &self.resolved.scan);
+        let is_other = |other: At| other.span.end <= own.start && !scan.text(other).eq_ignore_ascii_case(scan.text(at));
+        own.cues.intersects(MARKET.union(MOVING))
+            && !own.cues.intersects(DOING)
+            && !self.has_mass(at)
+            && !scan.said_in(at.sentence).contains(CueClass::OUTPUT)
+            && self.clauses.minerals_in(at.sentence).first().is_some_and(|first| is_other(first.at))
     }
 
     fn of_clause(&self, at: At, clause: Option<usize>, score: f64) -> Vec<Attribution> {
@@ -110,6 +123,10 @@ impl<'r, 'd> Context<'r, 'd> {
             return Vec::new();
         }
         let before = self.firsts[at.sentence as usize];
+        // 美国企业家到访卢阿拉巴省。该省钴产量…: a part of a country is of the last country that a part of was named.
+        if let Some(country) = self.by_part_of(at) {
+            return distinct(at, std::iter::once(country), 0.7, Basis::Sentence);
+        }
         let led = self.countries[..before]
             .iter()
             .rev()
@@ -121,6 +138,20 @@ impl<'r, 'd> Context<'r, 'd> {
             together.clone().find(|country| country.leads && !country.passing).unwrap_or(last)
         });
         distinct(at, led.map(|country| country.country).into_iter(), 0.7, Basis::Sentence)
+    }
+
+    /// `the province`, 该省: the country of the last place in a country that was named before the sentence.
+    fn by_part_of(&self, at: At) -> Option<PlaceIndex> {
+        let scan = &self.resolved.scan;
+        let mut told = self.clauses.cues_in(at.sentence).iter().filter(|cue| cue.class == CueClass::ANAPHORA);
+        told.find(|cue| scan.lexicon.particles.sentence.part_of_country.has_in_any_case(scan.text(cue.at)))?;
+        (at.sentence.saturating_sub(FARTHEST_PART)..at.sentence).rev().find_map(|sentence| {
+            let places = self.clauses.places_in(sentence).iter().rev();
+            places
+                .map(|place| scan.lexicon.place(place.entity))
+                .find(|place| matches!(place.kind, PlaceType::Subdivision | PlaceType::City))
+                .and_then(|place| place.country)
+        })
     }
 
     /// The heading of the section, else what the sentence before in the same section is about.

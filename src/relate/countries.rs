@@ -11,6 +11,8 @@ use crate::vocabulary::{OrganisationType, PlaceType};
 /// A country's mention, with what its surroundings make of it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct CountryMention {
+    /// Where the firm has its seat that goods come from or go to.
+    pub party: bool,
     pub at: At,
     pub country: PlaceIndex,
     pub clause: usize,
@@ -44,7 +46,7 @@ const MOST_EARLIER: usize = 8;
 /// Whose papers say 我国.
 const HOME: &str = "CN";
 /// Most words from a person, over whom he works for, to the place where.
-const MOST_AFFILIATION: usize = 8;
+const MOST_AFFILIATION: usize = 10;
 /// Most words between a word for saying and the subject of what is said: `denied reports that Greenland`.
 const MOST_BEFORE_COMPLEMENT: usize = 3;
 /// Every mention of a country, of a place in one and of a government body, which acts for its country, in order.
@@ -88,16 +90,19 @@ pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Ve
         });
         let of_person = surroundings.is_of_person();
         let of_firm = surroundings.is_firm() || of_person;
+        let party = surroundings.is_party();
         let mut mention = CountryMention {
             at,
+            party,
             country,
             clause: surroundings.number,
             passing: resolved.dateline(at).is_some_and(|dateline| dateline.is_desk)
                 || surroundings.is_passing(case)
-                || person.is_some_and(|person| is_affiliation(scan, clauses, person, at)),
+                || is_near(scan, at, resolved.places.get(place))
+                || is_affiliation(scan, clauses, person, at),
             // A ministry or a bank of state that puts money into a project has no part in what it yields.
             firm: of_firm
-                || surroundings.is_seat_of_company()
+                || !party && surroundings.is_seat_of_company()
                 || is_body && surroundings.clause.cues.contains(CueClass::EVENT_INVESTMENT),
             buys: !of_person && surroundings.buys(),
             case,
@@ -123,6 +128,15 @@ pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Ve
             let between = scan.slice(at.field, last.at.span.end, at.span.start);
             let of_town = last.country == country && matches!(between, " in " | ", in " | ", " | "的");
             mention.passing |= of_town || case == GrammaticalCase::Goal && between.contains("then to");
+        }
+        // `Russia, Iran and the United States among possible customers`: what is said of the last is said of all.
+        if mention.passing && joined_to.is_some() {
+            let mut joined = true;
+            for earlier in
+                mentions.iter_mut().rev().take_while(|earlier| std::mem::replace(&mut joined, earlier.joined))
+            {
+                earlier.passing = true;
+            }
         }
         // `China said Zambia would raise output`: who speaks of another's has no part in it.
         if mention.case == GrammaticalCase::Bare
@@ -164,7 +178,8 @@ fn home(resolved: &Resolved<'_>, named: &[(At, PlaceIndex, bool)]) -> Vec<(At, P
     let is_home = |cue: &&Cue| {
         let text = scan.text(cue.at);
         let before = named.partition_point(|(at, ..)| *at < cue.at);
-        let follows = before.checked_sub(1).map(|last| named[last]).filter(|(at, ..)| at.sentence == cue.at.sentence);
+        let beside = |at: At| at.field == cue.at.field && at.sentence + 1 >= cue.at.sentence;
+        let follows = before.checked_sub(1).map(|last| named[last]).filter(|(at, ..)| beside(*at));
         let chinese = scan.field(cue.at).language_at(cue.at.span.start) == Language::ZH;
         cue.class == CueClass::HOME
             && chinese
@@ -188,18 +203,36 @@ fn says_of(scan: &Scan<'_>, clauses: &Clauses, speaker: At, other: At) -> bool {
         })
 }
 
-/// `says Ingrid Solheim of NTNU in Trondheim`: where somebody works, not where anything is done.
-fn is_affiliation(scan: &Scan<'_>, clauses: &Clauses, person: At, place: At) -> bool {
-    person.sentence == place.sentence && person.span.end < place.span.start && {
-        let between = scan.slice(place.field, person.span.end, place.span.start);
-        between.ends_with(" in ")
-            && scan.lexicon.particles.country.affiliated.begins(between)
-            && between.split_whitespace().count() <= MOST_AFFILIATION
-            && clauses.mineral_before(place).is_none_or(|mineral| mineral.span.end <= person.span.start)
-            && starting_in(clauses.cues_in(place.sentence), person.span.end, place.span.start)
-                .iter()
-                .all(|cue| cue.class != CueClass::SAID)
-    }
+/// `says Ingrid Solheim of NTNU in Trondheim`, `said Ole Brandt, head of research at Norddeutsche in Hamburg`, `said a trader at
+/// Delta in Madrid`: where somebody works, not where anything is done.
+fn is_affiliation(scan: &Scan<'_>, clauses: &Clauses, person: Option<At>, place: At) -> bool {
+    let particles = &scan.lexicon.particles.country;
+    let said = clauses.cues_in(place.sentence).iter().filter(|cue| cue.at.span.end <= place.span.start);
+    let said = said.filter(|cue| cue.class == CueClass::SAID).map(|cue| cue.at).next_back();
+    let speaker = person.filter(|person| person.sentence == place.sentence && Some(*person) > said).or(said);
+    speaker.is_some_and(|speaker| {
+        speaker.span.end < place.span.start && {
+            let between = scan.slice(place.field, speaker.span.end, place.span.start);
+            between.ends_with(" in ")
+                && if Some(speaker) == said {
+                    let nouns = &scan.lexicon.people.contexts.person_noun;
+                    particles.somebody.begins(between)
+                        && particles.employer.is_in(between)
+                        && between.split([' ', ',']).any(|word| nouns.contains(word))
+                } else {
+                    particles.affiliated.begins(between)
+                        || between.starts_with(", ") && particles.employer.is_in(between)
+                }
+                && between.split_whitespace().count() <= MOST_AFFILIATION
+                && clauses.mineral_before(place).is_none_or(|mineral| mineral.span.end <= speaker.span.start)
+        }
+    })
+}
+
+/// `near Chile`, `close to Liberia`: a country beside which something is.
+fn is_near(scan: &Scan<'_>, at: At, place: Option<&Mention<PlaceIndex>>) -> bool {
+    scan.lexicon.particles.country.near.ends(scan.tail_before(at, 16))
+        && place.is_some_and(|place| place.at == at && scan.lexicon.place(place.entity).kind == PlaceType::Country)
 }
 
 /// Where people are named, in order.

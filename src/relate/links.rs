@@ -26,6 +26,8 @@ pub(super) enum Link {
     Firm,
 }
 
+/// Words between a mineral and the place of its mines among which they are looked for.
+const MOST_WORKS: usize = 4;
 /// Members of a list that are looked at on either side of a mineral.
 const LONGEST_LIST: usize = 12;
 
@@ -37,6 +39,8 @@ pub(super) struct Linker<'l, 'd> {
     pub clause_start: u32,
     /// The minerals of the sentence, in order: members of a list count as nothing between a mineral and a country.
     pub others: &'l [Mention<CommodityIndex>],
+    /// The countries of its clause, in order.
+    pub here: &'l [&'l CountryMention],
 }
 
 impl Linker<'_, '_> {
@@ -45,6 +49,10 @@ impl Linker<'_, '_> {
         let (place, mineral) = (country.at, self.mineral);
         if country.firm {
             return if country.buys { Link::Goal } else { Link::Firm };
+        }
+        // `to Japanese steel mills`: whatever goes there.
+        if self.touches(place, mineral) {
+            return Link::Modifies;
         }
         let modified = self.modified_by(country);
         let elsewhere = modified.is_some_and(|(other, _)| other != mineral && !self.same_list(other, mineral));
@@ -58,8 +66,12 @@ impl Linker<'_, '_> {
             }
             // `copper to China and gold to India`: China is the copper's.
             let others = |other: At| other.span.start >= self.clause_start && !self.same_list(other, mineral);
-            let behind =
-                |other: &At| others(*other) && (self.is_joined(place, mineral) || self.is_right_behind(*other, place));
+            let behind = |other: &At| {
+                others(*other)
+                    && (self.is_joined(place, mineral)
+                        || self.is_right_behind(*other, place)
+                        || self.is_placed() && self.is_in_works_of(*other, place))
+            };
             if matches!(country.case, GrammaticalCase::Place | GrammaticalCase::Goal)
                 && self.last_before(place).filter(behind).is_some()
             {
@@ -140,6 +152,30 @@ impl Linker<'_, '_> {
     fn is_right_behind(&self, mineral: At, place: At) -> bool {
         let between = self.scan.slice(place.field, mineral.span.end.min(place.span.start), place.span.start);
         self.scan.lexicon.particles.mineral.behind.has(between)
+    }
+
+    /// A place stands after the mineral, and before the next that is of no list with it.
+    fn is_placed(&self) -> bool {
+        let next = self.others.iter().find(|other| other.at > self.mineral && !self.same_list(self.mineral, other.at));
+        let end = next.map_or(u32::MAX, |next| next.at.span.start);
+        self.here.iter().any(|country| {
+            let start = country.at.span.start;
+            country.case == GrammaticalCase::Place && start > self.mineral.span.start && start < end
+        })
+    }
+
+    /// `copper mines in Montana`
+    fn is_in_works_of(&self, mineral: At, place: At) -> bool {
+        let particles = &self.scan.lexicon.particles.mineral;
+        let between = self.scan.slice(place.field, mineral.span.end.min(place.span.start), place.span.start);
+        particles.behind.ends(between)
+            && between.split_whitespace().take(MOST_WORKS).any(|word| particles.works.has(word))
+            && !between.contains([',', ';'])
+    }
+
+    /// A country's adjective right before a mineral, in a script with spaces.
+    pub(super) fn touches(&self, place: At, mineral: At) -> bool {
+        place.span.end < mineral.span.start && self.scan.slice(place.field, place.span.end, mineral.span.start) == " "
     }
 
     fn last_before(&self, place: At) -> Option<At> {

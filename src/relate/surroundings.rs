@@ -34,6 +34,10 @@ const DONE_WITH: CueSet = CueSet::of(&[
     CueClass::EVENT_LICENCE,
     CueClass::STAGE_TRADE,
 ]);
+/// Farthest that a rank stands before the country that it comes after, in bytes.
+const RANKED: u32 = 80;
+/// Words from goods to whom they come from or go to: `copper cathode to`.
+const MOST_GOODS: usize = 2;
 /// Farthest that goods stand before their journey, in bytes.
 const GOODS_BEFORE: u32 = 8;
 /// All that is asked for beside a country; few sentences say any of it.
@@ -151,7 +155,9 @@ impl<'s, 'd> Surroundings<'s, 'd> {
                     .beside
                     .iter()
                     .any(|cue| PASSED.contains(cue.class) && self.leads_to(cue) && !self.is_of_goods(cue))
-            || case != GrammaticalCase::Goal && self.has_beside(CueClass::WAY_STATION, |cue| self.is_followed_by(cue))
+            // `shipped to China's port of Qingdao` is for China; what is `trucked to the Kenyan port of Mombasa` goes on from there.
+            || (case != GrammaticalCase::Goal || self.clause.cues.contains(CueClass::OVERLAND))
+                && self.has_beside(CueClass::WAY_STATION, |cue| self.is_followed_by(cue))
             || self.is_where_it_is_said(case)
             || self.has_beside(CueClass::BYSTANDER, |cue| self.leads_to(cue) || self.is_followed_by(cue))
     }
@@ -170,7 +176,9 @@ impl<'s, 'd> Surroundings<'s, 'd> {
         cue.at.span.start >= self.at.span.end && {
             let between = self.between(self.at.span.end, cue.at.span.start);
             let near = if between.is_ascii() { between.split_whitespace().count() <= 1 } else { between.len() <= 24 };
-            near && !between.contains([',', '，', '、', '.', '(', '（', '；'])
+            // 俄罗斯煤炭经黑海港口: what stands between is where it comes from.
+            let of_goods = || self.mineral_after().is_some_and(|mineral| mineral < cue.at.span.start);
+            near && !between.contains([',', '，', '、', '.', '(', '（', '；']) && !of_goods()
         }
     }
 
@@ -197,13 +205,16 @@ impl<'s, 'd> Surroundings<'s, 'd> {
                     }
                     _ => false,
                 };
-            from || cue.at.span.start >= self.at.span.end && {
-                let between = self.between(self.at.span.end, cue.at.span.start);
-                let words = between.split([' ', '-']).filter(|word| !word.is_empty()).count();
-                words <= 2
-                    && between.chars().count() <= if between.is_ascii() { 24 } else { 4 }
-                    && !between.contains([',', '，', '\'', '’', '的'])
-            }
+            // 中资
+            let within = cue.at.covers(&self.at);
+            from || within
+                || cue.at.span.start >= self.at.span.end && {
+                    let between = self.between(self.at.span.end, cue.at.span.start);
+                    let words = between.split([' ', '-']).filter(|word| !word.is_empty()).count();
+                    words <= 2
+                        && between.chars().count() <= if between.is_ascii() { 24 } else { 4 }
+                        && !between.contains([',', '，', '\'', '’', '的'])
+                }
         })
     }
 
@@ -222,6 +233,22 @@ impl<'s, 'd> Surroundings<'s, 'd> {
             company.span.end <= self.at.span.start
                 && matches!(self.between(company.span.end, self.at.span.start), " of " | " of the ")
         })
+    }
+
+    /// `potash from Canada's Canpotex`, `LNG from Cheniere of the United States`: the seat of a firm that goods come from or go to.
+    pub(super) fn is_party(&self) -> bool {
+        const PUTTING_IN: CueSet = CueSet::of(&[CueClass::EVENT_ACQUISITION, CueClass::EVENT_INVESTMENT]);
+        let named = self.companies[0].filter(|company| {
+            company.sentence == self.at.sentence
+                && matches!(self.between(company.span.end, self.at.span.start), " of " | " of the ")
+        });
+        let at = named.unwrap_or(self.at);
+        !self.clause.cues.intersects(PUTTING_IN)
+            && self.mineral_before(at).is_some_and(|goods| {
+                let between = self.between(goods, at.span.start);
+                self.scan.lexicon.particles.country.party.ends(between)
+                    && between.split_whitespace().count() <= MOST_GOODS
+            })
     }
 
     /// What a firm of the country does after its name in the clause, a takeover excepted.
@@ -302,7 +329,20 @@ impl<'s, 'd> Surroundings<'s, 'd> {
 
 /// Whether a country is what others are compared with, or follows in a ranking.
 pub(super) fn is_compared(scan: &Scan<'_>, place: At) -> bool {
-    scan.lexicon.particles.country.compared.ends(scan.tail_before(place, 16))
+    let before = scan.tail_before(place, 24);
+    let before = before.strip_suffix("the ").unwrap_or(before);
+    let particles = &scan.lexicon.particles;
+    particles.country.compared.ends(before)
+        || particles.country.ranked.ends(before) && {
+            let start = scan.sentence(place.sentence).span.start.max(place.span.start.saturating_sub(RANKED));
+            is_ranking(scan, scan.slice(place.field, start, place.span.start))
+        }
+}
+
+/// `the third-largest producer of copper after`, `ranks second behind`
+pub(super) fn is_ranking(scan: &Scan<'_>, before: &str) -> bool {
+    let particles = &scan.lexicon.particles.sentence;
+    before.split([' ', '-']).any(|word| particles.rank.has(word) || particles.ranks.has(word))
 }
 
 /// What stands before a text's last word, if it has others, and that word.
