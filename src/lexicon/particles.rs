@@ -76,7 +76,7 @@ lists! {
 }
 lists! {
     /// Words beside the name of a commodity.
-    MineralParticles: joining conjunction parting parting_within behind works in_region producing_country ore repriced_after market_words
+    MineralParticles: joining conjunction parting parting_within behind works traders in_region producing_country ore repriced_after market_words
         price_words
 }
 lists! {

@@ -123,6 +123,13 @@ impl<'r, 'd> Context<'r, 'd> {
             return Vec::new();
         }
         let before = self.firsts[at.sentence as usize];
+        // 韩国代表团访问蒙古国时表示，愿意参与当地的铜矿勘探
+        let visited = |country: &&CountryMention| country.at < at && country.passing;
+        if self.resolved.scan.said_in(at.sentence).contains(CueClass::VISIT)
+            && let Some(host) = self.countries_in(at.sentence).iter().filter(visited).next_back()
+        {
+            return distinct(at, std::iter::once(host.country), 0.7, Basis::Sentence);
+        }
         // 美国企业家到访卢阿拉巴省。该省钴产量…: a part of a country is of the last country that a part of was named.
         if let Some(country) = self.by_part_of(at) {
             return distinct(at, std::iter::once(country), 0.7, Basis::Sentence);

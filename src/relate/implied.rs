@@ -95,7 +95,8 @@ impl Reader<'_, '_> {
         let brought_in = trades || cues.contains(CueClass::IMPORTING);
         let takes_part =
             country.leads || country.opens || matches!(country.case, GrammaticalCase::Place | GrammaticalCase::Goal);
-        let nobody = country.passing || country.firm && !country.buys && !cues.contains(CueClass::EXPORTER);
+        let filed = self.resolved.dateline(country.at).is_some();
+        let nobody = country.passing || filed || country.firm && !country.buys && !cues.contains(CueClass::EXPORTER);
         let only_a_market =
             country.exchange_seat && !country.buys || country.market_place && !cues.intersects(DOING) && !trades;
         if nobody || only_a_market {
@@ -161,6 +162,7 @@ impl Reader<'_, '_> {
             && !scan.said_in(sentence).intersects(SPOKEN)
             && scan.roles_in(sentence).is_empty()
             && self.clauses.minerals_in(sentence).is_empty()
+            && is_statement(scan.text(scan.sentence_at(sentence)))
     }
 
     /// `dysprosium and terbium, both of which …`: a mention with those that it closes the list of.
@@ -264,4 +266,10 @@ impl Reader<'_, '_> {
             std::cmp::Reverse(spoken_of + here + u32::from(first))
         })
     }
+}
+
+/// `Perth, Western Australia –` tells nothing: it is all names.
+fn is_statement(sentence: &str) -> bool {
+    !sentence.is_ascii() && !sentence.contains(['–', '—'])
+        || sentence.split_whitespace().any(|word| word.starts_with(char::is_lowercase))
 }

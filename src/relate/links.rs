@@ -26,6 +26,8 @@ pub(super) enum Link {
     Firm,
 }
 
+/// Words after a mineral among which the word for its traders stands.
+const MOST_BEFORE_TRADERS: usize = 2;
 /// Words between a mineral and the place of its mines among which they are looked for.
 const MOST_WORKS: usize = 4;
 /// Members of a list that are looked at on either side of a mineral.
@@ -61,8 +63,8 @@ impl Linker<'_, '_> {
                 return Link::Modifies;
             }
             // `Guinea's bauxite and Gabon's manganese`: what is held by another mineral's side has no part in this one.
-            if elsewhere && modified.is_some_and(|(_, touches)| touches) {
-                return Link::Elsewhere;
+            if elsewhere && let Some((other, true)) = modified {
+                return if self.is_traders(other) { Link::Subject } else { Link::Elsewhere };
             }
             // `copper to China and gold to India`: China is the copper's.
             let others = |other: At| other.span.start >= self.clause_start && !self.same_list(other, mineral);
@@ -176,6 +178,14 @@ impl Linker<'_, '_> {
     /// A country's adjective right before a mineral, in a script with spaces.
     pub(super) fn touches(&self, place: At, mineral: At) -> bool {
         place.span.end < mineral.span.start && self.scan.slice(place.field, place.span.end, mineral.span.start) == " "
+    }
+
+    /// `India's fertiliser importers`: the mineral only says what somebody trades in, makes or uses.
+    fn is_traders(&self, mineral: At) -> bool {
+        let end = self.scan.sentence(mineral.sentence).span.end.max(mineral.span.end);
+        let after = self.scan.slice(mineral.field, mineral.span.end, end);
+        let mut words = after.split([' ', ',', '.']).filter(|word| !word.is_empty()).take(MOST_BEFORE_TRADERS);
+        after.starts_with(' ') && words.any(|word| self.scan.lexicon.particles.mineral.traders.has(word))
     }
 
     fn last_before(&self, place: At) -> Option<At> {

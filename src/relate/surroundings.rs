@@ -159,7 +159,9 @@ impl<'s, 'd> Surroundings<'s, 'd> {
             || (case != GrammaticalCase::Goal || self.clause.cues.contains(CueClass::OVERLAND))
                 && self.has_beside(CueClass::WAY_STATION, |cue| self.is_followed_by(cue))
             || self.is_where_it_is_said(case)
-            || self.has_beside(CueClass::BYSTANDER, |cue| self.leads_to(cue) || self.is_followed_by(cue))
+            || self.has_beside(CueClass::BYSTANDER, |cue| {
+                cue.at.covers(&self.at) || self.leads_to(cue) || self.is_followed_by(cue)
+            })
     }
 
     /// 赞比亚总统在北京表示: where somebody spoke.
@@ -175,6 +177,7 @@ impl<'s, 'd> Surroundings<'s, 'd> {
     fn is_followed_by(&self, cue: &Cue) -> bool {
         cue.at.span.start >= self.at.span.end && {
             let between = self.between(self.at.span.end, cue.at.span.start);
+            let between = between.strip_prefix("'s").or(between.strip_prefix("’s")).unwrap_or(between);
             let near = if between.is_ascii() { between.split_whitespace().count() <= 1 } else { between.len() <= 24 };
             // 俄罗斯煤炭经黑海港口: what stands between is where it comes from.
             let of_goods = || self.mineral_after().is_some_and(|mineral| mineral < cue.at.span.start);
