@@ -72,7 +72,7 @@ macro_rules! lists {
 
 lists! {
     /// Words beside the name of a country.
-    CountryParticles: place goal partner articles compared ranked party seat affiliated somebody employer near source oblique before_place
+    CountryParticles: place goal partner articles compared ranked party seat affiliated somebody employer near observers excluding customers suppliers supplied_by source oblique before_place
 }
 lists! {
     /// Words beside the name of a commodity.
@@ -81,7 +81,7 @@ lists! {
 }
 lists! {
     /// Words at the start of a sentence or a clause.
-    SentenceParticles: pronoun possessive part_of_country relative apposition ranks rank producer
+    SentenceParticles: pronoun possessive part_of_country copula listing supplying verb own plans taking_over relative apposition ranks rank producer
 }
 lists! {
     /// Words beside a figure.

@@ -91,6 +91,8 @@ cue_classes! {
     "grammar.transit" => TRANSIT,
     "grammar.way_station" => WAY_STATION,
     "grammar.overland" => OVERLAND,
+    "grammar.shipments" => SHIPMENTS,
+    "grammar.disruption" => DISRUPTION,
     "grammar.bystander" => BYSTANDER,
     "grammar.home" => HOME,
     "grammar.absence" => ABSENCE,

@@ -10,7 +10,7 @@ const REACH: u32 = 40;
 /// Words between a mineral and what may be done with it: `no spodumene or petalite concentrate may`.
 const WORDS_TO_MODAL: usize = 6;
 /// What may say of a mineral that it is not there.
-const NEGATING: CueSet = CueSet::of(&[CueClass::NEGATION, CueClass::ABSENCE]);
+const NEGATING: CueSet = CueSet::of(&[CueClass::NEGATION, CueClass::ABSENCE, CueClass::DENIAL]);
 /// What makes a clause say that nothing is there.
 const ABSENT: CueSet = CueSet::of(&[CueClass::ABSENCE, CueClass::DROPPED]);
 
@@ -32,6 +32,9 @@ pub(super) fn is_negated(resolved: &Resolved<'_>, clauses: &Clauses, mention: &M
                 // `no known deposits of potash`, `no trade in holmium`
                 CueClass::NEGATION => {
                     between.split_whitespace().count() <= 1 && between.len() <= 12
+                        // `is not planning to mine uranium`
+                        || between.split(' ').skip(1).take(2).any(|word| scan.lexicon.particles.sentence.plans.has(word))
+                            && !scan.lexicon.particles.sentence.own.is_in(between)
                         || scan.text(cue.at).eq_ignore_ascii_case("no")
                             && between.len() as u32 <= REACH
                             // `no proposal to restrict exports of uranium`
@@ -48,6 +51,11 @@ pub(super) fn is_negated(resolved: &Resolved<'_>, clauses: &Clauses, mention: &M
                                 && other.at.span.start >= cue.at.span.end
                                 && other.at.span.end <= at.span.start
                         })
+                }
+                // `denied that it was planning to mine uranium`
+                CueClass::DENIAL => {
+                    let particles = &scan.lexicon.particles.sentence;
+                    between.split(' ').any(|word| particles.plans.has(word)) && !particles.own.is_in(between)
                 }
                 _ => false,
             }

@@ -109,7 +109,8 @@ impl Attributer<'_, '_> {
         let (number, clause) = self.clauses.find(at);
         let here = self.nearest(at, number, clause);
         let links = self.links(at, clause, &here);
-        let grounds: [&dyn Fn() -> Vec<Attribution>; 8] = [
+        let grounds: [&dyn Fn() -> Vec<Attribution>; 9] = [
+            &|| context.by_host(at, number, clause),
             &|| self.by_clause(at, number, &here, &links),
             &|| context.by_order(at, clause),
             &|| context.by_clause_before(at, number),
@@ -122,7 +123,7 @@ impl Attributer<'_, '_> {
         // Of what was given up, only its own clause says where it was; and so of what is somewhere else, in no country, and of
         // what something is used for.
         let alone = is_given_up(clause) || self.is_in_region(at, clause) || self.is_end_use(at, clause);
-        let most = if alone { 1 } else { grounds.len() };
+        let most = if alone { 2 } else { grounds.len() };
         let mut attributions =
             grounds[..most].iter().map(|ground| ground()).find(|found| !found.is_empty()).unwrap_or_default();
         attributions.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.country.cmp(&b.country)));
@@ -143,11 +144,20 @@ impl Attributer<'_, '_> {
         here: &[&CountryMention],
         links: &[(PlaceIndex, Link)],
     ) -> Vec<Attribution> {
+        // `Its copper shipments increased too.`
+        if here.is_empty() {
+            return self.context.by_possessive(at, number);
+        }
         // 该国锂矿多属中国公司: what is mined in the country may be a foreign firm's.
         if links.iter().all(|(_, link)| *link == Link::Firm) {
             return Vec::new();
         }
         let mut found = self.weigh(at, links);
+        // `South Korea, which smelts a lot of zinc, relies on Peru for the concentrate`
+        if !found.is_empty() && self.tells_of_subject(at, number) {
+            let subject = self.context.by_clause_before(at, number);
+            found.extend(subject.into_iter().filter(|a| !links.iter().any(|(country, _)| *country == a.country)));
+        }
         // `the Kansanshi mine in Zambia, which produced 181,000 tonnes of copper, and the Cobre mine in Panama`
         if !found.is_empty() && self.tells_of_works(at, number) {
             let antecedent = self.context.by_clause_before(at, number);
@@ -175,13 +185,26 @@ impl Attributer<'_, '_> {
                 mentions.any(|mention| mention.country == country && mention.case == GrammaticalCase::Bare)
             };
             let placed = here.iter().any(|country| country.case == GrammaticalCase::Place);
-            let carried = self
-                .context
-                .by_clause_before(at, number)
-                .into_iter()
-                .filter(|a| !found.iter().any(|f| f.country == a.country) && (!placed || acting(a.country)))
-                .collect::<Vec<_>>();
-            found.extend(carried);
+            let before = self.context.by_clause_before(at, number);
+            // 蒙古国向俄罗斯出口萤石，向中国出口铜精矿: who acts, where somebody does, and not whom the first goods went to
+            let only_acting = placed || before.iter().any(|a| acting(a.country));
+            let new = |a: &Attribution| !links.iter().any(|(country, _)| *country == a.country);
+            let carried: Vec<Attribution> =
+                before.into_iter().filter(|a| new(a) && (!only_acting || acting(a.country))).collect();
+            // 中国从几内亚进口铝土矿，从印尼进口镍铁，从智利进口铜精矿
+            if carried.is_empty() {
+                let subject = self.context.countries_in(at.sentence).iter().filter(|country| country.clause < number);
+                let subject = subject.filter(|country| country.opens && !country.passing).next_back();
+                let subject = subject.map(|country| Attribution {
+                    country: country.country,
+                    score: 0.65,
+                    basis: Basis::Sentence,
+                    at,
+                });
+                found.extend(subject.filter(new));
+            } else {
+                found.extend(carried);
+            }
         }
         found
     }
@@ -207,12 +230,14 @@ impl Attributer<'_, '_> {
             if country.joined
                 && let Some((_, previous)) = links.last()
             {
-                found = found.min(*previous);
+                // `gold mines in Mali and Senegal and a lithium mine in Ghana`: Senegal goes with Mali.
+                let elsewhere = *previous == Link::Elsewhere && country.at < at && found != Link::Modifies;
+                found = if elsewhere { Link::Elsewhere } else { found.min(*previous) };
             }
             links.push((country.country, found));
         }
         // `Poland's KGHM will supply copper to Germany's Aurubis`: both ends of a trade have a part in it.
-        if here.iter().skip(1).any(|country| country.party)
+        if (here.iter().skip(1).any(|country| country.party) || self.is_supplied(at, here))
             && let Some((_, seller)) = links.first_mut().filter(|(_, link)| *link == Link::Firm)
         {
             *seller = Link::Goal;
@@ -264,11 +289,34 @@ impl Attributer<'_, '_> {
         links
     }
 
+    /// `Canada's Cameco will supply uranium to two reactors in Bulgaria`
+    fn is_supplied(&self, at: At, here: &[&CountryMention]) -> bool {
+        let (scan, particles) = (&self.resolved.scan, &self.resolved.scan.lexicon.particles);
+        here.len() > 1 && here[0].at < at && {
+            let between = scan.slice(at.field, here[0].at.span.end.min(at.span.start), at.span.start);
+            let end = self.clauses.span(at).end.max(at.span.end);
+            let after = scan.slice(at.field, at.span.end, end);
+            between.split(' ').any(|word| particles.sentence.supplying.has(word))
+                && after.split(' ').skip(1).take(3).any(|word| word == "to")
+                && !after.split(' ').skip(1).take(2).any(|word| particles.mineral.works.has(word))
+        }
+    }
+
     /// Whether a mention's clause tells of the mine or works that the clause before it ends with.
     fn tells_of_works(&self, at: At, clause: usize) -> bool {
         clause > 0
             && self.clauses.nth(at.sentence, clause - 1).cues.intersects(DOING)
             && is_relative(&self.resolved.scan, at, self.clauses.nth(at.sentence, clause).start)
+    }
+
+    /// Whether a mention's clause tells of the country that is all of the clause before it.
+    fn tells_of_subject(&self, at: At, clause: usize) -> bool {
+        clause > 0 && is_relative(&self.resolved.scan, at, self.clauses.nth(at.sentence, clause).start) && {
+            let before = self.clauses.nth(at.sentence, clause - 1);
+            let mut opening =
+                self.context.countries_in(at.sentence).iter().filter(|country| country.clause + 1 == clause);
+            opening.any(|country| country.opens && before.end - country.at.span.end <= 2)
+        }
     }
 
     /// `used in steel furnaces`, `competes with barite`, 用于生产钢: not dug or made here, but what something else is for.
@@ -281,7 +329,7 @@ impl Attributer<'_, '_> {
                 let between = self.resolved.scan.slice(at.field, cue.at.span.end, at.span.start);
                 let words =
                     if between.is_ascii() { between.split_whitespace().count() } else { between.chars().count() };
-                words <= MOST_BEFORE_USE && !between.contains([';', '；', '，'])
+                words <= MOST_BEFORE_USE && !between.contains([';', '；', '，']) && !between.ends_with('的')
             })
         }
     }

@@ -217,7 +217,11 @@ fn find_starts(scan: &Scan<'_>, at: At, cues: &[Cue], starts: &mut Vec<u32>) {
     }
     starts.extend(tokens.windows(3).filter_map(|words| {
         let and = scan.slice(at.field, words[0].span.start, words[0].span.end);
-        (and == "and" && is_new_subject(scan, at, words[1].span.start)).then_some(words[1].span.start)
+        let new = || {
+            is_new_subject(scan, at, words[1].span.start)
+                || is_own_subject(scan, at, words[0].span.start, words[1].span.start)
+        };
+        (and == "and" && new()).then_some(words[1].span.start)
     }));
     starts.sort_unstable();
     starts.dedup();
@@ -319,6 +323,24 @@ fn is_new_subject(scan: &Scan<'_>, at: At, byte: u32) -> bool {
     let verb =
         words.next().is_some_and(|verb| verb.len() > 4 && verb.ends_with('s') && !verb.contains(['\'', '’', ',']));
     verb && rest.starts_with(' ') && words.any(|word| matches!(word.trim_end_matches(['.', ',', ';']), "it" | "them"))
+}
+
+/// `as a mine in Canada closed and Russia cut its palladium exports`: after an `and` that joins no two places, a country with a verb,
+/// and a mineral on either side.
+fn is_own_subject(scan: &Scan<'_>, at: At, and: u32, byte: u32) -> bool {
+    let place = |byte: u32| scan.name_over(at.field, byte).filter(|name| name.is_place());
+    let Some(name) = place(byte).filter(|_| and > at.span.start + 1 && place(and - 2).is_none()) else { return false };
+    let rest = scan.slice(at.field, name.at.span.end, at.span.end.max(name.at.span.end));
+    let verb = rest.strip_prefix(' ').and_then(|rest| rest.split([' ', ',', '.']).next()).unwrap_or_default();
+    let particles = &scan.lexicon.particles;
+    let names = &scan.names[scan.names_in(at.sentence)];
+    let here = names.partition_point(|name| name.at.span.start < byte);
+    let names_mineral = |names: &[Name]| names.iter().rev().take(LOOKED_AHEAD).any(Name::is_commodity);
+    verb.len() > 2
+        && verb.bytes().all(|byte| byte.is_ascii_lowercase())
+        && (particles.sentence.verb.has(verb) || verb.ends_with("ed"))
+        && names_mineral(&names[..here])
+        && names[here..].iter().take(LOOKED_AHEAD).any(Name::is_commodity)
 }
 
 fn ends_with_place(scan: &Scan<'_>, at: At, comma: u32) -> bool {

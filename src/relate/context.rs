@@ -1,18 +1,20 @@
 //! Grounds beyond a mention's own clause: the clause before it, `the country` and its like, the section, the headline, what
 //! the article as a whole is about.
 
-use super::attribution::{Attribution, DOING, MARKET, MOST_COUNTRIES, MOVING};
-use super::clauses::{Clause, Clauses, end_of, is_relative};
+use super::attribution::{Attribution, BRINGING_IN, DOING, MARKET, MOST_COUNTRIES, MOVING};
+use super::clauses::{Clause, Clauses, end_of, is_relative, starting_in};
 use super::countries::{CountryMention, country_mentions};
 use super::surroundings::GrammaticalCase;
 use crate::extract::{Amount, At};
-use crate::lexicon::{CueClass, Dimension, PlaceIndex};
+use crate::lexicon::{CueClass, CueSet, Dimension, PlaceIndex};
 use crate::resolve::Resolved;
 use crate::text::FieldName;
 use crate::vocabulary::{Basis, OrganisationType, PlaceType};
 
 /// A country must have this part of the article's attention to explain a mention by itself.
 const DOMINANT: f64 = 0.5;
+/// What moves and is no price.
+const OF_AMOUNTS: CueSet = CueSet::of(&[CueClass::OUTPUT, CueClass::SHARE, CueClass::SHIPMENTS]);
 /// Sentences back in which a province is looked for that is only called so.
 const FARTHEST_PART: u32 = 3;
 /// Farthest that a list goes on over semicolons, in sentences.
@@ -89,7 +91,10 @@ impl<'r, 'd> Context<'r, 'd> {
     }
 
     fn of_clause(&self, at: At, clause: Option<usize>, score: f64) -> Vec<Attribution> {
-        let countries = self.stated_in(at.sentence).filter(|country| Some(country.clause) == clause);
+        let all = || self.stated_in(at.sentence).filter(|country| Some(country.clause) == clause);
+        // 苏里南与中国一家企业签署协议，在西部开采铝土矿: a firm's home has no part where there is a country.
+        let states = all().any(|country| !country.firm);
+        let countries = all().filter(|country| !(states && country.firm));
         distinct(at, countries.map(|country| country.country), score, Basis::Sentence)
     }
 
@@ -111,6 +116,28 @@ impl<'r, 'd> Context<'r, 'd> {
         let before = at.sentence.checked_sub(1).filter(|&before| owned && self.same_section(before, at));
         let topics = before.into_iter().flat_map(|before| self.topics_of(before)).map(|country| country.country);
         distinct(at, topics, 0.7, Basis::Sentence)
+    }
+
+    /// 乌兹别克斯坦与法国企业达成协议，后者将参与开发该国的铀矿: in a clause that speaks of `the country` before the mineral, whose
+    /// country leads the sentence.
+    pub(super) fn by_host(&self, at: At, number: usize, clause: &Clause) -> Vec<Attribution> {
+        if number == 0 || !clause.cues.contains(CueClass::ANAPHORA) {
+            return Vec::new();
+        }
+        let before = starting_in(self.clauses.cues_in(at.sentence), clause.start, at.span.start);
+        if !before.iter().any(|cue| cue.class == CueClass::ANAPHORA) {
+            return Vec::new();
+        }
+        let host = self.countries_in(at.sentence).iter().find(|country| country.clause < number && !country.passing);
+        let Some(host) = host.filter(|host| (host.leads || host.opens) && !host.firm) else { return Vec::new() };
+        // 日方将优先获得该国的铜, 该国锂出口目的地包括中国
+        let brings_in = clause.cues.intersects(BRINGING_IN);
+        let takes = |country: &&CountryMention| {
+            let bare = country.case == GrammaticalCase::Bare && !country.firm && brings_in;
+            country.clause == number && !country.passing && (country.case == GrammaticalCase::Goal || bare)
+        };
+        let takers = self.countries_in(at.sentence).iter().filter(takes).map(|country| country.country);
+        distinct(at, std::iter::once(host.country).chain(takers), 0.9, Basis::Sentence)
     }
 
     pub(super) fn refers_back(&self, at: At) -> bool {
@@ -254,7 +281,11 @@ impl<'r, 'd> Context<'r, 'd> {
         if let Some(titled) = titled {
             return titled;
         }
-        let dominant = self.resolved.focus.first().filter(|focus| focus.score >= DOMINANT);
+        // `Traders in Singapore said tin was in short supply`
+        let takes_part =
+            |of: PlaceIndex| self.countries.iter().any(|country| country.country == of && !country.watching);
+        let dominant = self.resolved.focus.first();
+        let dominant = dominant.filter(|focus| focus.score >= DOMINANT && takes_part(focus.country));
         distinct(at, dominant.map(|focus| focus.country).into_iter(), 0.35, Basis::Document)
     }
 
@@ -271,8 +302,8 @@ impl<'r, 'd> Context<'r, 'd> {
     fn stands_alone(&self, at: At) -> bool {
         let cues = self.resolved.scan.said_in(at.sentence);
         cues.contains(CueClass::DENIAL)
-            || cues.intersects(MARKET)
-            || cues.intersects(MOVING) && !cues.intersects(DOING) && !self.has_mass(at)
+            || cues.intersects(MARKET) && !cues.contains(CueClass::SHIPMENTS)
+            || cues.intersects(MOVING) && !cues.intersects(DOING.union(OF_AMOUNTS)) && !self.has_mass(at)
     }
 }
 

@@ -13,6 +13,10 @@ use crate::vocabulary::{OrganisationType, PlaceType};
 pub(super) struct CountryMention {
     /// Where the firm has its seat that goods come from or go to.
     pub party: bool,
+    /// One of those that a list gives: `buyers include Turkey`.
+    pub listed: bool,
+    /// Where those sit who watch and report.
+    pub watching: bool,
     pub at: At,
     pub country: PlaceIndex,
     pub clause: usize,
@@ -94,6 +98,8 @@ pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Ve
         let mut mention = CountryMention {
             at,
             party,
+            listed: surroundings.case_of_list().is_some() || scan.tail_before(at, 6) == "次于",
+            watching: surroundings.is_of_observers(),
             country,
             clause: surroundings.number,
             passing: resolved.dateline(at).is_some_and(|dateline| dateline.is_desk)
@@ -103,6 +109,7 @@ pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Ve
             // A ministry or a bank of state that puts money into a project has no part in what it yields.
             firm: of_firm
                 || !party && surroundings.is_seat_of_company()
+                || case == GrammaticalCase::Bare && surroundings.buys_works()
                 || is_body && surroundings.clause.cues.contains(CueClass::EVENT_INVESTMENT),
             buys: !of_person && surroundings.buys(),
             case,
@@ -123,6 +130,7 @@ pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Ve
             mention.leads = first.leads;
             mention.opens = first.opens;
             mention.buys |= first.buys;
+            mention.listed = first.listed;
         } else if let Some(last) = mentions.last().filter(|last| last.passing && last.at.sentence == at.sentence) {
             // `St Petersburg in Russia`, `flew to Oslo and then to Finland`
             let between = scan.slice(at.field, last.at.span.end, at.span.start);
@@ -145,6 +153,12 @@ pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Ve
             && says_of(scan, clauses, speaker.at, at)
         {
             speaker.passing = true;
+        }
+        // 法国总统在访问蒙古国期间见证了铀矿投资协议的签署: the visitor has no part in it.
+        if surroundings.is_host() {
+            let visitors =
+                mentions.iter_mut().rev().take_while(|earlier| earlier.at.sentence == at.sentence).take(MOST_EARLIER);
+            visitors.for_each(|visitor| visitor.passing = true);
         }
         // 到访东京，与日方客户会面: who was visited is met as a guest.
         let here = mentions.iter().rev().take_while(|earlier| earlier.at.sentence == at.sentence).take(MOST_EARLIER);
@@ -197,8 +211,9 @@ fn says_of(scan: &Scan<'_>, clauses: &Clauses, speaker: At, other: At) -> bool {
         && starting_in(clauses.cues_in(speaker.sentence), speaker.span.end, speaker.span.end + 2).iter().any(|cue| {
             SAYING.contains(cue.class) && cue.at.span.end <= other.span.start && {
                 let between = scan.slice(other.field, cue.at.span.end, other.span.start);
-                between.split_whitespace().count() <= MOST_BEFORE_COMPLEMENT
-                    && !between.contains([',', '，', ':', '：'])
+                // 英国宣布禁止进口俄罗斯的铝: who announces a deed does it.
+                let most = if between.is_ascii() { MOST_BEFORE_COMPLEMENT } else { 0 };
+                between.split_whitespace().count() <= most && !between.contains([',', '，', ':', '：'])
             }
         })
 }

@@ -2,10 +2,10 @@
 //! last spoken of, where it says what is done, and says that something is.
 
 use super::absence::{is_absent, is_negated};
-use super::attribution::{Attribution, DOING, MARKET};
+use super::attribution::{Attribution, DOING, MARKET, MOVING};
 use super::clauses::{Clause, Clauses, figures_in, starting_in};
 use super::countries::CountryMention;
-use super::surroundings::GrammaticalCase;
+use super::surroundings::{GrammaticalCase, is_compared};
 use crate::extract::{Amount, At};
 use crate::lexicon::{CommodityIndex, CueClass, CueSet, Dimension};
 use crate::resolve::Resolved;
@@ -17,6 +17,13 @@ use std::cell::OnceCell;
 /// What is done with a mineral, trade included.
 const DONE: CueSet =
     DOING.union(TRADED).union(CueSet::of(&[CueClass::STAGE_TRADE, CueClass::STAGE_RESERVE, CueClass::SHARE]));
+/// What moves a price, and is done by somebody: 中国的出口管制令现货紧张.
+const ACTED: CueSet = CueSet::of(&[
+    CueClass::EVENT_EXPORT_CONTROL,
+    CueClass::EVENT_MINE_SUSPENSION,
+    CueClass::EVENT_LABOUR_ACTION,
+    CueClass::OUTPUT,
+]);
 /// Diplomacy and talk.
 const SPOKEN: CueSet = CueSet::of(&[CueClass::SAID, CueClass::VISIT, CueClass::DIPLOMACY, CueClass::EVENT_SANCTION]);
 /// On the way.
@@ -93,8 +100,10 @@ impl Reader<'_, '_> {
         let cues = clause.told;
         let trades = cues.intersects(TRADED);
         let brought_in = trades || cues.contains(CueClass::IMPORTING);
-        let takes_part =
-            country.leads || country.opens || matches!(country.case, GrammaticalCase::Place | GrammaticalCase::Goal);
+        let takes_part = country.leads
+            || country.opens
+            || is_compared(&self.resolved.scan, country.at)
+            || matches!(country.case, GrammaticalCase::Place | GrammaticalCase::Goal);
         let filed = self.resolved.dateline(country.at).is_some();
         let nobody = country.passing || filed || country.firm && !country.buys && !cues.contains(CueClass::EXPORTER);
         let only_a_market =
@@ -142,9 +151,25 @@ impl Reader<'_, '_> {
         // `ore delivered to Tianjin rose by 15 cents`: whom the goods are for takes them, whatever they cost.
         let priced = clause.cues.intersects(MARKET) && country.case != GrammaticalCase::Goal;
         let elliptic = (country.opens || country.case == GrammaticalCase::Place)
-            && self.resolved.scan.said_in(country.at.sentence).intersects(DONE)
+            && self
+                .resolved
+                .scan
+                .said_in(country.at.sentence)
+                .intersects(DONE.union(CueSet::of(&[CueClass::EXPORTER])))
             && self.clauses.minerals_in(country.at.sentence).first().is_some_and(|mention| mention.at < country.at);
-        !priced && (elliptic || clause.told.intersects(DONE) || self.has_mass(country.at.sentence, clause))
+        // `Iron ore climbed after a storm shut ports in Western Australia`
+        let disrupted = clause.cues.contains(CueClass::DISRUPTION)
+            && self.resolved.scan.said_in(country.at.sentence).intersects(MARKET.union(MOVING))
+            && self.clauses.minerals_in(country.at.sentence).first().is_some_and(|mention| mention.at < country.at);
+        // 加拿大是全球第二大产铀国，仅次于哈萨克斯坦
+        let ranked =
+            self.clauses.minerals_in(country.at.sentence).first().is_some_and(|mention| mention.at < country.at)
+                && is_compared(&self.resolved.scan, country.at);
+        let priced = priced && !clause.cues.intersects(ACTED);
+        country.listed
+            || ranked
+            || disrupted
+            || !priced && (elliptic || clause.told.intersects(DONE) || self.has_mass(country.at.sentence, clause))
     }
 
     /// `Gabon could send 200,000 tonnes`

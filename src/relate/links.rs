@@ -56,6 +56,12 @@ impl Linker<'_, '_> {
         if self.touches(place, mineral) {
             return Link::Modifies;
         }
+        // `to Belarus for potash, and to Gabon for manganese`
+        if country.case == GrammaticalCase::Goal
+            && let Some(other) = self.wanted_from(place)
+        {
+            return if self.same_list(other, mineral) { Link::Goal } else { Link::Elsewhere };
+        }
         let modified = self.modified_by(country);
         let elsewhere = modified.is_some_and(|(other, _)| other != mineral && !self.same_list(other, mineral));
         if place.span.end <= mineral.span.start {
@@ -68,14 +74,21 @@ impl Linker<'_, '_> {
             }
             // `copper to China and gold to India`: China is the copper's.
             let others = |other: At| other.span.start >= self.clause_start && !self.same_list(other, mineral);
+            let last = self.last_joined(place);
             let behind = |other: &At| {
                 others(*other)
-                    && (self.is_joined(place, mineral)
+                    && (self.is_joined(last, mineral)
                         || self.is_right_behind(*other, place)
                         || self.is_placed() && self.is_in_works_of(*other, place))
             };
             if matches!(country.case, GrammaticalCase::Place | GrammaticalCase::Goal)
                 && self.last_before(place).filter(behind).is_some()
+            {
+                return Link::Elsewhere;
+            }
+            // `dug in Western Australia and turned into lithium hydroxide in South Korea`
+            if country.case == GrammaticalCase::Place
+                && (self.is_made_elsewhere(place) || self.is_placed_after_others(place))
             {
                 return Link::Elsewhere;
             }
@@ -90,8 +103,9 @@ impl Linker<'_, '_> {
         if modified.is_some() && !elsewhere || self.is_called_producer(place) {
             return Link::Modifies;
         }
-        // `copper to China and gold to Dubai`: a place belongs to the mineral before it.
-        let is_nearer = |other: At| other > mineral && !self.same_list(mineral, other);
+        // `copper to China and gold to Dubai`: a place belongs to the mineral before it. 澳大利亚的锂和智利的铜运到中国: both.
+        let is_nearer =
+            |other: At| other > mineral && !self.same_list(mineral, other) && !self.is_parallel(mineral, other);
         match country.case {
             _ if elsewhere || self.last_before(place).is_some_and(is_nearer) => Link::Elsewhere,
             GrammaticalCase::Place => Link::Located,
@@ -156,6 +170,17 @@ impl Linker<'_, '_> {
         self.scan.lexicon.particles.mineral.behind.has(between)
     }
 
+    /// The last country of the list that a place stands in.
+    fn last_joined(&self, place: At) -> At {
+        let after = self.here.iter().skip_while(|country| country.at <= place).take_while(|country| country.joined);
+        after.last().map_or(place, |country| country.at)
+    }
+
+    fn is_made_elsewhere(&self, place: At) -> bool {
+        let between = self.scan.slice(place.field, place.span.end, self.mineral.span.start.max(place.span.end));
+        between.contains(" into ") && self.is_placed()
+    }
+
     /// A place stands after the mineral, and before the next that is of no list with it.
     fn is_placed(&self) -> bool {
         let next = self.others.iter().find(|other| other.at > self.mineral && !self.same_list(self.mineral, other.at));
@@ -164,6 +189,33 @@ impl Linker<'_, '_> {
             let start = country.at.span.start;
             country.case == GrammaticalCase::Place && start > self.mineral.span.start && start < end
         })
+    }
+
+    /// `Australia's lithium and Chile's copper`: members of a list with a country each.
+    fn is_parallel(&self, one: At, two: At) -> bool {
+        self.here.iter().filter(|country| country.at > one && country.at < two).any(|country| {
+            let place = country.at.span;
+            let before = self.scan.slice(one.field, one.span.end.min(place.start), place.start);
+            let after = self.scan.slice(one.field, place.end.min(two.span.start), two.span.start);
+            self.scan.lexicon.particles.mineral.joining.has(before.trim()) && matches!(after, "的" | "'s " | "’s ")
+        })
+    }
+
+    /// Each of several minerals has a place of its own after it: `Gold was found in Sudan, tin in Uganda and graphite in Malawi`.
+    fn is_placed_after_others(&self, place: At) -> bool {
+        let first = self.others.partition_point(|other| other.at < place);
+        first > 0
+            && self.others[first..]
+                .iter()
+                .take_while(|other| other.at < self.mineral)
+                .any(|other| !self.same_list(other.at, self.mineral))
+            && self.is_placed()
+    }
+
+    /// The mineral that is wanted from a country: `to Belarus for potash`.
+    fn wanted_from(&self, place: At) -> Option<At> {
+        let next = self.others.get(self.others.partition_point(|other| other.at < place))?.at;
+        (self.scan.slice(place.field, place.span.end, next.span.start.max(place.span.end)) == " for ").then_some(next)
     }
 
     /// `copper mines in Montana`

@@ -36,6 +36,9 @@ const DONE_WITH: CueSet = CueSet::of(&[
 ]);
 /// Farthest that a rank stands before the country that it comes after, in bytes.
 const RANKED: u32 = 80;
+/// Farthest that `buyers of` stands before the first of those that it lists, in bytes, and words of it that are looked at.
+const LISTING: u32 = 72;
+const MOST_LISTED: usize = 4;
 /// Words from goods to whom they come from or go to: `copper cathode to`.
 const MOST_GOODS: usize = 2;
 /// Farthest that goods stand before their journey, in bytes.
@@ -120,12 +123,24 @@ impl<'s, 'd> Surroundings<'s, 'd> {
     /// `no plan to restrict exports of uranium from Kazakhstan`, `denied that it would sell its Jadar lithium project`: what is said
     /// not to be done would be done with what is there.
     fn is_where_it_is(&self) -> bool {
-        self.clause.cues.intersects(DONE_WITH)
-            && !self.clause.cues.contains(CueClass::EVENT_DISCOVERY)
-            && (self
-                .mineral_before(self.at)
-                .is_some_and(|end| matches!(self.between(end, self.at.span.start), " from " | " of "))
-                || self.mineral_after().is_some_and(|start| self.between(self.at.span.end, start) == " "))
+        self.is_of_own_works()
+            || self.clause.cues.intersects(DONE_WITH)
+                && !self.clause.cues.contains(CueClass::EVENT_DISCOVERY)
+                && (self
+                    .mineral_before(self.at)
+                    .is_some_and(|end| matches!(self.between(end, self.at.span.start), " from " | " of "))
+                    || self.mineral_after().is_some_and(|start| self.between(self.at.span.end, start) == " "))
+    }
+
+    /// `its copper smelter in Quebec`: whatever is denied of it, it is there.
+    fn is_of_own_works(&self) -> bool {
+        let particles = &self.scan.lexicon.particles;
+        self.clauses.mineral_before(self.at).is_some_and(|mineral| {
+            let between = self.between(mineral.span.end, self.at.span.start);
+            particles.mineral.behind.ends(between)
+                && between.split(' ').any(|word| particles.mineral.works.has(word))
+                && particles.sentence.own.ends(self.scan.tail_before(mineral, 8))
+        })
     }
 
     /// Where the last mineral before a place of the sentence ends.
@@ -150,18 +165,57 @@ impl<'s, 'd> Surroundings<'s, 'd> {
 
     pub(super) fn is_passing(&self, case: GrammaticalCase) -> bool {
         self.is_denied()
+            || self.is_excluded()
+            || self.is_of_observers()
             || self.said_beside.intersects(PASSED)
                 && self
                     .beside
                     .iter()
-                    .any(|cue| PASSED.contains(cue.class) && self.leads_to(cue) && !self.is_of_goods(cue))
+                    .any(|cue| PASSED.contains(cue.class) && self.leads_to(cue) && !self.is_of_goods(cue) && !self.is_held_up(cue))
             // `shipped to China's port of Qingdao` is for China; what is `trucked to the Kenyan port of Mombasa` goes on from there.
             || (case != GrammaticalCase::Goal || self.clause.cues.contains(CueClass::OVERLAND))
-                && self.has_beside(CueClass::WAY_STATION, |cue| self.is_followed_by(cue))
+                && self.has_beside(CueClass::WAY_STATION, |cue| self.is_followed_by(cue) && !self.is_held_up(cue))
             || self.is_where_it_is_said(case)
             || self.has_beside(CueClass::BYSTANDER, |cue| {
                 cue.at.covers(&self.at) || self.leads_to(cue) || self.is_followed_by(cue)
             })
+    }
+
+    /// `a storm shut ports in Western Australia`: not on the way, but where goods cannot leave. 在访问蒙古国期间见证了: what happens
+    /// on a visit happens there.
+    fn is_held_up(&self, cue: &Cue) -> bool {
+        let shut = matches!(cue.class, CueClass::TRANSIT | CueClass::WAY_STATION)
+            && self.clause.cues.contains(CueClass::DISRUPTION)
+            && self.scan.text(cue.at).starts_with("port");
+        shut || cue.class == CueClass::VISIT && self.is_stay()
+    }
+
+    fn is_stay(&self) -> bool {
+        self.between(self.at.span.end, self.clause.end).starts_with("期间")
+            && !self.said.contains(CueClass::SAID)
+            && self.mineral_after().is_some_and(|mineral| mineral < self.clause.end)
+    }
+
+    /// Where somebody is on a visit, on which something is done.
+    pub(super) fn is_host(&self) -> bool {
+        self.has_beside(CueClass::VISIT, |cue| self.leads_to(cue)) && self.is_stay()
+    }
+
+    /// `Estonia, not China`, `in Norway rather than in Sweden`
+    fn is_excluded(&self) -> bool {
+        let before = self.scan.tail_before(self.at, 24);
+        let excluding = &self.scan.lexicon.particles.country.excluding;
+        before.is_ascii()
+            && (excluding.ends(before) || before.starts_with('R') && excluding.ends(&[" r", &before[1..]].concat()))
+    }
+
+    /// `economists in Melbourne`, `a filing in London`: where those sit who watch and report.
+    pub(super) fn is_of_observers(&self) -> bool {
+        let before = self.scan.tail_before(self.at, 40);
+        let observers = before.strip_suffix(" in ").or_else(|| before.strip_suffix(" in the "));
+        let observers = observers.and_then(|observers| observers.rsplit([' ', ',']).next());
+        observers.is_some_and(|word| self.scan.lexicon.particles.country.observers.has_in_any_case(word))
+            && !self.clause.cues.intersects(BUYING)
     }
 
     /// 赞比亚总统在北京表示: where somebody spoke.
@@ -217,6 +271,8 @@ impl<'s, 'd> Surroundings<'s, 'd> {
                     words <= 2
                         && between.chars().count() <= if between.is_ascii() { 24 } else { 4 }
                         && !between.contains([',', '，', '\'', '’', '的'])
+                    // `The project in Zimbabwe is owned by …`: a verb, not a kind of firm
+                    && !between.split(' ').any(|word| self.scan.lexicon.particles.sentence.copula.has(word))
                 }
         })
     }
@@ -229,7 +285,15 @@ impl<'s, 'd> Surroundings<'s, 'd> {
             company.span.start >= self.at.span.end
                 && matches!(
                     self.between(self.at.span.end, company.span.start),
-                    "'s " | "’s " | " " | "" | "的" | "-based "
+                    "'s "
+                        | "’s "
+                        | " "
+                        | ""
+                        | "的"
+                        | "-based "
+                        | "'s state-owned "
+                        | "’s state-owned "
+                        | "'s state-run "
                 )
         });
         owns || before.is_some_and(|company| {
@@ -273,9 +337,32 @@ impl<'s, 'd> Surroundings<'s, 'd> {
             // `the Toronto-listed buyer`
             && self.scan.field(self.at).original.get(after as usize..).is_none_or(|rest| !rest.starts_with("-listed"))
             && !said.contains(CueClass::EVENT_ACQUISITION)
+            && !self.takes_over()
             && starting_in(self.clauses.cues_in(self.at.sentence), after, self.clause.end.min(after + 2 * REACH))
                 .iter()
                 .any(|cue| BUYING.contains(cue.class))
+    }
+
+    /// `wants to buy a lithium mine`: where it is, not who buys it.
+    pub(super) fn takes_over(&self) -> bool {
+        let minerals = self.clauses.minerals_in(self.at.sentence);
+        let after = minerals.partition_point(|mineral| mineral.at.span.start < self.at.span.end);
+        minerals.get(after).filter(|mineral| mineral.at.span.end <= self.clause.end).is_some_and(|mineral| {
+            let rest = self.between(mineral.at.span.end, self.clause.end);
+            rest.split([' ', ',', '.']).filter(|word| !word.is_empty()).take(1).any(|word| {
+                self.scan.lexicon.particles.mineral.works.has(word) && !matches!(word, "output" | "production")
+            })
+        })
+    }
+
+    /// `India's NMDC wants to buy a lithium mine`: who takes over a mine has no part in what it yields.
+    pub(super) fn buys_works(&self) -> bool {
+        self.takes_over()
+            && self.mineral_after().is_some_and(|mineral| {
+                let between = self.between(self.at.span.end, mineral);
+                between.starts_with(['\'', '’'])
+                    && between.split(' ').any(|word| self.scan.lexicon.particles.sentence.taking_over.has(word))
+            })
     }
 
     pub(super) fn case(&self) -> GrammaticalCase {
@@ -284,6 +371,9 @@ impl<'s, 'd> Surroundings<'s, 'd> {
         }
         if self.has_beside(CueClass::EXPORTER, |cue| self.leads_to(cue)) {
             return GrammaticalCase::Place;
+        }
+        if let Some(case) = self.case_of_list() {
+            return case;
         }
         if let Some(preposition) = self.preposition() {
             return match preposition {
@@ -304,12 +394,44 @@ impl<'s, 'd> Surroundings<'s, 'd> {
             Some('在' | '从' | '自' | '于') => GrammaticalCase::Place,
             Some('给' | '向' | '对' | '至') => GrammaticalCase::Goal,
             Some('与' | '同' | '跟' | '被') => GrammaticalCase::Partner,
+            // 镁九成由中国供应
+            Some('由') if particles.supplied_by.begins(self.between(self.at.span.end, self.clause.end)) => {
+                GrammaticalCase::Place
+            }
             Some(last) if !last.is_ascii_alphabetic() => GrammaticalCase::Bare,
             _ if is(&particles.place) => GrammaticalCase::Place,
             _ if is(&particles.goal) => GrammaticalCase::Goal,
             _ if is(&particles.partner) => GrammaticalCase::Partner,
             _ => GrammaticalCase::Bare,
         }
+    }
+
+    /// `Buyers of Russian aluminium include Turkey`, `the main sources of Japan's copper are Chile and Peru`
+    pub(super) fn case_of_list(&self) -> Option<GrammaticalCase> {
+        let particles = &self.scan.lexicon.particles;
+        let before = self.scan.tail_before(self.at, LISTING);
+        // 主要买家为中国
+        if !before.is_ascii() {
+            let verb = particles.sentence.listing.iter().find(|verb| before.ends_with(verb))?;
+            let listed = before[..before.len() - verb.len()].trim_end_matches(['主', '要', '依', '次', '则', '多']);
+            let goal = particles.country.customers.ends(listed).then_some(GrammaticalCase::Goal);
+            return goal.or(particles.country.suppliers.ends(listed).then_some(GrammaticalCase::Place));
+        }
+        let before = before.strip_suffix("the ").unwrap_or(before).strip_suffix(' ')?;
+        let (before, verb) = before.rsplit_once(' ')?;
+        if !particles.sentence.listing.has(verb) {
+            return None;
+        }
+        let start = before.rfind([',', ';', ':', '.']).map_or(0, |mark| mark + 1);
+        let mut words = before[start..].split(' ').filter(|word| !word.is_empty()).take(MOST_LISTED);
+        words.find_map(|word| {
+            let word = word.trim_end_matches(',');
+            if particles.country.customers.has_in_any_case(word) {
+                Some(GrammaticalCase::Goal)
+            } else {
+                particles.country.suppliers.has_in_any_case(word).then_some(GrammaticalCase::Place)
+            }
+        })
     }
 
     /// The preposition before the country, in a language that lists its own.
