@@ -64,12 +64,11 @@ impl<'s> HanText<'s> {
     /// Words of at least `shortest` characters that begin at a place, with their ends; the longest first.
     pub(super) fn words_from(&self, from: usize, shortest: usize) -> impl Iterator<Item = (usize, HanClass)> {
         let rest = self.chars.get(from..).unwrap_or_default();
-        let words = self.words.classes().words_in(rest).take_while(move |(length, _)| *length >= shortest);
-        words.map(move |(length, class)| (from + length, class))
+        self.words.classes().words_in(rest, shortest).map(move |(length, class)| (from + length, class))
     }
 
     /// Words of at least `shortest` characters that end at a place, with their starts; the longest first.
-    pub(super) fn words_to(&self, to: usize, shortest: usize) -> impl Iterator<Item = (usize, HanClass)> {
+    pub(super) fn words_to(&self, to: usize, shortest: usize) -> impl DoubleEndedIterator<Item = (usize, HanClass)> {
         let starts = to.saturating_sub(HanWords::LONGEST)..(to + 1).saturating_sub(shortest);
         starts.filter_map(move |from| Some((from, self.class(from, to)?)))
     }
@@ -82,7 +81,7 @@ impl<'s> HanText<'s> {
     /// Whether a word of at least `shortest` characters begins before a place and ends behind it.
     pub(super) fn crosses(&self, place: usize, shortest: usize) -> bool {
         let from = place.saturating_sub(HanWords::LONGEST - 1);
-        (from..place).any(|start| self.words_from(start, shortest).any(|(end, _)| end > place))
+        (from..place).any(|start| self.words_from(start, shortest.max(place + 1 - start)).next().is_some())
     }
 
     /// Whether a character is a function word, and part of few names.

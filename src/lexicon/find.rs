@@ -210,9 +210,12 @@ pub(super) fn spaced(folded: &str) -> String {
 
 /// Whether a character is a letter of a script without spaces between words.
 pub(crate) fn is_unspaced(c: char) -> bool {
-    // Most of Chinese: the tables need not be asked.
-    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}')
-        || !c.is_ascii() && c.is_alphabetic() && !is_word_char(c)
+    match c {
+        // Most of Chinese: the tables need not be asked.
+        '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' => true,
+        '\0'..='\x7f' | '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3004}' | '！'..='＠' => false,
+        _ => c.is_alphabetic() && !is_word_char(c),
+    }
 }
 
 /// Whether a character belongs to words that are written between boundaries. Scripts without spaces between words

@@ -121,7 +121,7 @@ fn native(frames: &Frames<'_, '_>, place: usize, left: Left) -> Option<(usize, R
 /// Ends of the surnames that begin at a place, the longest first.
 fn surnames(frames: &Frames<'_, '_>, place: usize) -> impl Iterator<Item = usize> {
     let rest = frames.text.chars.get(place..).unwrap_or_default();
-    frames.scan.lexicon.people.surnames_zh.words_in(rest).map(move |(length, ())| place + length)
+    frames.scan.lexicon.people.surnames_zh.words_in(rest, 1).map(move |(length, ())| place + length)
 }
 
 /// Whether the characters, of which the first are a surname, are a name in this frame.
