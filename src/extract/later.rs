@@ -2,6 +2,7 @@
 
 use super::At;
 use super::scan::Scan;
+use crate::lexicon::is_common_han;
 use crate::text::Span;
 use rustc_hash::FxHashMap;
 
@@ -64,7 +65,8 @@ fn bit(c: char) -> u64 {
 
 /// The first two characters, where both are Han.
 fn head(text: &str) -> Option<&str> {
-    text.get(..2 * HAN).filter(|head| head.chars().all(|c| c.len_utf8() == HAN && c.is_alphabetic()))
+    text.get(..2 * HAN)
+        .filter(|head| head.chars().all(|c| is_common_han(c) || c.len_utf8() == HAN && c.is_alphabetic()))
 }
 
 /// How many bytes two texts have in common from their start, in whole characters.
