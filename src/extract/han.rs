@@ -21,8 +21,9 @@ impl<'s> HanText<'s> {
     pub(super) fn new(scan: &'s Scan<'_>, at: At) -> Self {
         let text = scan.text(at);
         let folding = scan.lexicon.folding();
-        let count = text.chars().count();
-        let (mut chars, mut bytes) = (Vec::with_capacity(count), Vec::with_capacity(count + 1));
+        // About as many as there are: nearly all take three bytes.
+        let about = text.len() / 3 + 8;
+        let (mut chars, mut bytes) = (Vec::with_capacity(about), Vec::with_capacity(about));
         for (offset, c) in text.char_indices() {
             chars.push(folding.fold_character(c));
             bytes.push(at.span.start + offset as u32);

@@ -115,6 +115,11 @@ impl<T: Copy> HanTable<T> {
         }
     }
 
+    /// Whether any word begins with the character.
+    pub fn may_begin(&self, first: char) -> bool {
+        self.first(first).lengths != 0
+    }
+
     /// The words of at least `shortest` characters that begin with the first of these, with their lengths; the longest first.
     pub fn words_in(&self, text: &[char], shortest: usize) -> impl Iterator<Item = (usize, T)> {
         let first = text.first().map_or_else(Known::default, |&first| self.first(first));

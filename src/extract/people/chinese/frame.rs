@@ -52,7 +52,13 @@ impl<'s, 'd> Frames<'s, 'd> {
     /// The frames of a stretch of one sentence.
     pub(super) fn new(scan: &'s Scan<'d>, organisations: &'s [FoundOrganisation], at: At) -> Self {
         let (roles, organisations) = (scan.roles_in(at.sentence), reaching(organisations, at, |found| found.at));
-        Self { scan, text: HanText::new(scan, at), roles, organisations, names: reaching(&scan.names, at, |name| name.at) }
+        Self {
+            scan,
+            text: HanText::new(scan, at),
+            roles,
+            organisations,
+            names: reaching(&scan.names, at, |name| name.at),
+        }
     }
 
     /// What stands before a place.
@@ -71,7 +77,9 @@ impl<'s, 'd> Frames<'s, 'd> {
             '·' | '-' => Left::Nothing,
             c if !is_letter_or_digit(c) => Left::Clause,
             // the shortest first, which most of these are
-            _ if self.text.words_to(place, 1).rev().any(|(from, class)| ends_phrase(class, place - from)) => Left::Boundary,
+            _ if self.text.words_to(place, 1).rev().any(|(from, class)| ends_phrase(class, place - from)) => {
+                Left::Boundary
+            }
             _ => Left::Nothing,
         }
     }
