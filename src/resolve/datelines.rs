@@ -75,6 +75,10 @@ fn is_opening(c: char) -> bool {
 /// needs a date or an agency.
 fn ends_with_dash(place: &str, after: &str) -> bool {
     let line = after.split('\n').next().unwrap_or_default();
+    // Most lines have none.
+    if !line.contains(['-', '–', '—']) {
+        return false;
+    }
     let Some(end) = DASHES.iter().filter_map(|dash| line.find(dash)).min() else { return false };
     let between = &line[..end];
     let (mut open, mut words, mut sure) = (false, 0, !place.chars().any(char::is_lowercase));
