@@ -185,8 +185,16 @@ fn find_starts(scan: &Scan<'_>, at: At, cues: &[Cue], starts: &mut Vec<u32>) {
     let opening = starts.get(1).copied();
     let tokens = scan.tokens(at.sentence);
     for (place, token) in tokens.iter().enumerate() {
-        let TokenKind::Punctuation(mark) = token.kind else { continue };
         let Some(next) = tokens.get(place + 1) else { continue };
+        let TokenKind::Punctuation(mark) = token.kind else {
+            let joins = token.kind == TokenKind::Word(Case::Lower)
+                && token.span.end - token.span.start == 3
+                && scan.slice(at.field, token.span.start, token.span.end) == "and";
+            if joins && place + 2 < tokens.len() && is_new_subject(scan, at, next.span.start) {
+                starts.push(next.span.start);
+            }
+            continue;
+        };
         // 上调3%,氧化铽: a comma of Chinese, in whatever width it is written
         let in_chinese =
             place > 0 && matches!(tokens[place - 1].kind, TokenKind::Han) || matches!(next.kind, TokenKind::Han);
@@ -212,10 +220,6 @@ fn find_starts(scan: &Scan<'_>, at: At, cues: &[Cue], starts: &mut Vec<u32>) {
             starts.push(next.span.start);
         }
     }
-    starts.extend(tokens.windows(3).filter_map(|words| {
-        let and = scan.slice(at.field, words[0].span.start, words[0].span.end);
-        (and == "and" && is_new_subject(scan, at, words[1].span.start)).then_some(words[1].span.start)
-    }));
     starts.sort_unstable();
     starts.dedup();
 }
