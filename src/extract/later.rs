@@ -42,8 +42,9 @@ impl<'d> Later<'d> {
         for sentence in 0..scan.sentences.len() as u32 {
             let at = scan.sentence_at(sentence);
             let text = scan.text(at);
-            for (offset, c) in text.char_indices() {
-                if self.firsts & bit(c) == 0 || c.len_utf8() != HAN {
+            for (offset, bytes) in text.as_bytes().windows(HAN).enumerate() {
+                // The last byte of a character of three has its last six bits.
+                if !matches!(bytes[0], 0xE0..=0xEF) || self.firsts & 1 << (bytes[2] % 64) == 0 {
                     continue;
                 }
                 let Some(alike) = head(&text[offset..]).and_then(|head| self.by_head.get(head)) else { continue };
