@@ -22,6 +22,7 @@ pub(super) fn mark(scan: &mut Scan<'_>) {
                 true
             }
             Heading::OfLine => true,
+            Heading::None if left == 0 => false,
             Heading::None => {
                 left = if is_headline_line(scan, number) { left.saturating_sub(1) } else { 0 };
                 left > 0

@@ -21,8 +21,9 @@ impl<'s> HanText<'s> {
     pub(super) fn new(scan: &'s Scan<'_>, at: At) -> Self {
         let text = scan.text(at);
         let folding = scan.lexicon.folding();
-        let count = text.chars().count();
-        let (mut chars, mut bytes) = (Vec::with_capacity(count), Vec::with_capacity(count + 1));
+        // About as many as there are: nearly all take three bytes.
+        let about = text.len() / 3 + 8;
+        let (mut chars, mut bytes) = (Vec::with_capacity(about), Vec::with_capacity(about));
         for (offset, c) in text.char_indices() {
             chars.push(folding.fold_character(c));
             bytes.push(at.span.start + offset as u32);
@@ -64,12 +65,11 @@ impl<'s> HanText<'s> {
     /// Words of at least `shortest` characters that begin at a place, with their ends; the longest first.
     pub(super) fn words_from(&self, from: usize, shortest: usize) -> impl Iterator<Item = (usize, HanClass)> {
         let rest = self.chars.get(from..).unwrap_or_default();
-        let words = self.words.classes().words_in(rest).take_while(move |(length, _)| *length >= shortest);
-        words.map(move |(length, class)| (from + length, class))
+        self.words.classes().words_in(rest, shortest).map(move |(length, class)| (from + length, class))
     }
 
     /// Words of at least `shortest` characters that end at a place, with their starts; the longest first.
-    pub(super) fn words_to(&self, to: usize, shortest: usize) -> impl Iterator<Item = (usize, HanClass)> {
+    pub(super) fn words_to(&self, to: usize, shortest: usize) -> impl DoubleEndedIterator<Item = (usize, HanClass)> {
         let starts = to.saturating_sub(HanWords::LONGEST)..(to + 1).saturating_sub(shortest);
         starts.filter_map(move |from| Some((from, self.class(from, to)?)))
     }
@@ -82,7 +82,7 @@ impl<'s> HanText<'s> {
     /// Whether a word of at least `shortest` characters begins before a place and ends behind it.
     pub(super) fn crosses(&self, place: usize, shortest: usize) -> bool {
         let from = place.saturating_sub(HanWords::LONGEST - 1);
-        (from..place).any(|start| self.words_from(start, shortest).any(|(end, _)| end > place))
+        (from..place).any(|start| self.words_from(start, shortest.max(place + 1 - start)).next().is_some())
     }
 
     /// Whether a character is a function word, and part of few names.

@@ -2,6 +2,7 @@
 
 use super::At;
 use super::scan::Scan;
+use crate::lexicon::is_common_han;
 use crate::text::Span;
 use rustc_hash::FxHashMap;
 
@@ -41,8 +42,9 @@ impl<'d> Later<'d> {
         for sentence in 0..scan.sentences.len() as u32 {
             let at = scan.sentence_at(sentence);
             let text = scan.text(at);
-            for (offset, c) in text.char_indices() {
-                if self.firsts & bit(c) == 0 || c.len_utf8() != HAN {
+            for (offset, bytes) in text.as_bytes().windows(HAN).enumerate() {
+                // The last byte of a character of three has its last six bits.
+                if !matches!(bytes[0], 0xE0..=0xEF) || self.firsts & 1 << (bytes[2] % 64) == 0 {
                     continue;
                 }
                 let Some(alike) = head(&text[offset..]).and_then(|head| self.by_head.get(head)) else { continue };
@@ -64,7 +66,8 @@ fn bit(c: char) -> u64 {
 
 /// The first two characters, where both are Han.
 fn head(text: &str) -> Option<&str> {
-    text.get(..2 * HAN).filter(|head| head.chars().all(|c| c.len_utf8() == HAN && c.is_alphabetic()))
+    text.get(..2 * HAN)
+        .filter(|head| head.chars().all(|c| is_common_han(c) || c.len_utf8() == HAN && c.is_alphabetic()))
 }
 
 /// How many bytes two texts have in common from their start, in whole characters.

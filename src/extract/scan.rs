@@ -130,8 +130,8 @@ impl<'d> Scan<'d> {
     fn read_field(&mut self, number: u8, field: &Field<'_>, first_sentence: u32) {
         let haystack = Lexicon::haystack(&field.folded);
         // About as many as there are in most news.
-        let mut names: Vec<Hit> = Vec::with_capacity(haystack.len() / 24);
-        let mut others: Vec<Hit> = Vec::with_capacity(haystack.len() / 24);
+        let mut names: Vec<Hit<'_>> = Vec::with_capacity(haystack.len() / 16 + 8);
+        let mut others: Vec<Hit<'_>> = Vec::with_capacity(haystack.len() / 8 + 8);
         let mut bars: Vec<Span> = Vec::new();
         let mut cut = false;
         self.lexicon.find(&field.folded, &haystack, field.original, |hit| {
@@ -157,6 +157,8 @@ impl<'d> Scan<'d> {
             scoped && own.span == other.span && own.reading.what == other.reading.what
         });
         self.haystacks.push(haystack);
+        self.names.reserve(names.len());
+        self.cues.reserve(others.len());
         let mut sentence_at = SentenceCursor::new(field, number, first_sentence);
         self.keep_longest(field, &names, &mut sentence_at);
         let mut sentence_at = SentenceCursor::new(field, number, first_sentence);
@@ -164,7 +166,7 @@ impl<'d> Scan<'d> {
     }
 
     /// Leftmost, then longest; names of the same words are readings of one name.
-    fn keep_longest(&mut self, field: &Field<'_>, hits: &[Hit], sentence_at: &mut SentenceCursor<'_>) {
+    fn keep_longest(&mut self, field: &Field<'_>, hits: &[Hit<'_>], sentence_at: &mut SentenceCursor<'_>) {
         let first_of_field = self.names.len();
         for hit in hits {
             let at = sentence_at.locate(hit.span);
@@ -173,25 +175,27 @@ impl<'d> Scan<'d> {
                 && hit.span.start < kept.at.span.end
             {
                 if kept.at.span == hit.span {
-                    kept.readings.push(hit.reading);
+                    kept.readings.push(*hit.reading);
                 } else if self.hidden.last().is_some_and(|hidden| hidden.at != at && hidden.at.covers(&at)) {
                     // What a hidden name hides in its turn is nothing that anyone would ask for.
                 } else if let Some(reason) = hides(kept) {
                     let rest = &field.original[hit.span.end.min(kept.at.span.end) as usize..kept.at.span.end as usize];
                     let stands = lets_stand(self.lexicon, kept, hit.reading.what, rest);
-                    self.hidden.push(Hidden { at, folded: hit.folded, reading: hit.reading, reason, stands });
+                    self.hidden.push(Hidden { at, folded: hit.folded, reading: *hit.reading, reason, stands });
                 }
                 continue;
             }
-            self.names.push(Name { at, folded: hit.folded, readings: SmallVec::from_slice(&[hit.reading]) });
+            self.names.push(Name { at, folded: hit.folded, readings: SmallVec::from_slice(&[*hit.reading]) });
         }
         self.hidden.retain(|hidden| !matches!(hidden.reading.what, What::Decoy(_)));
     }
 
-    fn sort_others(&mut self, hits: &[Hit], sentence_at: &mut SentenceCursor<'_>) {
+    fn sort_others(&mut self, hits: &[Hit<'_>], sentence_at: &mut SentenceCursor<'_>) {
         let mut farthest = Span::default();
         let lexicon = self.lexicon;
         let tails: Vec<(Span, &Halves)> = hits.iter().filter_map(|hit| closing_half(lexicon, hit)).collect();
+        // Those of the tails that do not begin before the hit.
+        let mut tails = &tails[..];
         for hit in hits {
             let at = sentence_at.locate(hit.span);
             let longer = farthest;
@@ -202,9 +206,23 @@ impl<'d> Scan<'d> {
                 What::Cue(_) if self.is_lone_character(at, longer) => {}
                 What::Cue(class) => self.cues.push(Cue { at, class }),
                 What::CueHalves(halves) => {
-                    let near = near(&tails, hit.span.end);
-                    for &(cue, class) in lexicon.halves[halves as usize].opens() {
-                        if let Some((tail, _)) = near.iter().find(|(_, tail)| tail.closes(cue))
+                    let halves = &lexicon.halves[halves as usize];
+                    if halves.opens().is_empty() {
+                        continue;
+                    }
+                    while let [(tail, _), rest @ ..] = tails
+                        && tail.start < hit.span.start
+                    {
+                        tails = rest;
+                    }
+                    let behind = tails.iter().skip_while(|(tail, _)| tail.start < hit.span.end);
+                    let near = behind.take_while(|(tail, _)| tail.start <= hit.span.end + LONGEST_GAP);
+                    let near = near.filter(|(_, tail)| halves.may_meet(tail));
+                    if near.clone().next().is_none() {
+                        continue;
+                    }
+                    for &(cue, class) in halves.opens() {
+                        if let Some((tail, _)) = near.clone().find(|(_, tail)| tail.closes(cue))
                             && sentence_at.contains(tail.end)
                         {
                             let span = Span { start: hit.span.start, end: tail.end };
@@ -321,8 +339,7 @@ impl<'d> Scan<'d> {
     pub fn tail_before(&self, at: At, longest: u32) -> &'d str {
         let sentence_start = self.sentence(at.sentence).span.start.min(at.span.start);
         let text = self.slice(at.field, sentence_start, at.span.start);
-        let from = text.len().saturating_sub(longest as usize);
-        &text[(from..=text.len()).find(|&byte| text.is_char_boundary(byte)).unwrap_or(text.len())..]
+        &text[text.ceil_char_boundary(text.len().saturating_sub(longest as usize))..]
     }
 
     /// A word as the lexicon's word lists hold it.
@@ -361,6 +378,9 @@ impl<'d> Scan<'d> {
     /// Takes the names that overlap with a proper name out of the competition. `covers` are (place, names a government
     /// body, whose country stands), in order and not overlapping; `keep` tells the names that are the proper name itself.
     pub fn hide_names(&mut self, covers: &[(At, bool)], mut keep: impl FnMut(&Name, &At) -> bool) {
+        if covers.is_empty() {
+            return;
+        }
         let hidden = &mut self.hidden;
         self.names.retain(|name| {
             let near = covers.partition_point(|(at, _)| (at.field, at.span.end) <= (name.at.field, name.at.span.start));
@@ -436,21 +456,14 @@ fn hides(name: &Name) -> Option<Reason> {
 }
 
 /// The word as the second half of cues with a gap, if it is one.
-fn closing_half<'l>(lexicon: &'l Lexicon, hit: &Hit) -> Option<(Span, &'l Halves)> {
+fn closing_half<'l>(lexicon: &'l Lexicon, hit: &Hit<'_>) -> Option<(Span, &'l Halves)> {
     let What::CueHalves(halves) = hit.reading.what else { return None };
     Some((hit.span, &lexicon.halves[halves as usize])).filter(|(_, halves)| halves.closes_any())
 }
 
-/// The second halves that begin within reach of a first that ends at `from`; `tails` are in order.
-fn near<T>(tails: &[(Span, T)], from: u32) -> &[(Span, T)] {
-    let first = tails.partition_point(|(span, _)| span.start < from);
-    let following = &tails[first..];
-    &following[..following.partition_point(|(span, _)| span.start <= from + LONGEST_GAP)]
-}
-
 /// Leftmost first, then longest. Hits come nearly so: a few places from the end is the right one.
-fn put_in_order(hits: &mut Vec<Hit>, hit: Hit) {
-    let order = |hit: &Hit| (hit.span.start, std::cmp::Reverse(hit.span.end));
+fn put_in_order<'l>(hits: &mut Vec<Hit<'l>>, hit: Hit<'l>) {
+    let order = |hit: &Hit<'l>| (hit.span.start, std::cmp::Reverse(hit.span.end));
     let place = hits.iter().rposition(|other| order(other) <= order(&hit)).map_or(0, |before| before + 1);
     hits.insert(place, hit);
 }

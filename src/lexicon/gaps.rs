@@ -10,12 +10,19 @@ pub struct Halves {
     opens: Vec<(u32, CueClass)>,
     /// In order.
     closes: Vec<u32>,
+    /// A bit for each cue that the word opens, and for each that it closes, of which many share one.
+    bits: (u64, u64),
 }
 
 impl Halves {
     /// Cues that begin with the word: their numbers and what they say.
     pub fn opens(&self) -> &[(u32, CueClass)] {
         &self.opens
+    }
+
+    /// Whether a cue may begin with this word and end with the other; few pairs of words are so.
+    pub fn may_meet(&self, tail: &Self) -> bool {
+        self.bits.0 & tail.bits.1 != 0
     }
 
     /// Whether any cue ends with the word.
@@ -25,7 +32,7 @@ impl Halves {
 
     /// Whether the cue of this number ends with the word.
     pub fn closes(&self, cue: u32) -> bool {
-        self.closes.binary_search(&cue).is_ok()
+        self.bits.1 & 1 << (cue % 64) != 0 && self.closes.binary_search(&cue).is_ok()
     }
 }
 
@@ -37,8 +44,14 @@ pub(super) fn gather(patterns: &mut [Entry]) -> Vec<Halves> {
         readings.retain_mut(|reading| {
             let is_first = halves.opens.is_empty() && halves.closes.is_empty();
             match reading.what {
-                What::CueHead(cue, class) => halves.opens.push((cue, class)),
-                What::CueTail(cue) => halves.closes.push(cue),
+                What::CueHead(cue, class) => {
+                    halves.opens.push((cue, class));
+                    halves.bits.0 |= 1 << (cue % 64);
+                }
+                What::CueTail(cue) => {
+                    halves.closes.push(cue);
+                    halves.bits.1 |= 1 << (cue % 64);
+                }
                 _ => return true,
             }
             reading.what = What::CueHalves(all.len() as u32);

@@ -56,17 +56,33 @@ impl HanWords {
 const LONGEST: usize = 4;
 
 /// Words of up to four characters, each with what is known of it. It is asked at nearly every character of a text, so most
-/// look-ups end at the first character of a word.
+/// look-ups end at the first character of a word, and most others at the first two.
 #[derive(Clone, Debug)]
 pub struct HanTable<T> {
-    values: FxHashMap<u64, T>,
-    /// By the first character: a bit for each length that words with it have.
-    lengths: Vec<u8>,
+    /// By one character.
+    firsts: Vec<Known<T>>,
+    /// By two to four: words, and the first two characters of longer ones.
+    more: FxHashMap<u64, Known<T>>,
+}
+
+/// What is known of some characters.
+#[derive(Clone, Copy, Debug)]
+struct Known<T> {
+    /// Where they are a word.
+    word: Option<T>,
+    /// A bit for each length that words have of which they are the first, themselves among them.
+    lengths: u8,
+}
+
+impl<T> Default for Known<T> {
+    fn default() -> Self {
+        Self { word: None, lengths: 0 }
+    }
 }
 
 impl<T> Default for HanTable<T> {
     fn default() -> Self {
-        Self { values: FxHashMap::default(), lengths: Vec::new() }
+        Self { firsts: Vec::new(), more: FxHashMap::default() }
     }
 }
 
@@ -75,30 +91,51 @@ impl<T: Copy> HanTable<T> {
     pub(super) fn add(&mut self, word: &str, value: T) -> bool {
         let characters: smallvec::SmallVec<[char; 8]> = word.chars().collect();
         let (Some(key), Some(&first)) = (key(&characters), characters.first()) else { return false };
-        self.values.entry(key).or_insert(value);
         let first = first as usize;
-        if self.lengths.len() <= first {
-            self.lengths.resize(first + 1, 0);
+        if self.firsts.len() <= first {
+            self.firsts.resize(first + 1, Known::default());
         }
-        self.lengths[first] |= 1 << characters.len();
+        let lengths = 1 << characters.len();
+        self.firsts[first].lengths |= lengths;
+        if let Some(pair) = characters.get(..2).and_then(self::key) {
+            self.more.entry(pair).or_default().lengths |= lengths;
+        }
+        let known = if characters.len() == 1 { &mut self.firsts[first] } else { self.more.entry(key).or_default() };
+        known.word.get_or_insert(value);
         true
     }
 
     /// What is known of a word.
     pub fn get(&self, word: &[char]) -> Option<T> {
-        let has_length = self.lengths_from(*word.first()?) >> word.len().min(7) & 1 != 0;
-        has_length.then(|| self.values.get(&key(word)?).copied()).flatten()
+        let first = self.first(*word.first()?);
+        match word.len() {
+            1 => first.word,
+            length if first.lengths >> length.min(7) & 1 != 0 => self.more(word).word,
+            _ => None,
+        }
     }
 
-    /// The words that begin with the first of these characters, with their lengths; the longest first.
-    pub fn words_in(&self, text: &[char]) -> impl Iterator<Item = (usize, T)> {
-        let longest = text.len().min(LONGEST);
-        let mut lengths = text.first().map_or(0, |&first| self.lengths_from(first)) & ((2 << longest) - 1);
+    /// Whether any word begins with the character.
+    pub fn may_begin(&self, first: char) -> bool {
+        self.first(first).lengths != 0
+    }
+
+    /// The words of at least `shortest` characters that begin with the first of these, with their lengths; the longest first.
+    pub fn words_in(&self, text: &[char], shortest: usize) -> impl Iterator<Item = (usize, T)> {
+        let first = text.first().map_or_else(Known::default, |&first| self.first(first));
+        let mut lengths = first.lengths & ((2 << text.len().min(LONGEST)) - 1) & (u8::MAX << shortest);
+        let pair = if lengths > 2 { self.more(&text[..2]) } else { Known::default() };
+        lengths &= pair.lengths | 2;
         std::iter::from_fn(move || {
             while lengths != 0 {
                 let length = lengths.ilog2() as usize;
                 lengths &= !(1 << length);
-                if let Some(&value) = key(&text[..length]).and_then(|key| self.values.get(&key)) {
+                let known = match length {
+                    1 => first,
+                    2 => pair,
+                    _ => self.more(&text[..length]),
+                };
+                if let Some(value) = known.word {
                     return Some((length, value));
                 }
             }
@@ -106,8 +143,12 @@ impl<T: Copy> HanTable<T> {
         })
     }
 
-    fn lengths_from(&self, first: char) -> u8 {
-        self.lengths.get(first as usize).copied().unwrap_or(0)
+    fn first(&self, first: char) -> Known<T> {
+        self.firsts.get(first as usize).copied().unwrap_or_default()
+    }
+
+    fn more(&self, characters: &[char]) -> Known<T> {
+        key(characters).and_then(|key| self.more.get(&key)).copied().unwrap_or_default()
     }
 }
 

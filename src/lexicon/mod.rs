@@ -24,7 +24,7 @@ pub use entries::*;
 pub use fault::{LexiconError, LexiconFault};
 pub use files::LexiconFiles;
 pub use find::Hit;
-pub(crate) use find::{is_unspaced, is_word_char};
+pub(crate) use find::{is_common_han, is_unspaced, is_word_char};
 pub use gaps::Halves;
 pub use han::{HanClass, HanTable, HanWords};
 pub use particles::{

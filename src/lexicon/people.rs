@@ -1,8 +1,9 @@
 //! Words that help to tell a person's name.
 
 use super::HanTable;
+use memchr::memmem::Finder;
 use rustc_hash::{FxHashMap, FxHashSet};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 /// Word lists for the names of people. All words are folded; Chinese ones are simplified.
 #[derive(Clone, Debug, Default)]
@@ -105,12 +106,18 @@ pub struct NameContexts {
     pub appoint_verb: FxHashSet<String>,
     /// What may stand between somebody and the office that they get.
     pub appoint_link: FxHashSet<String>,
-    /// Words right before the names of an article's authors.
-    pub byline: FxHashSet<String>,
+    /// Words right before the names of an article's authors, ready to be looked for.
+    #[serde(deserialize_with = "finders")]
+    pub byline: Vec<Finder<'static>>,
     /// Prepositions before a name that is a place's.
     pub place_before: FxHashSet<String>,
     /// What shares do.
     pub share_verb: FxHashSet<String>,
     /// What only a firm owns.
     pub share_noun: FxHashSet<String>,
+}
+
+fn finders<'de, D: Deserializer<'de>>(phrases: D) -> Result<Vec<Finder<'static>>, D::Error> {
+    let phrases = Vec::<String>::deserialize(phrases)?;
+    Ok(phrases.iter().map(|phrase| Finder::new(phrase).into_owned()).collect())
 }

@@ -312,19 +312,20 @@ impl Phrase {
         &self.text
     }
 
-    /// Whether `before`, the folded text up to a mention, ends with the phrase.
+    /// Whether `before`, the folded text up to a mention without the spaces at its end, ends with the phrase.
     pub fn ends(&self, before: &str) -> bool {
-        let before = before.trim_end_matches(' ');
-        before.strip_suffix(self.text.as_str()).is_some_and(|rest| {
-            !(self.bounded_start && rest.chars().next_back().is_some_and(super::find::is_word_char))
-        })
+        // Most are told by one byte.
+        before.as_bytes().last() == self.text.as_bytes().last()
+            && before.strip_suffix(self.text.as_str()).is_some_and(|rest| {
+                !(self.bounded_start && rest.chars().next_back().is_some_and(super::find::is_word_char))
+            })
     }
 
-    /// Whether `after`, the folded text from the end of a mention, begins with the phrase.
+    /// Whether `after`, the folded text from the end of a mention without the spaces at its start, begins with the phrase.
     pub fn begins(&self, after: &str) -> bool {
-        let after = after.trim_start_matches(' ');
-        after
-            .strip_prefix(self.text.as_str())
-            .is_some_and(|rest| !(self.bounded_end && rest.chars().next().is_some_and(super::find::is_word_char)))
+        after.as_bytes().first() == self.text.as_bytes().first()
+            && after
+                .strip_prefix(self.text.as_str())
+                .is_some_and(|rest| !(self.bounded_end && rest.chars().next().is_some_and(super::find::is_word_char)))
     }
 }

@@ -88,8 +88,7 @@ fn exact(lexicon: &Lexicon, words: &str, mut found: impl FnMut(Kind, &str, &str)
     let haystack = Lexicon::haystack(&folded);
     let mut hits = Vec::new();
     lexicon.find(&folded, &haystack, words, |hit| hits.push(hit));
-    let whole = |hit: &&crate::lexicon::Hit| hit.span.start == 0 && hit.span.end as usize == words.len();
-    for hit in hits.iter().filter(whole) {
+    for hit in hits.iter().filter(|hit| hit.span.start == 0 && hit.span.end as usize == words.len()) {
         match hit.reading.what {
             What::Commodity(index) => {
                 let entry = lexicon.commodity(index);

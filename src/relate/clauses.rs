@@ -186,8 +186,20 @@ fn find_starts(scan: &Scan<'_>, at: At, cues: &[Cue], starts: &mut Vec<u32>) {
     let opening = starts.get(1).copied();
     let tokens = scan.tokens(at.sentence);
     for (place, token) in tokens.iter().enumerate() {
-        let TokenKind::Punctuation(mark) = token.kind else { continue };
         let Some(next) = tokens.get(place + 1) else { continue };
+        let TokenKind::Punctuation(mark) = token.kind else {
+            let joins = token.kind == TokenKind::Word(Case::Lower)
+                && token.span.end - token.span.start == 3
+                && scan.slice(at.field, token.span.start, token.span.end) == "and";
+            let new = || {
+                let next = next.span.start;
+                is_new_subject(scan, at, next) || is_own_subject(scan, at, token.span.start, next)
+            };
+            if joins && place + 2 < tokens.len() && new() {
+                starts.push(next.span.start);
+            }
+            continue;
+        };
         // 上调3%,氧化铽: a comma of Chinese, in whatever width it is written
         let in_chinese =
             place > 0 && matches!(tokens[place - 1].kind, TokenKind::Han) || matches!(next.kind, TokenKind::Han);
@@ -215,14 +227,6 @@ fn find_starts(scan: &Scan<'_>, at: At, cues: &[Cue], starts: &mut Vec<u32>) {
             starts.push(next.span.start);
         }
     }
-    starts.extend(tokens.windows(3).filter_map(|words| {
-        let and = scan.slice(at.field, words[0].span.start, words[0].span.end);
-        let new = || {
-            is_new_subject(scan, at, words[1].span.start)
-                || is_own_subject(scan, at, words[0].span.start, words[1].span.start)
-        };
-        (and == "and" && new()).then_some(words[1].span.start)
-    }));
     starts.sort_unstable();
     starts.dedup();
 }

@@ -190,17 +190,18 @@ fn home(resolved: &Resolved<'_>, named: &[(At, PlaceIndex, bool)]) -> Vec<(At, P
         return Vec::new();
     }
     let is_home = |cue: &&Cue| {
-        let text = scan.text(cue.at);
         let before = named.partition_point(|(at, ..)| *at < cue.at);
         let beside = |at: At| at.field == cue.at.field && at.sentence + 1 >= cue.at.sentence;
         let follows = before.checked_sub(1).map(|last| named[last]).filter(|(at, ..)| beside(*at));
         let chinese = scan.field(cue.at).language_at(cue.at.span.start) == Language::ZH;
-        cue.class == CueClass::HOME
-            && chinese
-            && text.contains('国')
-            && follows.is_none_or(|(_, country, _)| country == china)
+        chinese && scan.text(cue.at).contains('国') && follows.is_none_or(|(_, country, _)| country == china)
     };
-    scan.cues.iter().filter(is_home).map(|cue| (cue.at, china, false)).collect()
+    scan.cues
+        .iter()
+        .filter(|cue| cue.class == CueClass::HOME)
+        .filter(is_home)
+        .map(|cue| (cue.at, china, false))
+        .collect()
 }
 
 /// Whether a country's name is followed by a word for saying or denying, and that by another's: `Denmark denied reports that

@@ -437,7 +437,7 @@ impl<'s, 'd> Surroundings<'s, 'd> {
     /// The preposition before the country, in a language that lists its own.
     fn preposition(&self) -> Option<Preposition> {
         let language = self.scan.field(self.at).language_at(self.at.span.start);
-        self.scan.lexicon.languages().preposition(language, self.scan.tail_before(self.at, 24))
+        self.scan.lexicon.languages().preposition(language, || self.scan.tail_before(self.at, 24))
     }
 
     /// The word before the country, or before its article.

@@ -71,6 +71,10 @@ fn is_opening(c: char) -> bool {
 /// needs a date or an agency.
 fn ends_with_dash(scan: &Scan<'_>, place: At, after: &str) -> bool {
     let line = after.split('\n').next().unwrap_or_default();
+    // Most lines have none.
+    if !line.contains(['-', '–', '—']) {
+        return false;
+    }
     let Some(end) = scan.lexicon.particles.report.dash.iter().filter_map(|dash| line.find(dash)).min() else {
         return false;
     };

@@ -21,6 +21,9 @@ pub struct Focus {
 /// A country with a smaller part of the attention is in the article, but not what it is about.
 const SMALLEST: f64 = 0.05;
 
+/// Characters before a country that leads its sentence.
+const MOST_BEFORE: usize = 12;
+
 /// Weighs the countries.
 ///
 /// A desk from which all the world is reported on is not what a report is about.
@@ -34,11 +37,12 @@ pub(super) fn focus(scan: &Scan<'_>, places: &[Mention<PlaceIndex>], datelines: 
         let first = last_sentence.replace(mention.at.sentence) != Some(mention.at.sentence);
         let seat = scan.field(mention.at).original[mention.at.span.end as usize..].starts_with("-based");
         let visited = seat
-            || scan.cues_in(mention.at.sentence).iter().any(|cue| {
-                cue.class == CueClass::VISIT
-                    && (cue.at.covers(&mention.at)
-                        || cue.at.span.end <= mention.at.span.start && mention.at.span.start - cue.at.span.end <= 5)
-            });
+            || scan.said_in(mention.at.sentence).contains(CueClass::VISIT)
+                && scan.cues_in(mention.at.sentence).iter().any(|cue| {
+                    cue.class == CueClass::VISIT
+                        && (cue.at.covers(&mention.at)
+                            || cue.at.span.end <= mention.at.span.start && mention.at.span.start - cue.at.span.end <= 5)
+                });
         let share = weight(scan, mention.at) * part(scan, mention, first, visited);
         *weights.entry(country).or_default() += share;
         total += share;
@@ -59,16 +63,25 @@ pub(super) fn focus(scan: &Scan<'_>, places: &[Mention<PlaceIndex>], datelines: 
 /// The factor for a mention's part in its sentence.
 fn part(scan: &Scan<'_>, mention: &Mention<PlaceIndex>, first: bool, visited: bool) -> f64 {
     let sentence = scan.sentence(mention.at.sentence);
-    let before = scan.tail_before(mention.at, 64).to_lowercase();
-    let before = before.trim_end().trim_end_matches(" the").trim_end();
+    let mut before = scan.tail_before(mention.at, 64).trim_end();
+    while let Some(rest) = without(before, " the") {
+        before = rest;
+    }
+    let before = before.trim_end();
     let oblique = scan.lexicon.particles.country.oblique.iter().any(|word| {
-        before.strip_suffix(word).is_some_and(|rest| !word.is_ascii() || !rest.ends_with(|c: char| c.is_alphanumeric()))
+        without(before, word).is_some_and(|rest| !word.is_ascii() || !rest.ends_with(char::is_alphanumeric))
     });
-    let leads = first && before.chars().count() <= 12;
+    let leads = first && before.chars().flat_map(char::to_lowercase).nth(MOST_BEFORE).is_none();
     match (visited, oblique, leads) {
         (true, ..) => 0.3,
         (_, true, _) => 0.6,
         (_, _, true) if scan.field(mention.at).name == FieldName::Title || !sentence.heading => 2.0,
         _ => 1.0,
     }
+}
+
+/// What stands before the words that a text ends with, in whatever case.
+fn without<'t>(text: &'t str, end: &str) -> Option<&'t str> {
+    let (rest, last) = text.split_at_checked(text.len().checked_sub(end.len())?)?;
+    last.eq_ignore_ascii_case(end).then_some(rest)
 }

@@ -148,6 +148,9 @@ fn country_of_office(scan: &Scan<'_>, person: &FoundPerson, places: &[Mention<Pl
 
 /// Surnames that stand alone elsewhere, outside of every name.
 fn add_short_mentions(scan: &Scan<'_>, people: &mut [Person]) {
+    if people.is_empty() {
+        return;
+    }
     let mut by_surname: FxHashMap<String, usize> = FxHashMap::default();
     for (place, person) in people.iter().enumerate() {
         by_surname.entry(surname(&person.name).to_owned()).or_insert(place);

@@ -256,7 +256,10 @@ impl<'s, 'd> Light<'s, 'd> {
         }
         if let Some(sense) = reading.sense {
             let sense = &self.scan.lexicon.senses[sense.0 as usize];
-            let rule = sense.rules.iter().find(|rule| self.holds(rule, name, reading.what));
+            let haystack = self.scan.haystack(name.at.field);
+            let before = haystack[..name.folded.start as usize].trim_end_matches(' ');
+            let after = haystack[name.folded.end as usize..].trim_start_matches(' ');
+            let rule = sense.rules.iter().find(|rule| self.holds(rule, name, [before, after], reading.what));
             return match (rule, sense.otherwise, reading.what) {
                 (Some(rule), ..) => rule.verdict,
                 // No rule speaks for it, and nothing in the article is about the trade: a colour, a coin, a cup.
@@ -388,15 +391,13 @@ impl<'s, 'd> Light<'s, 'd> {
         self.scan.said_in(name.at.sentence)
     }
 
-    fn holds(&self, rule: &SenseRule, name: &Name, what: What) -> bool {
-        let haystack = self.scan.haystack(name.at.field);
-        let before = &haystack[..name.folded.start as usize];
-        let after = &haystack[name.folded.end as usize..];
+    /// Whether a rule's conditions hold for a name between two texts; those that cost least are looked at first.
+    fn holds(&self, rule: &SenseRule, name: &Name, [before, after]: [&str; 2], what: What) -> bool {
         let any_or_none = |asked: bool, holds: bool| !asked || holds;
-        any_or_none(!rule.before.is_empty(), rule.before.iter().any(|phrase| phrase.ends(before)))
-            && any_or_none(!rule.after.is_empty(), rule.after.iter().any(|phrase| phrase.begins(after)))
-            && any_or_none(!rule.near.is_empty(), self.cues(name).intersects(rule.near))
+        any_or_none(!rule.near.is_empty(), self.cues(name).intersects(rule.near))
             && any_or_none(!rule.article.is_empty(), self.scan.article_cues.intersects(rule.article))
+            && any_or_none(!rule.before.is_empty(), rule.before.iter().any(|phrase| phrase.ends(before)))
+            && any_or_none(!rule.after.is_empty(), rule.after.iter().any(|phrase| phrase.begins(after)))
             && self.accompanied(&rule.with_commodity, &self.commodities, name.at, |&commodity| commodity)
             && self.accompanied(&rule.with_country, &self.places, name.at, |&place| {
                 self.scan.lexicon.place(place).country.unwrap_or(place)
@@ -413,13 +414,12 @@ impl<'s, 'd> Light<'s, 'd> {
         at: At,
         entity: impl Fn(&T) -> T,
     ) -> bool {
-        let mut others =
-            Resolved::in_sentence(mentions, at.sentence).iter().filter(|mention| !mention.at.overlaps(&at));
+        let others = || Resolved::in_sentence(mentions, at.sentence).iter().filter(|mention| !mention.at.overlaps(&at));
         match asked {
             Companions::NotAsked => true,
-            Companions::Any => others.next().is_some(),
+            Companions::Any => others().next().is_some(),
             Companions::OneOf(members) => {
-                others.any(|mention| members.contains(&mention.entity) || members.contains(&entity(&mention.entity)))
+                others().any(|mention| members.contains(&mention.entity) || members.contains(&entity(&mention.entity)))
             }
         }
     }

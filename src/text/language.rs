@@ -171,9 +171,9 @@ impl Languages {
     }
 
     /// What the last words before a place make of it, in this language: `exportado a la | China`.
-    pub fn preposition(&self, language: Language, before: &str) -> Option<Preposition> {
+    pub fn preposition<'t>(&self, language: Language, before: impl FnOnce() -> &'t str) -> Option<Preposition> {
         let listed = self.listed(language).filter(|listed| !listed.prepositions.is_empty())?;
-        let mut words = before.rsplit([' ', '\u{a0}']).filter(|word| !word.is_empty()).map(str::to_lowercase);
+        let mut words = before().rsplit([' ', '\u{a0}']).filter(|word| !word.is_empty()).map(str::to_lowercase);
         let mut last = words.next()?;
         if listed.articles.contains(&last) {
             last = words.next()?;

@@ -95,13 +95,19 @@ impl Counts {
     fn of(original: &str, tokens: &[Token], languages: &Languages) -> Self {
         let mut counts = Self::default();
         for token in tokens {
-            let Some(script) = script(original, token) else { continue };
+            let (script, word) = match token.kind {
+                TokenKind::Han => (Script::Han, ""),
+                TokenKind::Word(_) => {
+                    let word = &original[token.span.start as usize..token.span.end as usize];
+                    (Script::of_word(word), word)
+                }
+                _ => continue,
+            };
             let place = script as usize;
-            counts.letters[place] += script.letters(length(token));
+            counts.letters[place] += script.letters(token.span.end - token.span.start);
             if matches!(script, Script::Han | Script::Kana | Script::Hangul) {
                 continue;
             }
-            let word = &original[token.span.start as usize..token.span.end as usize];
             counts.words[place] += 1;
             if script != Script::Latin {
                 counts.foreign[place] += u32::from(languages.is_foreign(script, word));
@@ -241,8 +247,9 @@ impl Languages {
 /// The first Latin words, as one text.
 fn latin_sample(field: &Field<'_>) -> String {
     let mut sample = String::with_capacity(SAMPLE + 64);
-    for token in field.tokens.iter().filter(|token| script(field.original, token) == Some(Script::Latin)) {
-        sample.push_str(field.str(token.span));
+    let words = field.tokens.iter().filter(|token| matches!(token.kind, TokenKind::Word(_)));
+    for word in words.map(|token| field.str(token.span)).filter(|word| Script::of_word(word) == Script::Latin) {
+        sample.push_str(word);
         sample.push(' ');
         if sample.len() >= SAMPLE {
             break;
@@ -258,17 +265,4 @@ fn bits(mut set: u32) -> impl Iterator<Item = usize> {
         set &= set.checked_sub(1)?;
         Some(place as usize)
     })
-}
-
-/// The script of a token that has letters.
-fn script(original: &str, token: &Token) -> Option<Script> {
-    match token.kind {
-        TokenKind::Han => Some(Script::Han),
-        TokenKind::Word(_) => Some(Script::of_word(&original[token.span.start as usize..token.span.end as usize])),
-        _ => None,
-    }
-}
-
-fn length(token: &Token) -> u32 {
-    token.span.end - token.span.start
 }

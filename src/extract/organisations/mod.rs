@@ -110,13 +110,13 @@ fn uncover_offices(scan: &mut Scan<'_>) {
     let is_office = |name: &&Name| {
         let first =
             scan.roles.partition_point(|(role, _)| (role.field, role.span.start) < (name.at.field, name.at.span.start));
-        listed(name).is_some()
-            && scan.roles[first..]
-                .iter()
-                .take_while(|(role, _)| role.overlaps(&name.at))
-                .any(|(role, _)| role.span.end > name.at.span.end)
+        scan.roles[first..]
+            .iter()
+            .take_while(|(role, _)| role.overlaps(&name.at))
+            .any(|(role, _)| role.span.end > name.at.span.end)
     };
-    let offices: Vec<At> = scan.names.iter().filter(is_office).map(|name| name.at).collect();
+    let bodies = scan.names.iter().filter(|name| name.is_organisation());
+    let offices: Vec<At> = bodies.filter(is_office).map(|name| name.at).collect();
     // Bounded: a text of nothing but offices gains nothing from the thousandth.
     offices.into_iter().take(256).for_each(|office| scan.uncover(office));
 }

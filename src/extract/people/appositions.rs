@@ -93,12 +93,12 @@ pub(in crate::extract) fn is_author(scan: &Scan<'_>, at: At) -> bool {
     let before = scan.tail_before(at, BYLINE);
     let lower = before.to_ascii_lowercase();
     scan.lexicon.people.contexts.byline.iter().any(|phrase| {
-        let Some(from) = lower.rfind(phrase.as_str()) else { return false };
+        let Some(from) = phrase.find_iter(lower.as_bytes()).last() else { return false };
         let lead = before[..from].trim_end();
         let opens = lead.is_empty()
             || lead.ends_with(['(', ';', '[', '|', '.', '—', '–'])
             || before[from..].starts_with(|c: char| c.is_ascii_uppercase());
-        opens && !before[from + phrase.len()..].contains([')', ']', ':', '"', '“'])
+        opens && !before[from + phrase.needle().len()..].contains([')', ']', ':', '"', '“'])
     })
 }
 

@@ -48,11 +48,14 @@ pub(super) fn find(scan: &mut Scan<'_>, organisations: &[FoundOrganisation]) -> 
             found.push(FoundPerson { at: name, leader: None, role, country, same: None, confidence });
         }
     }
+    let dotted = scan.document.fields.iter().any(|field| chinese::has_middle_dot(field.original));
     for sentence in 0..scan.sentences.len() as u32 {
         if scan.text(scan.sentence_at(sentence)).is_ascii() {
             continue;
         }
-        chinese::by_middle_dot(scan, organisations, sentence, &mut found);
+        if dotted {
+            chinese::by_middle_dot(scan, organisations, sentence, &mut found);
+        }
         chinese::by_frame(scan, organisations, sentence, &mut found);
     }
     for person in found.iter_mut().filter(|person| person.country.is_none() && person.role.is_some()) {

@@ -110,7 +110,9 @@ pub(super) fn runs(scan: &Scan<'_>, sentence: u32) -> Vec<Run> {
     }
     let mut runs = Vec::new();
     let mut next = 0;
-    while next < tokens.len() {
+    // Most words of a text begin none.
+    while let Some(more) = tokens[next..].iter().position(is_capitalised) {
+        next += more;
         match run_at(scan, at, tokens, next) {
             Some(run) => {
                 next = run.tokens.end;
@@ -122,10 +124,13 @@ pub(super) fn runs(scan: &Scan<'_>, sentence: u32) -> Vec<Run> {
     runs
 }
 
+fn is_capitalised(token: &Token) -> bool {
+    matches!(token.kind, TokenKind::Word(Case::Title | Case::Upper | Case::Mixed))
+}
+
 /// The run that begins at a token. A person's trade or title is none of the name: `Umpire Pearl Ncube`.
 pub(in crate::extract) fn run_at(scan: &Scan<'_>, at: At, tokens: &[Token], first: usize) -> Option<Run> {
-    // Most words of a text.
-    if matches!(tokens.get(first)?.kind, TokenKind::Word(Case::Lower)) {
+    if !is_capitalised(tokens.get(first)?) {
         return None;
     }
     let mut words: SmallVec<[Word; 4]> = SmallVec::new();
@@ -163,7 +168,7 @@ pub(in crate::extract) fn run_at(scan: &Scan<'_>, at: At, tokens: &[Token], firs
             end = place + 1;
         } else if place == first {
             return None;
-        } else if PARTICLES.contains(&text) {
+        } else if token.kind == TokenKind::Word(Case::Lower) && PARTICLES.contains(&text) {
             particle |= gap == Some(" ");
         } else if text == "&" && gap == Some(" ") && goes_on(scan, at.field, tokens, place) {
             partners = true;
@@ -242,8 +247,9 @@ fn word(scan: &Scan<'_>, at: At, token: &Token, stands: Stands) -> Option<Word> 
     // `Đỗ` is no `do`.
     let text = scan.slice(field, token.span.start, token.span.end);
     // `Per Jander`: a common word that is a given name too, before a name and inside of a sentence.
-    let given = (goes_on || !first) && token.span.start > at.span.start + 2 && people.latin_names.contains_key(&folded);
-    if text.is_ascii() && (!given && !initial && people.is_no_name(&folded) || is_sum(scan, at, token)) {
+    let given =
+        || (goes_on || !first) && token.span.start > at.span.start + 2 && people.latin_names.contains_key(&folded);
+    if text.is_ascii() && (!initial && people.is_no_name(&folded) && !given() || is_sum(scan, at, token)) {
         return None;
     }
     let known = match scan.name_over(field, token.span.start) {

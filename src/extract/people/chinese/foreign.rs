@@ -5,6 +5,7 @@ use crate::extract::FoundOrganisation;
 use crate::extract::people::FoundPerson;
 use crate::extract::scan::Scan;
 use crate::lexicon::{HanClass, HanWords};
+use memchr::memmem;
 
 /// Most characters of a part of a name before its first dot.
 const LONGEST_PART: usize = 7;
@@ -12,6 +13,14 @@ const LONGEST_PART: usize = 7;
 const LONGEST_REST: usize = 20;
 /// Most characters of a name without a dot.
 const LONGEST_SINGLE: usize = 7;
+
+/// What joins the parts of a name.
+const DOTS: [char; 4] = ['·', '•', '・', '‧'];
+
+/// Whether a text may hold names whose parts a dot joins; few do.
+pub(in crate::extract::people) fn has_middle_dot(text: &str) -> bool {
+    DOTS.iter().any(|dot| memmem::find(text.as_bytes(), dot.encode_utf8(&mut [0; 4]).as_bytes()).is_some())
+}
 
 /// Names whose parts a dot joins.
 pub(in crate::extract::people) fn by_middle_dot(
@@ -161,7 +170,7 @@ fn is_kind_of_person(c: char) -> bool {
 }
 
 fn is_dot(c: char) -> bool {
-    matches!(c, '·' | '•' | '・' | '‧')
+    DOTS.contains(&c)
 }
 
 fn is_hyphen(c: char) -> bool {

@@ -2,9 +2,8 @@
 
 use crate::extract::han::HanText;
 use crate::extract::scan::Scan;
-use crate::extract::{At, FoundOrganisation, overlaps_any};
-use crate::lexicon::HanClass;
-use crate::text::Span;
+use crate::extract::{At, FoundOrganisation, Name};
+use crate::lexicon::{HanClass, RoleIndex, is_unspaced};
 
 /// Most adverbs between a name and its verb of saying: 段其明 *则* 表示.
 const ADVERBS: usize = 3;
@@ -43,14 +42,23 @@ pub(super) enum Right {
 pub(super) struct Frames<'s, 'd> {
     pub(super) scan: &'s Scan<'d>,
     pub(super) text: HanText<'s>,
+    /// The titles of the sentence, and the organisations and names in the stretch and at its edges.
+    roles: &'s [(At, RoleIndex)],
     organisations: &'s [FoundOrganisation],
-    at: At,
+    names: &'s [Name],
 }
 
 impl<'s, 'd> Frames<'s, 'd> {
     /// The frames of a stretch of one sentence.
     pub(super) fn new(scan: &'s Scan<'d>, organisations: &'s [FoundOrganisation], at: At) -> Self {
-        Self { scan, text: HanText::new(scan, at), organisations, at }
+        let (roles, organisations) = (scan.roles_in(at.sentence), reaching(organisations, at, |found| found.at));
+        Self {
+            scan,
+            text: HanText::new(scan, at),
+            roles,
+            organisations,
+            names: reaching(&scan.names, at, |name| name.at),
+        }
     }
 
     /// What stands before a place.
@@ -67,8 +75,11 @@ impl<'s, 'd> Frames<'s, 'd> {
             '的' if self.name_ends(self.text.byte(before)) => Left::Belongs,
             '的' if before > 0 && matches!(self.text.chars[before - 1], '籍' | '岁') => Left::Belongs,
             '·' | '-' => Left::Nothing,
-            c if !c.is_alphanumeric() => Left::Clause,
-            _ if self.text.words_to(place, 1).any(|(from, class)| ends_phrase(class, place - from)) => Left::Boundary,
+            c if !is_letter_or_digit(c) => Left::Clause,
+            // the shortest first, which most of these are
+            _ if self.text.words_to(place, 1).rev().any(|(from, class)| ends_phrase(class, place - from)) => {
+                Left::Boundary
+            }
             _ => Left::Nothing,
         }
     }
@@ -82,7 +93,7 @@ impl<'s, 'd> Frames<'s, 'd> {
         if matches!(c, '·' | '-') {
             return Right::Nothing;
         }
-        if !c.is_alphanumeric() {
+        if !is_letter_or_digit(c) {
             return Right::End;
         }
         if c.is_ascii_digit() {
@@ -117,28 +128,35 @@ impl<'s, 'd> Frames<'s, 'd> {
     }
 
     fn title_ends(&self, byte: u32) -> bool {
-        self.scan.roles_in(self.at.sentence).binary_search_by_key(&byte, |(role, _)| role.span.end).is_ok()
+        self.roles.binary_search_by_key(&byte, |(role, _)| role.span.end).is_ok()
     }
 
     fn title_begins(&self, byte: u32) -> bool {
-        self.scan.roles_in(self.at.sentence).binary_search_by_key(&byte, |(role, _)| role.span.start).is_ok()
+        self.roles.binary_search_by_key(&byte, |(role, _)| role.span.start).is_ok()
     }
 
     /// Whether a place's or a body's name ends there.
     fn name_ends(&self, byte: u32) -> bool {
-        let Some(last) = byte.checked_sub(1) else { return false };
-        let body = At { span: Span { start: last, end: byte }, ..self.at };
-        overlaps_any(self.organisations, |found| found.at, body)
-            && !overlaps_any(
-                self.organisations,
-                |found| found.at,
-                At { span: Span { start: byte, end: byte + 1 }, ..self.at },
-            )
-            || self
-                .scan
-                .name_over(self.at.field, last)
-                .is_some_and(|name| name.at.span.end == byte && (name.is_place() || name.is_organisation()))
+        let body = self.organisations.binary_search_by_key(&byte, |found| found.at.span.end);
+        let goes_on = |last: usize| self.organisations.get(last + 1).is_some_and(|next| next.at.span.start == byte);
+        body.is_ok_and(|last| !goes_on(last))
+            || self.names.binary_search_by_key(&byte, |name| name.at.span.end).is_ok_and(|last| {
+                let name = &self.names[last];
+                name.is_place() || name.is_organisation()
+            })
     }
+}
+
+/// Those of a list in order that share a byte with a place, or touch it.
+fn reaching<T>(items: &[T], at: At, at_of: impl Fn(&T) -> At) -> &[T] {
+    let first = items.partition_point(|item| (at_of(item).field, at_of(item).span.end) < (at.field, at.span.start));
+    let items = &items[first..];
+    &items[..items.partition_point(|item| (at_of(item).field, at_of(item).span.start) <= (at.field, at.span.end))]
+}
+
+/// Most of Chinese: the tables need not be asked.
+fn is_letter_or_digit(c: char) -> bool {
+    is_unspaced(c) || c.is_alphanumeric()
 }
 
 /// Whether a name may begin where a word of so many characters ends.

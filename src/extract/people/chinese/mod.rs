@@ -7,10 +7,11 @@ mod later;
 #[cfg(test)]
 mod tests;
 
-pub(super) use foreign::by_middle_dot;
+pub(super) use foreign::{by_middle_dot, has_middle_dot};
 pub(super) use later::later_mentions;
 
 use super::FoundPerson;
+use crate::extract::han::HanText;
 use crate::extract::scan::Scan;
 use crate::extract::{At, FoundOrganisation};
 use crate::lexicon::{HanClass, is_unspaced};
@@ -81,9 +82,10 @@ pub(super) fn by_frame(
     }
     let frames = Frames::new(scan, organisations, at);
     let mut next = 0;
-    while next < frames.text.len() {
-        let place = next;
-        next += 1;
+    let begins_surname = |c: &char| scan.lexicon.people.surnames_zh.may_begin(*c);
+    while let Some(more) = frames.text.chars[next..].iter().position(begins_surname) {
+        let place = next + more;
+        next = place + 1;
         if !frames.text.is_han(place) || surnames(&frames, place).next().is_none() {
             continue;
         }
@@ -108,26 +110,27 @@ pub(super) fn by_frame(
 
 /// The Chinese name that begins at a place: its end, and what stands after it.
 fn native(frames: &Frames<'_, '_>, place: usize, left: Left) -> Option<(usize, Right)> {
-    if !may_begin(frames, place, left) {
-        return None;
-    }
     let ends = surnames(frames, place).flat_map(|surname| [surname + 2, surname + 1]);
     let given = ends.filter_map(|end| Some((given_from(frames, place, end)?, end)));
-    let framed = given.map(|(surname, end)| (surname, end, frames.right(end)));
-    let names = framed.filter(|&(surname, end, right)| stands(frames, [place, surname, end], left, right));
-    names.map(|(_, end, right)| (end, right)).max_by_key(|&(end, right)| (right, end))
+    let names = given
+        .filter(|&(surname, end)| may_stand(frames, [place, surname, end], left) && may_begin(frames, place, left));
+    let framed = names.map(|(surname, end)| (surname, end, frames.right(end)));
+    let framed = framed.filter(|&(surname, end, right)| stands(frames, [place, surname, end], left, right));
+    framed.map(|(_, end, right)| (end, right)).max_by_key(|&(end, right)| (right, end))
 }
 
 /// Ends of the surnames that begin at a place, the longest first.
 fn surnames(frames: &Frames<'_, '_>, place: usize) -> impl Iterator<Item = usize> {
     let rest = frames.text.chars.get(place..).unwrap_or_default();
-    frames.scan.lexicon.people.surnames_zh.words_in(rest).map(move |(length, ())| place + length)
+    frames.scan.lexicon.people.surnames_zh.words_in(rest, 1).map(move |(length, ())| place + length)
 }
 
 /// Whether the characters, of which the first are a surname, are a name in this frame.
 fn is_native(frames: &Frames<'_, '_>, place: usize, end: usize, left: Left, right: Right) -> bool {
     may_begin(frames, place, left)
-        && given_from(frames, place, end).is_some_and(|given| stands(frames, [place, given, end], left, right))
+        && given_from(frames, place, end).is_some_and(|given| {
+            may_stand(frames, [place, given, end], left) && stands(frames, [place, given, end], left, right)
+        })
 }
 
 /// Whether a name may begin at a place, whatever it is: not within a word, nor with the `and` between two names (和萨菲).
@@ -143,42 +146,59 @@ fn given_from(frames: &Frames<'_, '_>, place: usize, end: usize) -> Option<usize
     (han && !frames.text.has_never_given(given, end)).then_some(given)
 }
 
-/// Whether a surname and a given name that may be one (where each begins, and where it ends) are a name in this frame.
-fn stands(frames: &Frames<'_, '_>, [place, surname, end]: [usize; 3], left: Left, right: Right) -> bool {
+/// Whether a surname and a given name that may be one (where each begins, and where it ends) may be a name after what stands before
+/// them, whatever follows.
+fn may_stand(frames: &Frames<'_, '_>, [place, surname, end]: [usize; 3], left: Left) -> bool {
     let text = &frames.text;
-    if right < Right::Said && text.word_crosses(end) || !is_free(frames, place, end, left, right) {
-        return false;
-    }
-    // 白天, 车队, 高品位: the surname begins another word.
-    let other_word = text.words_from(place, 2).find(|&(to, class)| to > surname && class != HanClass::Name);
-    let given_word = text.words_from(surname, 2).find(|&(to, _)| to >= end).map(|(_, class)| class);
-    let acts = matches!(given_word, Some(HanClass::Verb | HanClass::Link | HanClass::Said));
-    let seldom_given = text.has_seldom_given(surname, end);
-    let long = end - place >= 3;
     match left {
-        // 考生石英杰, 总监白银生: a name may begin like a word that is shorter.
-        // 少年宫展出: a verb is seldom a given name.
-        Left::Title if long && other_word.is_none() => {
-            right == Right::Said || !acts && (right > Right::Nothing || given_word.is_none())
+        Left::Title => true,
+        Left::Belongs => other_word(text, place, surname).is_none() && !text.has_seldom_given(surname, end),
+        Left::Clause | Left::Boundary => {
+            other_word(text, place, surname).is_none()
+                && !text.has_seldom_given(surname, end)
+                && given_word(text, surname, end).is_none()
         }
-        Left::Title if long => {
-            other_word.is_none_or(|(to, _)| to < end && right > Right::Nothing && given_word.is_none())
-        }
-        Left::Title => other_word.is_none() && right > Right::Nothing,
-        Left::Belongs => {
-            other_word.is_none()
-                && !seldom_given
-                && (right == Right::Said || long && given_word.is_none() && right > Right::Nothing)
-        }
-        Left::Clause => {
-            other_word.is_none()
-                && given_word.is_none()
-                && !seldom_given
-                && (right == Right::Said || long && right == Right::Link)
-        }
-        Left::Boundary => other_word.is_none() && given_word.is_none() && !seldom_given && right == Right::Said,
         Left::Nothing => false,
     }
+}
+
+/// Whether such a name stands in this frame.
+fn stands(frames: &Frames<'_, '_>, [place, surname, end]: [usize; 3], left: Left, right: Right) -> bool {
+    let text = &frames.text;
+    let long = end - place >= 3;
+    let told = match left {
+        // 考生石英杰, 总监白银生: a name may begin like a word that is shorter.
+        // 少年宫展出: a verb is seldom a given name.
+        Left::Title if long => match other_word(text, place, surname) {
+            None if right == Right::Said => true,
+            None => match given_word(text, surname, end) {
+                None => true,
+                Some(class) => {
+                    right > Right::Nothing && !matches!(class, HanClass::Verb | HanClass::Link | HanClass::Said)
+                }
+            },
+            Some(other) => other < end && right > Right::Nothing && given_word(text, surname, end).is_none(),
+        },
+        Left::Title => right > Right::Nothing && other_word(text, place, surname).is_none(),
+        Left::Belongs => {
+            right == Right::Said || long && right > Right::Nothing && given_word(text, surname, end).is_none()
+        }
+        Left::Clause => right == Right::Said || long && right == Right::Link,
+        Left::Boundary => right == Right::Said,
+        Left::Nothing => false,
+    };
+    told && (right == Right::Said || !text.word_crosses(end)) && is_free(frames, place, end, left, right)
+}
+
+/// 白天, 车队, 高品位: where the other word ends that a surname begins.
+fn other_word(text: &HanText<'_>, place: usize, surname: usize) -> Option<usize> {
+    let mut words = text.words_from(place, surname + 1 - place);
+    words.find(|(_, class)| *class != HanClass::Name).map(|(to, _)| to)
+}
+
+/// The class of the word that a given name is, or begins with.
+fn given_word(text: &HanText<'_>, surname: usize, end: usize) -> Option<HanClass> {
+    text.words_from(surname, 2.max(end - surname)).next().map(|(_, class)| class)
 }
 
 /// Whether no listed name claims the characters: a metal's or a place's name may be part of a person's where the person's is
