@@ -76,12 +76,12 @@ lists! {
 }
 lists! {
     /// Words beside the name of a commodity.
-    MineralParticles: joining conjunction parting parting_within behind works traders in_region producing_country ore repriced_after market_words
+    MineralParticles: joining conjunction parting parting_within behind works traders equipment amount_of in_region producing_country ore repriced_after market_words
         price_words
 }
 lists! {
     /// Words at the start of a sentence or a clause.
-    SentenceParticles: pronoun possessive part_of_country copula listing supplying verb own plans taking_over relative apposition ranks rank producer
+    SentenceParticles: pronoun possessive part_of_country copula listing supplying verb own plans moved for_works taking_over relative apposition ranks rank producer
 }
 lists! {
     /// Words beside a figure.

@@ -168,6 +168,11 @@ impl Attributer<'_, '_> {
                 antecedent.into_iter().filter(|a| !found.iter().any(|f| f.country == a.country)).collect::<Vec<_>>(),
             );
         }
+        // `The smelter is in Sweden. It processes copper concentrate from Chile.`
+        if !found.is_empty() && number == 0 {
+            let works = self.context.by_works(at);
+            found.extend(works.into_iter().filter(|works| !links.iter().any(|(country, _)| *country == works.country)));
+        }
         if !found.is_empty() {
             let owner = self.context.by_possessive(at, number);
             found.extend(owner.into_iter().filter(|owner| !links.iter().any(|(country, _)| *country == owner.country)));
@@ -241,6 +246,20 @@ impl Attributer<'_, '_> {
             && let Some((_, seller)) = links.first_mut().filter(|(_, link)| *link == Link::Firm)
         {
             *seller = Link::Goal;
+        }
+        // `The loan for the graphite mine in Tanzania came from Germany`
+        if self.is_of_equipment(at, clause) {
+            let mut own = here.iter().position(|country| country.at > at);
+            let last = own.take().unwrap_or(here.len());
+            let mut place = 0..;
+            links.retain(|_| place.next().is_some_and(|place| place <= last));
+            return links;
+        }
+        // `Boliden, the Swedish zinc producer, also owns a nickel mine in Finland`: the zinc only says who Boliden is.
+        if let Some(own) =
+            here.iter().position(|country| linker.touches(country.at, at)).filter(|_| linker.names_trader())
+        {
+            return vec![links[own]];
         }
         // `Zambian cobalt goes into superalloys`: what something is made into has a country only where its own is said.
         if self.is_end_use(at, clause) {
@@ -319,6 +338,18 @@ impl Attributer<'_, '_> {
         }
     }
 
+    /// `The loan for the graphite mine in Tanzania`: the mineral only says what for.
+    fn is_of_equipment(&self, at: At, clause: &Clause) -> bool {
+        let scan = &self.resolved.scan;
+        let before = scan.slice(at.field, clause.start, at.span.start.max(clause.start));
+        let particles = &scan.lexicon.particles.mineral;
+        before.is_ascii()
+            && before
+                .split(' ')
+                .zip(before.split(' ').skip(1))
+                .any(|(thing, joint)| matches!(joint, "for" | "at") && particles.equipment.has_in_any_case(thing))
+    }
+
     /// `used in steel furnaces`, `competes with barite`, 用于生产钢: not dug or made here, but what something else is for.
     fn is_end_use(&self, at: At, clause: &Clause) -> bool {
         clause.cues.contains(CueClass::END_USE) && {
@@ -386,7 +417,7 @@ impl Attributer<'_, '_> {
             .iter()
             .filter(|country| country.clause == number && !country.passing)
             .filter(|country| !(at_market && (country.market_place || country.exchange_seat)))
-            .filter(|country| !country.exchange_seat || done_here || country.buys)
+            .filter(|country| !country.exchange_seat || done_here || country.buys || country.listed)
             .filter(|country| !parts_from(self.resolved, at, country.at))
             .collect();
         let middle = here.partition_point(|country| country.at < at);

@@ -298,9 +298,38 @@ impl<'r, 'd> Context<'r, 'd> {
         self.with_mass[at.sentence as usize]
     }
 
+    /// `Peru's exports reached a record. The biggest gains came from copper.`
+    fn details_trade(&self, at: At) -> bool {
+        at.sentence.checked_sub(1).filter(|&before| self.same_section(before, at)).is_some_and(|before| {
+            self.resolved.scan.said_in(before).contains(CueClass::SHIPMENTS)
+                && self.clauses.minerals_in(before).is_empty()
+        })
+    }
+
+    /// The country of the works that a sentence goes on about: `It processes`, `… for the plant`.
+    pub(super) fn by_works(&self, at: At) -> Vec<Attribution> {
+        const WORKING: CueSet = CueSet::of(&[CueClass::STAGE_REFINE, CueClass::STAGE_MANUFACTURE]);
+        let scan = &self.resolved.scan;
+        let particles = &scan.lexicon.particles;
+        let text = scan.text(scan.sentence_at(at.sentence));
+        let goes_on = text.starts_with("It ") && scan.said_in(at.sentence).intersects(WORKING)
+            || text.is_ascii() && particles.sentence.for_works.is_in(text);
+        let before = at.sentence.checked_sub(1).filter(|&before| goes_on && self.same_section(before, at));
+        let Some(before) = before else { return Vec::new() };
+        let of_works =
+            scan.text(scan.sentence_at(before)).split([' ', '.', ',']).any(|word| particles.mineral.works.has(word));
+        let found = distinct(at, self.stated_in(before).map(|country| country.country), 0.65, Basis::Section);
+        if of_works && found.len() == 1 { found } else { Vec::new() }
+    }
+
     /// A price on an exchange is no country's; nor is a rise or fall of nothing that is done anywhere, nor what is denied.
     fn stands_alone(&self, at: At) -> bool {
-        let cues = self.resolved.scan.said_in(at.sentence);
+        let scan = &self.resolved.scan;
+        let cues = scan.said_in(at.sentence);
+        // `Peru's zinc output fell. Production of tin rose.`
+        if scan.lexicon.particles.mineral.amount_of.ends(scan.tail_before(at, 16)) || self.details_trade(at) {
+            return false;
+        }
         cues.contains(CueClass::DENIAL)
             || cues.intersects(MARKET) && !cues.contains(CueClass::SHIPMENTS)
             || cues.intersects(MOVING) && !cues.intersects(DOING.union(OF_AMOUNTS)) && !self.has_mass(at)

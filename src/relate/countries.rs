@@ -17,6 +17,8 @@ pub(super) struct CountryMention {
     pub listed: bool,
     /// Where those sit who watch and report.
     pub watching: bool,
+    /// `and Vietnam's doubled`: what is whose is left out.
+    pub elided: bool,
     pub at: At,
     pub country: PlaceIndex,
     pub clause: usize,
@@ -99,6 +101,7 @@ pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Ve
             at,
             party,
             listed: surroundings.case_of_list().is_some() || scan.tail_before(at, 6) == "次于",
+            elided: is_elided(scan, at),
             watching: surroundings.is_of_observers(),
             country,
             clause: surroundings.number,
@@ -243,6 +246,14 @@ fn is_affiliation(scan: &Scan<'_>, clauses: &Clauses, person: Option<At>, place:
                 && clauses.mineral_before(place).is_none_or(|mineral| mineral.span.end <= speaker.span.start)
         }
     })
+}
+
+/// `Chile's fell 2%`: a verb where what is Chile's would stand.
+fn is_elided(scan: &Scan<'_>, at: At) -> bool {
+    let rest = scan.slice(at.field, at.span.end, scan.sentence(at.sentence).span.end.max(at.span.end));
+    let verb =
+        rest.strip_prefix("'s ").or(rest.strip_prefix("’s ")).and_then(|rest| rest.split([' ', '.', ',']).next());
+    verb.is_some_and(|verb| scan.lexicon.particles.sentence.moved.has(verb))
 }
 
 /// `near Chile`, `close to Liberia`: a country beside which something is.

@@ -102,6 +102,7 @@ impl Reader<'_, '_> {
         let brought_in = trades || cues.contains(CueClass::IMPORTING);
         let takes_part = country.leads
             || country.opens
+            || country.elided
             || is_compared(&self.resolved.scan, country.at)
             || matches!(country.case, GrammaticalCase::Place | GrammaticalCase::Goal);
         let filed = self.resolved.dateline(country.at).is_some();
@@ -167,6 +168,7 @@ impl Reader<'_, '_> {
                 && is_compared(&self.resolved.scan, country.at);
         let priced = priced && !clause.cues.intersects(ACTED);
         country.listed
+            || country.elided
             || ranked
             || disrupted
             || !priced && (elliptic || clause.told.intersects(DONE) || self.has_mass(country.at.sentence, clause))

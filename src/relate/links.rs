@@ -107,6 +107,8 @@ impl Linker<'_, '_> {
         let is_nearer =
             |other: At| other > mineral && !self.same_list(mineral, other) && !self.is_parallel(mineral, other);
         match country.case {
+            // `China's tungsten exports dropped by half, and Vietnam's doubled`
+            _ if country.elided => Link::Goal,
             _ if elsewhere || self.last_before(place).is_some_and(is_nearer) => Link::Elsewhere,
             GrammaticalCase::Place => Link::Located,
             GrammaticalCase::Goal => Link::Goal,
@@ -216,6 +218,14 @@ impl Linker<'_, '_> {
     fn wanted_from(&self, place: At) -> Option<At> {
         let next = self.others.get(self.others.partition_point(|other| other.at < place))?.at;
         (self.scan.slice(place.field, place.span.end, next.span.start.max(place.span.end)) == " for ").then_some(next)
+    }
+
+    /// `the Swedish zinc producer, …`
+    pub(super) fn names_trader(&self) -> bool {
+        let end = self.scan.sentence(self.mineral.sentence).span.end.max(self.mineral.span.end);
+        let after = self.scan.slice(self.mineral.field, self.mineral.span.end, end);
+        let trader = after.split_once(',').and_then(|(before, _)| before.strip_prefix(' '));
+        trader.is_some_and(|trader| self.scan.lexicon.particles.mineral.traders.has(trader))
     }
 
     /// `copper mines in Montana`
