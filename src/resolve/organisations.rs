@@ -1,8 +1,9 @@
 //! Organisations: the mentions of one name joined, short forms judged by their context.
 
 use super::{Mention, Resolved};
-use crate::extract::{At, FoundOrganisation, OrganisationName, Scan};
-use crate::lexicon::{CommodityIndex, CueSet, OrganisationIndex, PlaceIndex};
+use crate::extract::{At, FoundOrganisation, Hidden, OrganisationName, Scan};
+use crate::lexicon::{CommodityIndex, CueSet, OrganisationIndex, PlaceIndex, What};
+use crate::text::Span;
 use crate::vocabulary::OrganisationType;
 use rustc_hash::FxHashMap;
 
@@ -54,6 +55,7 @@ pub(super) fn resolve(
     let mut organisations: Vec<Organisation> = Vec::new();
     let mut places: FxHashMap<Key, usize> = FxHashMap::default();
     let mut alike: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    let mut bodies: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
     for found in carried {
         let written = scan.text(found.at);
         let key = match &found.name {
@@ -64,11 +66,19 @@ pub(super) fn resolve(
         let known = head.and_then(|head| alike.get(head)).and_then(|alike| {
             alike.iter().copied().find(|&place| is_short_for(written, &found.name, &organisations[place]))
         });
+        let tail = tail(written).filter(|_| is_body(&found.name));
+        let known = known.or_else(|| {
+            // Where two countries have such a body, it is told whose it is.
+            let like = tail.and_then(|tail| bodies.get(tail)).into_iter().flatten().copied();
+            only(like.filter(|&place| is_body_of(scan, written, &organisations[place])))
+        });
         let place = known.unwrap_or_else(|| {
             *places.entry(key).or_insert_with(|| {
                 organisations.push(new(scan, found, written));
                 let alike = head.map(|head| alike.entry(head).or_default()).filter(|alike| alike.len() < MOST_ALIKE);
                 alike.into_iter().for_each(|alike| alike.push(organisations.len() - 1));
+                let bodies = tail.map(|tail| bodies.entry(tail).or_default()).filter(|known| known.len() < MOST_ALIKE);
+                bodies.into_iter().for_each(|bodies| bodies.push(organisations.len() - 1));
                 organisations.len() - 1
             })
         });
@@ -92,6 +102,35 @@ pub(super) fn resolve(
 fn head(name: &str) -> Option<&str> {
     let han = name.get(..3).filter(|head| head.chars().count() == 1);
     han.or_else(|| name.split(' ').next())
+}
+
+/// What a public body's name shares with the same name after its country: the last two Han characters.
+fn tail(name: &str) -> Option<&str> {
+    let from = name.len().checked_sub(6)?;
+    name.get(from..).filter(|tail| tail.chars().count() == 2)
+}
+
+/// A ministry, an office, an association: its country may be left out where it is named again.
+fn is_body(name: &OrganisationName) -> bool {
+    matches!(name, OrganisationName::Pattern { kind, .. } if *kind != OrganisationType::Company)
+}
+
+/// 固体矿产发展部 for 尼日利亚固体矿产发展部: nothing but a place stands before it.
+fn is_body_of(scan: &Scan<'_>, name: &str, full: &Organisation) -> bool {
+    let owner = full.name.strip_suffix(name).filter(|owner| !owner.is_empty());
+    name.chars().count() > SHORTEST_BODY && full.listed.is_none() && full.kind != OrganisationType::Company && owner.is_some_and(|owner| {
+        let at = full.mentions.first().map(|full| At { span: Span { end: full.span.start + owner.len() as u32, ..full.span }, ..*full });
+        at.is_some_and(|at| {
+            let is_place = |over: &Hidden| over.at == at && matches!(over.reading.what, What::Place(_));
+            scan.text(at) == owner && (scan.hidden.iter().any(is_place) || scan.name_over(at.field, at.span.start).is_some_and(|over| over.at == at && over.is_place()))
+        })
+    })
+}
+
+/// The only one, if it is.
+fn only<T>(mut items: impl Iterator<Item = T>) -> Option<T> {
+    let one = items.next();
+    one.filter(|_| items.next().is_none())
 }
 
 /// 华岭矿业 for 华岭矿业股份有限公司, 美财政部 for 美国财政部; `Sininen` for `Sininen Lithium Oyj`.
