@@ -1,11 +1,12 @@
 //! Organisations: the mentions of one name joined, short forms judged by their context.
 
 use super::{Mention, Resolved};
-use crate::extract::{At, FoundOrganisation, Hidden, OrganisationName, Scan};
+use crate::extract::{At, FoundOrganisation, OrganisationName, Scan};
 use crate::lexicon::{CommodityIndex, CueSet, OrganisationIndex, PlaceIndex, What};
 use crate::text::Span;
 use crate::vocabulary::OrganisationType;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::OnceCell;
 
 /// An organisation with its mentions.
 #[derive(Clone, Debug)]
@@ -56,6 +57,7 @@ pub(super) fn resolve(
     let mut places: FxHashMap<Key, usize> = FxHashMap::default();
     let mut alike: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
     let mut bodies: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    let owners = OnceCell::new();
     for found in carried {
         let written = scan.text(found.at);
         let key = match &found.name {
@@ -70,7 +72,7 @@ pub(super) fn resolve(
         let known = known.or_else(|| {
             // Where two countries have such a body, it is told whose it is.
             let like = tail.and_then(|tail| bodies.get(tail)).into_iter().flatten().copied();
-            only(like.filter(|&place| is_body_of(scan, written, &organisations[place])))
+            only(like.filter(|&place| is_body_of(&owners, scan, written, &organisations[place])))
         });
         let place = known.unwrap_or_else(|| {
             *places.entry(key).or_insert_with(|| {
@@ -115,16 +117,21 @@ fn is_body(name: &OrganisationName) -> bool {
     matches!(name, OrganisationName::Pattern { kind, .. } if *kind != OrganisationType::Company)
 }
 
+/// Where the places stand that bodies are named after.
+fn places_in_names(scan: &Scan<'_>) -> FxHashSet<At> {
+    let hidden = scan.hidden.iter().filter(|hidden| matches!(hidden.reading.what, What::Place(_)));
+    hidden.map(|hidden| hidden.at).chain(scan.names.iter().filter(|name| name.is_place()).map(|name| name.at)).collect()
+}
+
 /// 固体矿产发展部 for 尼日利亚固体矿产发展部: nothing but a place stands before it.
-fn is_body_of(scan: &Scan<'_>, name: &str, full: &Organisation) -> bool {
+fn is_body_of(owners: &OnceCell<FxHashSet<At>>, scan: &Scan<'_>, name: &str, full: &Organisation) -> bool {
     let owner = full.name.strip_suffix(name).filter(|owner| !owner.is_empty());
-    name.chars().count() > SHORTEST_BODY && full.listed.is_none() && full.kind != OrganisationType::Company && owner.is_some_and(|owner| {
-        let at = full.mentions.first().map(|full| At { span: Span { end: full.span.start + owner.len() as u32, ..full.span }, ..*full });
-        at.is_some_and(|at| {
-            let is_place = |over: &Hidden| over.at == at && matches!(over.reading.what, What::Place(_));
-            scan.text(at) == owner && (scan.hidden.iter().any(is_place) || scan.name_over(at.field, at.span.start).is_some_and(|over| over.at == at && over.is_place()))
-        })
-    })
+    let Some((owner, at)) = owner.zip(full.mentions.first()) else { return false };
+    let at = At { span: Span { end: at.span.start + owner.len() as u32, ..at.span }, ..*at };
+    name.chars().count() >= SHORTEST_BODY
+        && full.listed.is_none()
+        && full.kind != OrganisationType::Company
+        && owners.get_or_init(|| places_in_names(scan)).contains(&at)
 }
 
 /// The only one, if it is.

@@ -32,9 +32,8 @@ const SHORTEST_FULL: usize = 6;
 /// Ends of full names: what stands before them may stand alone.
 const FULL: [&str; 4] = ["公司", "集团", "株式会社", "企业"];
 /// What a firm of any kind may be called by after an ordinary word.
-const FINANCE: [&str; 14] = [
-    "公司", "资本", "基金", "银行", "证券", "期货", "资管", "航空", "控股", "资源", "能源", "海运", "航运", "物流",
-];
+const FINANCE: [&str; 14] =
+    ["公司", "资本", "基金", "银行", "证券", "期货", "资管", "航空", "控股", "资源", "能源", "海运", "航运", "物流"];
 /// The same for works, where no place stands before the word: 手工采矿合作社.
 const WORKS: [&str; 4] = ["化工厂", "机械厂", "造船厂", "合作社"];
 /// What parts the halves of a foreign name: 额尔德尼斯—塔温陶勒盖公司.
@@ -83,8 +82,19 @@ pub(super) fn before(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option
         HanText::new(scan, At { span: Span { start: at.span.start - before.len() as u32, end: at.span.start }, ..at });
     let end = text.len();
     let firm = word.kind == OrganisationType::Company;
-    let mut parts =
-        Parts { scan, text, at, firm, start: end, own: 0, own_end: end, trades: 0, placed: false, word_end: None, dashed: false };
+    let mut parts = Parts {
+        scan,
+        text,
+        at,
+        firm,
+        start: end,
+        own: 0,
+        own_end: end,
+        trades: 0,
+        placed: false,
+        word_end: None,
+        dashed: false,
+    };
     while parts.step() {}
     parts.leave_opening();
     if let Some(start) = parts.word_end.filter(|_| firm && parts.own > LONGEST_BEFORE_WORD && !parts.is_foreign()) {
@@ -104,7 +114,9 @@ pub(super) fn ministry(scan: &Scan<'_>, at: At) -> Option<FoundOrganisation> {
     let text =
         HanText::new(scan, At { span: Span { start: at.span.start - before.len() as u32, end: at.span.start }, ..at });
     let mut start = text.len();
-    while let Some(from) = joined(scan, &text, start).or_else(|| portfolio(&text, start).filter(|_| name.ends_with('部'))) {
+    while let Some(from) =
+        joined(scan, &text, start).or_else(|| portfolio(&text, start).filter(|_| name.ends_with('部')))
+    {
         start = from;
     }
     let byte = text.byte(start);
@@ -205,10 +217,14 @@ pub(super) fn short_forms(scan: &Scan<'_>, found: &[FoundOrganisation]) -> Vec<F
 /// form go on, and whether that is another firm's: one of the group or abroad.
 pub(super) fn end_of_firm(scan: &Scan<'_>, at: At) -> Option<(u32, bool)> {
     let form = |end: u32| {
-        let first = scan.organisation_words.partition_point(|(word, _)| (word.field, word.span.start) < (at.field, end));
+        let first =
+            scan.organisation_words.partition_point(|(word, _)| (word.field, word.span.start) < (at.field, end));
         let words = scan.organisation_words[first..].iter();
         let here = words.take_while(|(word, _)| (word.field, word.span.start) == (at.field, end));
-        here.map(|(word, _)| word).filter(|word| scan.text(**word).ends_with("有限公司")).map(|word| word.span.end).max()
+        here.map(|(word, _)| word)
+            .filter(|word| scan.text(**word).ends_with("有限公司"))
+            .map(|word| word.span.end)
+            .max()
     };
     let end = at.span.end;
     let rest = scan.slice(at.field, end, scan.sentence(at.sentence).span.end.max(end));
@@ -397,7 +413,8 @@ impl Parts<'_, '_> {
         });
         // A function word, but not 向 in 向塘, where a clause begins or a place ends (四川*天*华): one character alone is no name.
         let begins = placed || self.start < 2 || !self.text.chars[self.start - 2].is_alphanumeric();
-        let function = (!(self.own == 1 && begins) || "的由与和及被把从为等到至".contains(c)) && self.text.is_function_word(c);
+        let function =
+            (!(self.own == 1 && begins) || "的由与和及被把从为等到至".contains(c)) && self.text.is_function_word(c);
         title || word || function && !self.is_sound(self.start - 1)
     }
 
@@ -447,7 +464,10 @@ impl Parts<'_, '_> {
     /// Whether what stands before the pattern word makes a name with it.
     fn is_name(&self, word: &OrganisationWord) -> bool {
         let class = self.text.class(self.own_end - self.own, self.own_end);
-        let written = self.scan.text(self.at);
+        // 資本 as 资本: what the words are is told in simplified characters.
+        let folding = self.scan.lexicon.folding();
+        let written: String = self.scan.text(self.at).chars().map(|c| folding.fold_character(c)).collect();
+        let written = written.as_str();
         // Two characters before a mere 公司 are what it does, not who it is: 游戏公司, 保险公司.
         let plain = word.weak && written.chars().count() < 4 || written == "公司" || written.chars().count() <= 2;
         if matches!(class, Some(HanClass::Link | HanClass::Verb | HanClass::Said | HanClass::Party)) {
@@ -469,8 +489,8 @@ impl Parts<'_, '_> {
         let works = self.firm && !self.placed && WORKS.contains(&written) && self.is_ordinary();
         // 金穗钾业矿井: metals have no trade of this name but firms'.
         let told = self.dashed
-            || written.ends_with(['业', '業']) && !self.is_ordinary()
-            || self.placed && self.trades > 0 && matches!(written, "集团" | "集團")
+            || written.ends_with('业') && !self.is_ordinary()
+            || self.placed && self.trades > 0 && written == "集团"
             || self.placed && !self.firm && written.chars().count() > 2 && ends_office(written);
         if ordinary && !self.follows_place() || plain && !told && !self.is_followed() || works {
             return false;
@@ -487,8 +507,9 @@ impl Parts<'_, '_> {
                             1 => {
                                 !self.is_of_country()
                                     || written.ends_with("有限公司")
+                                    || written == "集团"
                                     || self.comes_again()
-                                    || !written.starts_with(['合', '聯', '联']) && self.is_followed() && !self.is_counted()
+                                    || !written.starts_with(['合', '联']) && self.is_followed() && !self.is_counted()
                             }
                             _ => true,
                         }
@@ -513,14 +534,11 @@ impl Parts<'_, '_> {
     /// Whether the first part is a country.
     fn is_of_country(&self) -> bool {
         self.scan.name_over(self.at.field, self.text.byte(self.start)).is_some_and(|name| {
-            country_of(self.scan, name)
-                .is_some_and(|country| {
-                    // 北京国能锂业: a capital is a part of the name.
-                    let named = |reading: &Reading| {
-                        reading.what == What::Place(country) && reading.form != Form::Metonym
-                    };
-                    name.readings.iter().any(named)
-                })
+            country_of(self.scan, name).is_some_and(|country| {
+                // 北京国能锂业: a capital is a part of the name.
+                let named = |reading: &Reading| reading.what == What::Place(country) && reading.form != Form::Metonym;
+                name.readings.iter().any(named)
+            })
         })
     }
 

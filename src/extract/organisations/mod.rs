@@ -49,7 +49,7 @@ pub enum OrganisationName {
 }
 
 /// Ends of what says that a name is a firm's.
-const LEGAL_FORMS: [&str; 6] = ["公司", "集团", "集團", "证券", "證券", "联合企业"];
+const LEGAL_FORMS: [&str; 8] = ["公司", "集团", "集團", "证券", "證券", "联合企业", "株式会社", "株式會社"];
 
 /// Most of them in one name.
 const MOST_FORMS: usize = 3;
