@@ -281,6 +281,23 @@ pub enum WrittenCase {
     Upper,
 }
 
+impl WrittenCase {
+    /// How a mention is written.
+    pub(crate) fn of(text: &str) -> Self {
+        let mut letters = text.chars().filter(|c| c.is_alphabetic());
+        match letters.next() {
+            Some(first) if first.is_uppercase() => {
+                if letters.clone().next().is_some() && letters.all(char::is_uppercase) {
+                    Self::Upper
+                } else {
+                    Self::Title
+                }
+            }
+            _ => Self::Lower,
+        }
+    }
+}
+
 /// What a rule decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {

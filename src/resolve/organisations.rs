@@ -2,9 +2,11 @@
 
 use super::{Mention, Resolved};
 use crate::extract::{At, FoundOrganisation, OrganisationName, Scan};
-use crate::lexicon::{CommodityIndex, CueSet, OrganisationIndex, PlaceIndex};
+use crate::lexicon::{CommodityIndex, CueSet, OrganisationIndex, PlaceIndex, What};
+use crate::text::Span;
 use crate::vocabulary::OrganisationType;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::OnceCell;
 
 /// An organisation with its mentions.
 #[derive(Clone, Debug)]
@@ -54,6 +56,8 @@ pub(super) fn resolve(
     let mut organisations: Vec<Organisation> = Vec::new();
     let mut places: FxHashMap<Key, usize> = FxHashMap::default();
     let mut alike: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    let mut bodies: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    let owners = OnceCell::new();
     for found in carried {
         let written = scan.text(found.at);
         let key = match &found.name {
@@ -64,11 +68,19 @@ pub(super) fn resolve(
         let known = head.and_then(|head| alike.get(head)).and_then(|alike| {
             alike.iter().copied().find(|&place| is_short_for(written, &found.name, &organisations[place]))
         });
+        let tail = tail(written).filter(|_| is_body(&found.name));
+        let known = known.or_else(|| {
+            // Where two countries have such a body, it is told whose it is.
+            let like = tail.and_then(|tail| bodies.get(tail)).into_iter().flatten().copied();
+            only(like.filter(|&place| is_body_of(&owners, scan, written, &organisations[place])))
+        });
         let place = known.unwrap_or_else(|| {
             *places.entry(key).or_insert_with(|| {
                 organisations.push(new(scan, found, written));
                 let alike = head.map(|head| alike.entry(head).or_default()).filter(|alike| alike.len() < MOST_ALIKE);
                 alike.into_iter().for_each(|alike| alike.push(organisations.len() - 1));
+                let bodies = tail.map(|tail| bodies.entry(tail).or_default()).filter(|known| known.len() < MOST_ALIKE);
+                bodies.into_iter().for_each(|bodies| bodies.push(organisations.len() - 1));
                 organisations.len() - 1
             })
         });
@@ -92,6 +104,40 @@ pub(super) fn resolve(
 fn head(name: &str) -> Option<&str> {
     let han = name.get(..3).filter(|head| head.chars().count() == 1);
     han.or_else(|| name.split(' ').next())
+}
+
+/// What a public body's name shares with the same name after its country: the last two Han characters.
+fn tail(name: &str) -> Option<&str> {
+    let from = name.len().checked_sub(6)?;
+    name.get(from..).filter(|tail| tail.chars().count() == 2)
+}
+
+/// A ministry, an office, an association: its country may be left out where it is named again.
+fn is_body(name: &OrganisationName) -> bool {
+    matches!(name, OrganisationName::Pattern { kind, .. } if *kind != OrganisationType::Company)
+}
+
+/// Where the places stand that bodies are named after.
+fn places_in_names(scan: &Scan<'_>) -> FxHashSet<At> {
+    let hidden = scan.hidden.iter().filter(|hidden| matches!(hidden.reading.what, What::Place(_)));
+    hidden.map(|hidden| hidden.at).chain(scan.names.iter().filter(|name| name.is_place()).map(|name| name.at)).collect()
+}
+
+/// 固体矿产发展部 for 尼日利亚固体矿产发展部: nothing but a place stands before it.
+fn is_body_of(owners: &OnceCell<FxHashSet<At>>, scan: &Scan<'_>, name: &str, full: &Organisation) -> bool {
+    let owner = full.name.strip_suffix(name).filter(|owner| !owner.is_empty());
+    let Some((owner, at)) = owner.zip(full.mentions.first()) else { return false };
+    let at = At { span: Span { end: at.span.start + owner.len() as u32, ..at.span }, ..*at };
+    name.chars().count() >= SHORTEST_BODY
+        && full.listed.is_none()
+        && full.kind != OrganisationType::Company
+        && owners.get_or_init(|| places_in_names(scan)).contains(&at)
+}
+
+/// The only one, if it is.
+fn only<T>(mut items: impl Iterator<Item = T>) -> Option<T> {
+    let one = items.next();
+    one.filter(|_| items.next().is_none())
 }
 
 /// 华岭矿业 for 华岭矿业股份有限公司, 美财政部 for 美国财政部; `Sininen` for `Sininen Lithium Oyj`.

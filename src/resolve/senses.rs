@@ -403,7 +403,7 @@ impl<'s, 'd> Light<'s, 'd> {
                 self.scan.lexicon.place(place).country.unwrap_or(place)
             })
             && any_or_none(!rule.elsewhere.is_empty(), rule.elsewhere.iter().any(|what| self.mentioned.contains(what)))
-            && rule.case.is_none_or(|case| written_case(self.scan.text(name.at)) == case)
+            && rule.case.is_none_or(|case| WrittenCase::of(self.scan.text(name.at)) == case)
             && rule.also.is_none_or(|also| also == self.mentioned.contains(&what))
     }
 
@@ -422,19 +422,5 @@ impl<'s, 'd> Light<'s, 'd> {
                 others().any(|mention| members.contains(&mention.entity) || members.contains(&entity(&mention.entity)))
             }
         }
-    }
-}
-
-fn written_case(text: &str) -> WrittenCase {
-    let mut letters = text.chars().filter(|c| c.is_alphabetic());
-    match letters.next() {
-        Some(first) if first.is_uppercase() => {
-            if letters.clone().next().is_some() && letters.all(char::is_uppercase) {
-                WrittenCase::Upper
-            } else {
-                WrittenCase::Title
-            }
-        }
-        _ => WrittenCase::Lower,
     }
 }

@@ -6,15 +6,18 @@ use crate::extract::han::HanText;
 use crate::extract::later::{Later, common_length};
 use crate::extract::scan::{Name, Scan};
 use crate::extract::{At, overlaps_any};
-use crate::lexicon::{HanClass, OrganisationWord, What};
+use crate::lexicon::{HanClass, OrganisationWord, Reading, What};
 use crate::text::Span;
-use crate::vocabulary::OrganisationType;
+use crate::vocabulary::{Form, OrganisationType};
 
+/// Most characters between a listed firm's name and the end of its legal form.
+const LONGEST_BUSINESS: usize = 20;
 /// No name reaches further to the left, in bytes.
 const REACH: u32 = 96;
 /// Most characters of the word of a firm's own; of one that writes foreign sounds; of what says what another body is for.
 const LONGEST_OWN: usize = 6;
 const LONGEST_FOREIGN: usize = 10;
+const LONGEST_DASHED: usize = 14;
 const LONGEST_PURPOSE: usize = 12;
 /// Most characters of a place in brackets within a firm's name.
 const LONGEST_IN_BRACKETS: usize = 6;
@@ -29,11 +32,20 @@ const SHORTEST_FULL: usize = 6;
 /// Ends of full names: what stands before them may stand alone.
 const FULL: [&str; 4] = ["公司", "集团", "株式会社", "企业"];
 /// What a firm of any kind may be called by after an ordinary word.
-const FINANCE: [&str; 12] =
-    ["公司", "资本", "基金", "银行", "证券", "期货", "资管", "航空", "控股", "钢厂", "资源", "能源"];
-/// The same for works, where no place stands before the word: 湿法铜厂, 手工采矿合作社.
-const WORKS: [&str; 10] =
-    ["铜厂", "铝厂", "冶炼厂", "精炼厂", "炼油厂", "化工厂", "机械厂", "钢铁厂", "造船厂", "合作社"];
+const FINANCE: [&str; 14] =
+    ["公司", "资本", "基金", "银行", "证券", "期货", "资管", "航空", "控股", "资源", "能源", "海运", "航运", "物流"];
+/// The same for works, where no place stands before the word: 手工采矿合作社.
+const WORKS: [&str; 4] = ["化工厂", "机械厂", "造船厂", "合作社"];
+/// What parts the halves of a foreign name: 额尔德尼斯—塔温陶勒盖公司.
+const DASHES: [char; 4] = ['—', '–', '-', '·'];
+/// Before a mere 公司, what says whose or which firm it is, and the words that it stands after: 母公司, 以公司自有资金.
+const BEFORE_FIRM: [char; 11] = ['子', '母', '本', '该', '各', '某', '两', '以', '与', '对', '被'];
+/// Words that open a clause, though names begin with them too.
+const OPENING: [char; 6] = ['同', '经', '因', '受', '随', '连'];
+/// What goes on after them where they begin a name: 同方, 同煤, 经纬.
+const AFTER_OPENING: &str = "方创仁煤济花力洲兴德益泰心享辉庆和福盛程纬世开营略典连";
+/// What public bodies look after and one character says.
+const ONE_CHARACTER: &str = "水油气土林矿盐渔农牧核";
 /// What is made of metals, and what its makers are called by.
 const PRODUCTS: [&str; 3] = ["磁材", "永磁", "气体"];
 /// Bodies of many members.
@@ -59,6 +71,8 @@ struct Parts<'s, 'd> {
     placed: bool,
     /// The last place within the word of its own at which another word ends.
     word_end: Option<usize>,
+    /// A dash parts its own word.
+    dashed: bool,
 }
 
 /// `…集团`: to the left, as far as a name may reach.
@@ -68,9 +82,21 @@ pub(super) fn before(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option
         HanText::new(scan, At { span: Span { start: at.span.start - before.len() as u32, end: at.span.start }, ..at });
     let end = text.len();
     let firm = word.kind == OrganisationType::Company;
-    let mut parts =
-        Parts { scan, text, at, firm, start: end, own: 0, own_end: end, trades: 0, placed: false, word_end: None };
+    let mut parts = Parts {
+        scan,
+        text,
+        at,
+        firm,
+        start: end,
+        own: 0,
+        own_end: end,
+        trades: 0,
+        placed: false,
+        word_end: None,
+        dashed: false,
+    };
     while parts.step() {}
+    parts.leave_opening();
     if let Some(start) = parts.word_end.filter(|_| firm && parts.own > LONGEST_BEFORE_WORD && !parts.is_foreign()) {
         (parts.own, parts.start, parts.placed) = (parts.own_end - start, start, false);
     }
@@ -88,7 +114,9 @@ pub(super) fn ministry(scan: &Scan<'_>, at: At) -> Option<FoundOrganisation> {
     let text =
         HanText::new(scan, At { span: Span { start: at.span.start - before.len() as u32, end: at.span.start }, ..at });
     let mut start = text.len();
-    while let Some(from) = joined(&text, start).or_else(|| portfolio(&text, start).filter(|_| name.ends_with('部'))) {
+    while let Some(from) =
+        joined(scan, &text, start).or_else(|| portfolio(&text, start).filter(|_| name.ends_with('部')))
+    {
         start = from;
     }
     let byte = text.byte(start);
@@ -119,10 +147,15 @@ fn portfolio(text: &HanText<'_>, end: usize) -> Option<usize> {
 }
 
 /// 文化体育*及*旅游局: where what stands before a conjunction begins, in the name of a public body.
-fn joined(text: &HanText<'_>, end: usize) -> Option<usize> {
+fn joined(scan: &Scan<'_>, text: &HanText<'_>, end: usize) -> Option<usize> {
     let and = end.checked_sub(1).filter(|&and| matches!(text.chars[and], '和' | '与' | '及' | '、'))?;
     let mut start = and;
     for _ in 0..2 {
+        // *秘鲁*矿业和能源协会: a country is a common word too.
+        let last = scan.name_over(text.at(0, 0).field, text.byte(start.saturating_sub(1)));
+        if last.is_some_and(|name| name.is_place() && name.at.span.end == text.byte(start)) {
+            break;
+        }
         // 人民银行和…: another body's end is none of this one's business.
         let word = text.words_to(start, 2).find(|(_, class)| {
             let body = text.chars[start - 1];
@@ -130,6 +163,11 @@ fn joined(text: &HanText<'_>, end: usize) -> Option<usize> {
                 && !matches!(body, '行' | '局' | '部' | '会' | '司' | '院' | '署' | '厅' | '团')
         });
         start = word.map_or(start, |(from, _)| from);
+    }
+    // 环境、*水*和生态转型部
+    let alone = |at: usize| at == 0 || !text.is_han(at - 1);
+    if start == and && and.checked_sub(1).is_some_and(|one| ONE_CHARACTER.contains(text.chars[one]) && alone(one)) {
+        start = and - 1;
     }
     (start < and).then_some(start)
 }
@@ -175,6 +213,47 @@ pub(super) fn short_forms(scan: &Scan<'_>, found: &[FoundOrganisation]) -> Vec<F
     short
 }
 
+/// 中国恩菲*工程技术有限公司*, 格林美*（印尼）新能源材料有限公司*: where the name of a listed firm ends that its lines of business and a legal
+/// form go on, and whether that is another firm's: one of the group or abroad.
+pub(super) fn end_of_firm(scan: &Scan<'_>, at: At) -> Option<(u32, bool)> {
+    let form = |end: u32| {
+        let first =
+            scan.organisation_words.partition_point(|(word, _)| (word.field, word.span.start) < (at.field, end));
+        let words = scan.organisation_words[first..].iter();
+        let here = words.take_while(|(word, _)| (word.field, word.span.start) == (at.field, end));
+        here.map(|(word, _)| word)
+            .filter(|word| scan.text(**word).ends_with("有限公司"))
+            .map(|word| word.span.end)
+            .max()
+    };
+    let end = at.span.end;
+    let rest = scan.slice(at.field, end, scan.sentence(at.sentence).span.end.max(end));
+    let near: usize = rest.chars().take(LONGEST_BUSINESS).map(char::len_utf8).sum();
+    if !rest[..near].contains("有限公司") {
+        return None;
+    }
+    let text = HanText::new(scan, At { span: Span { start: end, end: end + near as u32 }, ..at });
+    let mut from = 0;
+    if matches!(text.chars[0], '(' | '（') {
+        from = 1 + (1..text.len()).find(|&close| matches!(text.chars[close], ')' | '）'))?;
+    }
+    loop {
+        if let Some(end) = form(text.byte(from)).filter(|_| from > 0) {
+            return Some((end, !text.is_han(0) || scan.text(at).ends_with(['团', '團', '司'])));
+        }
+        from = text.words_from(from, 2).find(|(_, class)| *class == HanClass::Trade)?.0;
+    }
+}
+
+/// 国家矿山安全监察局*山西局*: where the branch in a province of a listed body ends.
+pub(super) fn end_of_branch(scan: &Scan<'_>, at: At) -> Option<(u32, bool)> {
+    let place = scan.name_over(at.field, at.span.end)?;
+    let branch = place.is_place() && place.at.span.start == at.span.end && scan.text(at).ends_with('局');
+    let rest = scan.slice(at.field, place.at.span.end, scan.sentence(at.sentence).span.end.max(place.at.span.end));
+    (branch && rest.starts_with('局') && !rest.starts_with("局部") && !rest.starts_with("局势"))
+        .then_some((place.at.span.end + '局'.len_utf8() as u32, true))
+}
+
 /// 商务部 of 商务部长 and 商务部门 is no body.
 pub(super) fn goes_on(scan: &Scan<'_>, at: At) -> bool {
     let after = scan.field(at).original.get(at.span.end as usize..).and_then(|rest| rest.chars().next());
@@ -195,7 +274,12 @@ impl Parts<'_, '_> {
             if let Some(from) = from {
                 // 华 in 天华: in a firm's name one character alone is no country.
                 if name.is_place() && !(self.firm && self.start - from < 2) {
-                    (self.start, self.placed) = (from, true);
+                    // 恒瑞矿业*赞比亚*公司: the branch of a firm, whose own name ends before the place.
+                    let branch = self.firm && self.own == 0 && self.trades == 0 && self.trade_ends(from);
+                    (self.start, self.placed) = (from, !branch);
+                    if branch {
+                        self.own_end = from;
+                    }
                     return true;
                 }
                 let is = |of: fn(What) -> bool| name.readings.iter().any(|reading| of(reading.what));
@@ -212,12 +296,15 @@ impl Parts<'_, '_> {
                 }
             }
         }
+        if self.takes_dash() {
+            return true;
+        }
         if self.placed {
             return false;
         }
         if !self.firm
             && self.own == 0
-            && let Some(from) = joined(&self.text, self.start)
+            && let Some(from) = joined(self.scan, &self.text, self.start)
         {
             (self.start, self.own_end, self.trades) = (from, from, self.trades + 1);
             return true;
@@ -237,6 +324,8 @@ impl Parts<'_, '_> {
         }
         let longest = if !self.firm {
             LONGEST_PURPOSE
+        } else if self.dashed {
+            LONGEST_DASHED
         } else if self.is_foreign() {
             LONGEST_FOREIGN
         } else {
@@ -255,14 +344,58 @@ impl Parts<'_, '_> {
         true
     }
 
-    /// 盛合国际（香港）有限公司: where the brackets around a place open.
+    /// 诺里尔斯克*—*帕拉季姆公司: takes in the dash between two halves that write foreign sounds, of which the second may be a
+    /// place's name.
+    fn takes_dash(&mut self) -> bool {
+        let sounds = &self.scan.lexicon.people.transliteration_zh;
+        let last = self.start - 1;
+        let takes = self.firm
+            && !self.dashed
+            && DASHES.contains(&self.text.chars[last])
+            && (self.own == 0 || self.is_foreign())
+            && last >= 2
+            && self.text.slice(last - 2, last).iter().all(|c| sounds.contains(c));
+        if takes {
+            (self.own, self.start) = (self.own_end - last, last);
+            (self.placed, self.dashed) = (false, true);
+        }
+        takes
+    }
+
+    /// Whether a line of business ends there.
+    fn trade_ends(&self, end: usize) -> bool {
+        let listed = end.checked_sub(1).and_then(|last| self.scan.name_over(self.at.field, self.text.byte(last)));
+        !listed.is_some_and(Name::is_organisation)
+            && self.text.words_to(end, 2).any(|(from, class)| class == HanClass::Trade && from > 0)
+    }
+
+    /// 同莱纳斯公司续签: a preposition that opens the clause is none of the name.
+    fn leave_opening(&mut self) {
+        let &[first, second] = self.text.slice(self.start, self.start + 2) else { return };
+        let opens = !self.placed
+            && self.own >= 4
+            && self.own_end - self.own == self.start
+            && OPENING.contains(&first)
+            && !AFTER_OPENING.contains(second)
+            && (self.start == 0 || !self.text.is_han(self.start - 1));
+        if opens {
+            (self.start, self.own) = (self.start + 1, self.own - 1);
+        }
+    }
+
+    /// 盛合国际（香港）有限公司, 前景矿业（私人）有限公司: where the brackets around a place, or before a legal form, open.
     fn place_in_brackets(&self) -> Option<usize> {
         let close = self.start.checked_sub(1).filter(|&close| matches!(self.text.chars[close], ')' | '）'))?;
         let open = (close.saturating_sub(LONGEST_IN_BRACKETS)..close)
             .rev()
             .find(|&open| matches!(self.text.chars[open], '(' | '（'))?;
-        let name = self.scan.name_over(self.at.field, self.text.byte(open + 1))?;
-        (self.firm && self.own == 0 && name.is_place() && name.at.span.end == self.text.byte(close)).then_some(open)
+        let is_place = || {
+            let name = self.scan.name_over(self.at.field, self.text.byte(open + 1));
+            name.is_some_and(|name| name.is_place() && name.at.span.end == self.text.byte(close))
+        };
+        let legal = close == self.own_end.saturating_sub(1) && self.scan.text(self.at).starts_with(['有', '股', '私']);
+        let han = (open + 1..close).all(|at| self.text.is_han(at));
+        (self.firm && self.own == 0 && open + 1 < close && han && (legal || is_place())).then_some(open)
     }
 
     /// Whether a word ends here that is no part of a name: 收购, 的, 原告, 董事长.
@@ -280,8 +413,19 @@ impl Parts<'_, '_> {
         });
         // A function word, but not 向 in 向塘, where a clause begins or a place ends (四川*天*华): one character alone is no name.
         let begins = placed || self.start < 2 || !self.text.chars[self.start - 2].is_alphanumeric();
-        let function = !(self.own == 1 && begins) && self.text.is_function_word(c);
-        title || word || function
+        let function =
+            (!(self.own == 1 && begins) || "的由与和及被把从为等到至".contains(c)) && self.text.is_function_word(c);
+        title || word || function && !self.is_sound(self.start - 1)
+    }
+
+    /// 萨*比*拉: a function word among characters that write foreign sounds is one of them.
+    fn is_sound(&self, at: usize) -> bool {
+        let sounds = &self.scan.lexicon.people.transliteration_zh;
+        matches!(self.text.chars[at], '比' | '那' | '得')
+            && self.own >= 1
+            && self.is_foreign()
+            && at >= 1
+            && sounds.contains(&self.text.chars[at - 1])
     }
 
     /// Whether a place's name ends there.
@@ -302,7 +446,8 @@ impl Parts<'_, '_> {
     /// Whether the word of its own writes foreign sounds.
     fn is_foreign(&self) -> bool {
         let sounds = &self.scan.lexicon.people.transliteration_zh;
-        self.text.slice(self.own_end - self.own, self.own_end).iter().all(|c| sounds.contains(c))
+        let own = self.text.slice(self.own_end - self.own, self.own_end);
+        own.iter().all(|c| sounds.contains(c) || self.dashed && DASHES.contains(c))
     }
 
     /// 澳洲皮尔巴拉矿业: the country before a company's name is none of it.
@@ -319,7 +464,10 @@ impl Parts<'_, '_> {
     /// Whether what stands before the pattern word makes a name with it.
     fn is_name(&self, word: &OrganisationWord) -> bool {
         let class = self.text.class(self.own_end - self.own, self.own_end);
-        let written = self.scan.text(self.at);
+        // 資本 as 资本: what the words are is told in simplified characters.
+        let folding = self.scan.lexicon.folding();
+        let written: String = self.scan.text(self.at).chars().map(|c| folding.fold_character(c)).collect();
+        let written = written.as_str();
         // Two characters before a mere 公司 are what it does, not who it is: 游戏公司, 保险公司.
         let plain = word.weak && written.chars().count() < 4 || written == "公司" || written.chars().count() <= 2;
         if matches!(class, Some(HanClass::Link | HanClass::Verb | HanClass::Said | HanClass::Party)) {
@@ -330,8 +478,8 @@ impl Parts<'_, '_> {
         if written == "股份" && before.ends_with(&['公', '司']) || self.is_product(written) {
             return false;
         }
-        // 全资子公司
-        if written == "公司" && self.text.chars.last() == Some(&'子') {
+        // 全资子公司, 该项目以公司自有资金投入
+        if written == "公司" && before.last().is_some_and(|last| BEFORE_FIRM.contains(last)) {
             return false;
         }
         // 保险公司, 社会资本, 市场上的期货: an ordinary word says what it is, not who.
@@ -340,9 +488,11 @@ impl Parts<'_, '_> {
             && if self.trades > 0 { written != "公司" } else { self.is_ordinary() };
         let works = self.firm && !self.placed && WORKS.contains(&written) && self.is_ordinary();
         // 金穗钾业矿井: metals have no trade of this name but firms'.
-        let told = written.ends_with(['业', '業']) && !self.is_ordinary();
-        if ordinary && (written == "钢厂" || !self.follows_place()) || plain && !told && !self.is_followed() || works
-        {
+        let told = self.dashed
+            || written.ends_with('业') && !self.is_ordinary()
+            || self.placed && self.trades > 0 && written == "集团"
+            || self.placed && !self.firm && written.chars().count() > 2 && ends_office(written);
+        if ordinary && !self.follows_place() || plain && !told && !self.is_followed() || works {
             return false;
         }
         let long = written.chars().count();
@@ -352,8 +502,15 @@ impl Parts<'_, '_> {
                     || self.own == 1 && self.trades > 1 && written.ends_with("有限公司")
                     || self.placed
                         && match self.trades + usize::from(is_line_of_business(written)) {
-                            0 => false,
-                            1 => !self.is_of_country() || written.ends_with("有限公司") || self.comes_again(),
+                            // 秦皇岛港股份有限公司
+                            0 => before.last() == Some(&'港') && written.ends_with(['司', '团']),
+                            1 => {
+                                !self.is_of_country()
+                                    || written.ends_with("有限公司")
+                                    || written == "集团"
+                                    || self.comes_again()
+                                    || !written.starts_with(['合', '联']) && self.is_followed() && !self.is_counted()
+                            }
                             _ => true,
                         }
             }
@@ -368,11 +525,20 @@ impl Parts<'_, '_> {
         }
     }
 
+    /// 两家智利矿业公司, 外国石油公司: some firms of a kind, of which none is named.
+    fn is_counted(&self) -> bool {
+        let before = self.start.checked_sub(1).map(|before| self.text.chars[before]);
+        before.is_some_and(|before| "家个些名多座各某位大小的和与及、".contains(before))
+    }
+
     /// Whether the first part is a country.
     fn is_of_country(&self) -> bool {
         self.scan.name_over(self.at.field, self.text.byte(self.start)).is_some_and(|name| {
-            country_of(self.scan, name)
-                .is_some_and(|country| name.readings.iter().any(|reading| reading.what == What::Place(country)))
+            country_of(self.scan, name).is_some_and(|country| {
+                // 北京国能锂业: a capital is a part of the name.
+                let named = |reading: &Reading| reading.what == What::Place(country) && reading.form != Form::Metonym;
+                name.readings.iter().any(named)
+            })
         })
     }
 
@@ -437,7 +603,8 @@ impl Parts<'_, '_> {
 
 /// 报关行, 发货人, 出品方: words for a kind of body or person, which stand before its name.
 fn is_kind_of_body(word: &[char]) -> bool {
-    word.last().is_some_and(|c| matches!(c, '人' | '者' | '方' | '商' | '行' | '员' | '户' | '主'))
+    let quarter = matches!(word, ['东' | '南' | '西' | '北', '方']);
+    !quarter && word.last().is_some_and(|c| matches!(c, '人' | '者' | '方' | '商' | '行' | '员' | '户' | '主'))
 }
 
 /// 资源公司: the pattern says what the firm does.

@@ -83,3 +83,48 @@ fn products_and_shares_are_no_firms() {
     check("钕铁硼磁材需求增长，钐钴永磁出口下降。", &[]);
     check("公司股份被质押。", &[]);
 }
+
+#[test]
+fn plants_are_no_firms() {
+    check("海屿铜冶炼厂和青花坊精炼厂停产检修。", &[]);
+    check("海屿铜业有限公司冶炼厂检修。", &["海屿铜业有限公司"]);
+}
+
+#[test]
+fn prepositions_and_kinds_of_firm_are_no_part_of_a_name() {
+    check("双方已同青屿矿业公司续签协议。", &["青屿矿业公司"]);
+    check("同海勒茨矿业公司续签的协议有效。", &["海勒茨矿业公司"]);
+    check("参股公司华屿镍业有限公司投产。", &["华屿镍业有限公司"]);
+    check("该项目以公司自有资金投入，公司母公司担保。", &[]);
+    check("两大石油公司被列入名单。", &[]);
+}
+
+#[test]
+fn brackets_dashes_and_branches_belong_to_the_name() {
+    check("青屿矿业（私人）有限公司投产。", &["青屿矿业（私人）有限公司"]);
+    check("海勒茨—帕拉茨公司减产。", &["海勒茨—帕拉茨公司"]);
+    check("青屿矿业赞比亚公司被罚款。", &["青屿矿业赞比亚公司"]);
+    check("萨比拉资源公司表示，项目停工。", &["萨比拉资源公司"]);
+}
+
+#[test]
+fn lists_belong_to_a_body() {
+    check("秘鲁矿业、石油和能源协会主席说，产量增长。", &["秘鲁矿业、石油和能源协会"]);
+    check("厄瓜多尔环境、水和生态转型部发布公告。", &["厄瓜多尔环境、水和生态转型部"]);
+    check("南非矿工与建筑工会说，谈判继续。", &["南非矿工与建筑工会"]);
+}
+
+#[test]
+fn a_doubted_name_is_read_by_its_rules() {
+    check("白俄罗斯钾肥经铁路外运。", &[]);
+    check("白俄罗斯钾肥表示，报价不变。", &["白俄罗斯钾肥"]);
+    check("氯化钾CFR价格上涨。", &[]);
+    check("其中石油产量增长。", &[]);
+}
+
+#[test]
+fn a_listed_firms_lines_of_business_belong_to_its_name() {
+    check_listed("中国恩菲工程技术有限公司中标。", &[("china-enfi", "中国恩菲工程技术有限公司")]);
+    check("格林美（印尼）新能源材料有限公司增产。", &["格林美（印尼）新能源材料有限公司"]);
+    check("国家矿山安全监察局山西局通报。", &["国家矿山安全监察局山西局"]);
+}

@@ -5,6 +5,7 @@ mod aliases;
 mod chinese;
 #[cfg(test)]
 mod chinese_tests;
+mod doubts;
 mod english;
 #[cfg(test)]
 mod english_tests;
@@ -48,7 +49,7 @@ pub enum OrganisationName {
 }
 
 /// Ends of what says that a name is a firm's.
-const LEGAL_FORMS: [&str; 2] = ["公司", "集团"];
+const LEGAL_FORMS: [&str; 8] = ["公司", "集团", "集團", "证券", "證券", "联合企业", "株式会社", "株式會社"];
 
 /// Most of them in one name.
 const MOST_FORMS: usize = 3;
@@ -59,6 +60,7 @@ const GROUPS: [&str; 4] = ["Group", "Holding", "Holdings", "International"];
 /// country of a government body, which acts for it, stays a mention of the country.
 pub(super) fn find(scan: &mut Scan<'_>) -> Vec<FoundOrganisation> {
     uncover_offices(scan);
+    doubts::settle(scan);
     namesakes::settle(scan);
     let mut found: Vec<FoundOrganisation> =
         scan.names.iter().filter_map(listed).map(|found| without_owner(scan, found)).collect();
@@ -147,6 +149,15 @@ fn with_legal_form(scan: &Scan<'_>, found: &mut FoundOrganisation) {
         let forms = words.take_while(|(at, _)| (at.field, at.span.start) == (field, end)).filter(|(at, _)| is_form(at));
         let Some((at, _)) = forms.max_by_key(|(at, _)| at.span.end) else { break };
         found.at.span.end = at.span.end;
+    }
+    if let Some((end, own)) = chinese::end_of_firm(scan, found.at).or_else(|| chinese::end_of_branch(scan, found.at)) {
+        found.at.span.end = end;
+        // A branch is a body of its own beside the one that it belongs to.
+        if let (true, OrganisationName::Listed(listed)) = (own, &found.name) {
+            let entry = &scan.lexicon.organisations[listed.0 as usize];
+            let country = entry.country.as_deref().and_then(|code| scan.lexicon.country(code));
+            found.name = OrganisationName::Pattern { kind: entry.kind, country };
+        }
     }
     if let Some(end) = english::end_of_legal_form(scan, found.at) {
         (found.at.span.end, found.in_context) = (end, false);
