@@ -6,6 +6,7 @@ use crate::extract::{Amount, At, Cue, Quantity, Scan};
 use crate::lexicon::{CueClass, CueSet, Dimension};
 use crate::text::TokenKind;
 use crate::vocabulary::EventType;
+use smallvec::SmallVec;
 
 /// A negation reaches this many bytes forward.
 const NEGATED: u32 = 16;
@@ -59,6 +60,47 @@ const REPRICED_AFTER: [&str; 15] = [
     "delivered",
     "itself",
 ];
+/// A condition stands this near after what it is a condition of, in bytes, and this near before it a word that makes it one.
+const CONDITION: u32 = 96;
+/// Nothing that happened before this year is news.
+const LONG_PAST: i16 = 2020;
+/// Between the halves of a trigger, what is opened, suspended or approved is not the mine or plant that comes after.
+const DEEDS: &str = "loan loans financing funding purchase sale acquisition takeover merger strike strikes blockade protest talks \
+    negotiations road study probe inquiry investigation search drilling stake lawsuit investment";
+/// Where things are mined and made, first in a trigger.
+const SITES: &str = "mine mines plant plants smelter smelters refinery refineries works pit pits concentrator factory mill colliery \
+    quarry";
+/// Words that make what follows them depend on a condition.
+const MODAL: &str = "will would may shall to could might";
+/// Verbs of a beginning, first or last in a trigger.
+const BEGINS: &str = "begin begins began begun start starts started starting beginning";
+/// What begins with these is built, and not yet at work.
+const BUILDING: &str = "building construction constructing build groundworks earthworks";
+/// Right after `began to`, what a mine or plant does when it opens.
+const WORKS: &str = "produce make mine ship export deliver load smelt refine process pour operate work extract dig crush mill turn \
+    churn yield hoist feed supply sell run roast";
+/// What begins at a mine or plant that opens.
+const WORK: &str = "third quarter fifth tenth most many some several dozens hundreds number two three parts sections units lines \
+    shafts capacity blocks much production output mining operation operations commissioning smelting refining \
+    processing shipments deliveries loading extraction exports milling crushing digging work stage phase line unit \
+    half part both all one";
+/// Prepositions that put a mine or plant into a phrase about something else.
+const LINKS: &str = "at of on in outside near around against by from over to for into";
+const ARTICLES: &str = "the a an its their his";
+/// What a commodity has that rises and falls and is no price.
+const AMOUNTS: &str = "output production exports imports shipments sales deliveries stocks stockpiles inventories supplies supply \
+    demand consumption use usage mining reserves holdings volume volumes purchases arrivals export appetite orders \
+    smelting refining";
+/// Verbs by which something changes hands.
+const BUYS: &str = "buy buys bought buying purchase purchases purchased acquire acquires acquired acquiring sell sells sold selling \
+    take took";
+/// Words between such a verb and the amount that is bought.
+const QUALIFIERS: &str = "up to about around some more than at least nearly almost roughly over a an additional further another extra the \
+    half third quarter of all most annually";
+/// The forms in which goods are bought, after the name of what they are of.
+const GOODS: &str = "concentrate concentrates ore ores cathode cathodes scrap bars supplies supply cargoes";
+/// Right after goods: where they come from, on what terms.
+const FROM: &str = "that which from for over under until through worth direct directly mined produced each";
 /// Rises and falls.
 const MOVING: CueSet = CueSet::of(&[CueClass::RISE, CueClass::FALL]);
 
@@ -86,6 +128,16 @@ impl Statements<'_, '_> {
         if must_have_come_about(kind) && self.is_of_another_year(at) {
             return false;
         }
+        if self.is_conditional(at) {
+            return false;
+        }
+        match kind {
+            EventType::MineOpening if self.starts_something_else(at) => return false,
+            EventType::MineSuspension | EventType::Licence if self.is_of_another_thing(at) => return false,
+            EventType::Investment if self.ends_in_goods(at) => return false,
+            EventType::PriceMove if self.is_amount_of(at) => return false,
+            _ => {}
+        }
         if !self.scan.said_in(at.sentence).intersects(UNDOING) {
             return true;
         }
@@ -98,18 +150,22 @@ impl Statements<'_, '_> {
             let after = span.start >= trigger.end && span.end <= clause.end;
             // between the halves of a cue with a gap: 锡矿仍未复产
             let inside = trigger.start < span.start && span.end < trigger.end;
+            // `may shut` before `shut … mine`, `would reopen` at the end of `mine … reopen`
+            let into = span.start >= clause.start && span.start < trigger.start && span.end > trigger.start;
+            let at_end = trigger.start < span.start && span.end == trigger.end;
             match cue.class {
                 CueClass::NO_EVENT => span.start < trigger.end && trigger.end <= span.end,
-                CueClass::HYPOTHESIS => before || inside,
+                CueClass::HYPOTHESIS => before || inside || into,
                 CueClass::NEGATION => inside || before && trigger.start - span.end <= NEGATED,
-                CueClass::UNFULFILLED => inside || before && trigger.start - span.end <= 2 * NEGATED || after,
+                CueClass::UNFULFILLED => inside || into || before && trigger.start - span.end <= 2 * NEGATED || after,
                 CueClass::DROPPED => may_be_given_up(kind) && (before || after),
                 CueClass::PLANNED_FIGURE => {
                     let within = trigger.start <= span.start && span.end < trigger.end;
                     kind == EventType::Production && (before || within)
                 }
                 CueClass::PLANNED => {
-                    must_have_come_about(kind) && (before || inside || after && kind == EventType::MineOpening)
+                    let opens = kind == EventType::MineOpening && (into || at_end || after);
+                    must_have_come_about(kind) && (before || inside || opens)
                 }
                 _ => false,
             }
@@ -125,17 +181,136 @@ impl Statements<'_, '_> {
         }
     }
 
+    /// `will shut the smelter unless power gets cheaper`, `may close the mine if the court says so`: what will be done is not.
+    fn is_conditional(&self, at: At) -> bool {
+        let end = self.scan.sentence(at.sentence).span.end.max(at.span.end);
+        let after = self.scan.slice(at.field, at.span.end, end);
+        let condition = [" unless ", " if "].iter().filter_map(|word| after.find(word)).min();
+        condition.is_some_and(|byte| byte <= CONDITION as usize) && {
+            let from = self.clauses.span(at).start.min(at.span.start);
+            let said = self.scan.slice(at.field, from, at.span.end);
+            words(said).any(|word| is_one_of(MODAL, word))
+        }
+    }
+
+    /// `began construction of the plant`, `the strike at the mine began`, `the drought has begun to hurt the mine`: what begins is no
+    /// work of a mine.
+    fn starts_something_else(&self, at: At) -> bool {
+        let text = self.scan.text(at).to_ascii_lowercase();
+        let all: SmallVec<[&str; 12]> = words(&text).collect();
+        let (Some(first), Some(last)) = (all.first(), all.last()) else { return false };
+        let within = &all[1..all.len().saturating_sub(1).max(1)];
+        if within.iter().any(|word| is_one_of(BUILDING, word) || is_one_of(DEEDS, word)) {
+            return true;
+        }
+        if is_one_of(BEGINS, last) {
+            let sentence = self.scan.sentence(at.sentence).span;
+            let after = self.scan.slice(at.field, at.span.end, sentence.end.max(at.span.end));
+            let mut after = words(after);
+            match after.next() {
+                Some("to") => return !after.next().is_some_and(|verb| is_one_of(WORKS, verb)),
+                Some("building" | "constructing") => return true,
+                _ => {}
+            }
+            return !is_one_of(BEGINS, first) && self.is_of_a_phrase(at);
+        }
+        is_one_of(BEGINS, first)
+            && (within.iter().any(|word| is_one_of(LINKS, word)) && !within.iter().any(|word| is_one_of(WORK, word))
+                || within.windows(2).any(|pair| pair == ["work", "on"]))
+    }
+
+    /// `approved a loan for the mine`, `suspends strike at the mine`, `the developer of the mine closed a loan`: another thing is
+    /// approved or suspended, another party closes it.
+    fn is_of_another_thing(&self, at: At) -> bool {
+        let text = self.scan.text(at).to_ascii_lowercase();
+        let all: SmallVec<[&str; 12]> = words(&text).collect();
+        let Some(first) = all.first() else { return false };
+        all[1..].iter().rev().skip(1).any(|word| is_one_of(DEEDS, word))
+            || is_one_of(SITES, first) && self.is_of_a_phrase(at) && !all.contains(&"been")
+    }
+
+    /// `pumped 1.4 million barrels`: the sum is none of money.
+    fn ends_in_goods(&self, at: At) -> bool {
+        figures_in(self.quantities, at.sentence, at.span.start, at.span.end).any(|figure| {
+            matches!(figure.amount, Amount::Measure(_, _, Dimension::Mass | Dimension::Volume))
+                && figure.at.span.end >= at.span.end
+        })
+    }
+
+    /// Whether a trigger's first word is not what its verb tells of: the mine of `a strike at the copper mine began`, but not of
+    /// `production at the copper mine began`.
+    fn is_of_a_phrase(&self, at: At) -> bool {
+        let before = self.scan.tail_before(at, CONDITION).to_ascii_lowercase();
+        let before = before.rsplit([',', ';', ':', '(']).next().unwrap_or_default();
+        let before: SmallVec<[&str; 12]> = words(before).collect();
+        let Some(link) = before.iter().rposition(|word| is_one_of(LINKS, word)) else { return false };
+        // `after a year of delays the mine began`
+        let named_anew = before[link + 1..].iter().skip(1).any(|word| is_one_of(ARTICLES, word));
+        let head = link.checked_sub(1).map(|head| before[head]);
+        !named_anew && head.is_some_and(|head| !is_one_of(WORK, head) || head == "work" && before[link] == "on")
+    }
+
+    /// `output of copper fell`, `demand for gold rose`: the move of an amount, not of a price. `at` begins with the commodity.
+    fn is_amount_of(&self, at: At) -> bool {
+        let mut minerals = self.clauses.minerals_in(at.sentence).iter().map(|mineral| mineral.at);
+        let begins = |mineral: &At| mineral.span.start <= at.span.start && at.span.start < mineral.span.end;
+        let Some(commodity) = minerals.find(begins) else { return false };
+        let before = self.scan.tail_before(commodity, NEAR).to_ascii_lowercase();
+        let before: SmallVec<[&str; 12]> = words(before.rsplit([',', ';']).next().unwrap_or_default()).collect();
+        let link = before.iter().rposition(|word| matches!(*word, "of" | "for"));
+        link.is_some_and(|link| link > 0 && before.len() - link <= 3 && is_one_of(AMOUNTS, before[link - 1]))
+    }
+
+    /// Whether what is bought, by a trigger of a takeover, is goods: `agreed to buy 20,000 tonnes of zinc`, `buys gold from`.
+    pub(super) fn is_of_goods(&self, at: At) -> bool {
+        let text = self.scan.text(at).to_ascii_lowercase();
+        let ends_in_verb = words(&text).last().is_some_and(|last| is_one_of(BUYS, last));
+        let start = if ends_in_verb { at.span.end } else { at.span.start };
+        let sentence = self.scan.sentence(at.sentence).span;
+        let rest = self.scan.slice(at.field, start, sentence.end.max(start));
+        let (mut byte, mut object) = (0, None);
+        for word in rest.split_inclusive(' ') {
+            let bare = word.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
+            let skipped = bare.is_empty()
+                || is_one_of(QUALIFIERS, bare.as_str())
+                || object.is_none() && (is_one_of(BUYS, bare.as_str()) || bare.starts_with("agree"));
+            if !skipped {
+                object = Some(start + byte);
+                break;
+            }
+            byte += word.len() as u32;
+        }
+        let Some(object) = object else { return false };
+        let mut amounts = figures_in(self.quantities, at.sentence, start, object + 2);
+        if amounts.any(|figure| matches!(figure.amount, Amount::Measure(_, _, Dimension::Mass | Dimension::Volume))) {
+            return true;
+        }
+        let mineral = self.clauses.minerals_in(at.sentence).iter().find(|mineral| mineral.at.span.start == object);
+        mineral.is_some_and(|mineral| {
+            let mut after =
+                words(self.scan.slice(at.field, mineral.at.span.end, sentence.end.max(mineral.at.span.end)));
+            let next = after.find(|word| !is_one_of(GOODS, word));
+            next.is_none_or(|word| is_one_of(FROM, word))
+        })
+    }
+
     /// `which began operations in 2021`, `first ore in 2027`: told in passing, or still to come.
     fn is_of_another_year(&self, at: At) -> bool {
-        let Some(now) = self.year else { return false };
+        // Where nobody says when it was told, it was told not long ago.
+        let (now, last) = self.year.map_or((i16::MAX, LONG_PAST), |now| (now, now - 1));
         let clause = self.clauses.span(at);
         self.scan
             .tokens(at.sentence)
             .iter()
             .filter(|token| token.kind == TokenKind::Number)
             .filter(|token| clause.start <= token.span.start && token.span.end <= clause.end)
-            .filter_map(|token| self.scan.slice(at.field, token.span.start, token.span.end).parse::<i16>().ok())
-            .any(|year| (1950..2100).contains(&year) && (year > now || year + 1 < now))
+            .filter_map(|token| {
+                let year = self.scan.slice(at.field, token.span.start, token.span.end).parse::<i16>().ok()?;
+                // `the mine, shut since 1998, reopened`
+                let since = || self.scan.slice(at.field, clause.start, token.span.start).ends_with("since ");
+                Some((year, year < last && since()))
+            })
+            .any(|(year, since)| (1950..2100).contains(&year) && (year > now || year < last && !since))
     }
 
     /// A figure that is an event by itself: a price that rose or fell, a mass that was mined or made.
@@ -206,7 +381,9 @@ impl Statements<'_, '_> {
     /// `gallium in Rotterdam has doubled`: the commodity, where its price is quoted, and the move.
     pub(super) fn is_repriced(&self, cue: &Cue) -> bool {
         let at = cue.at;
-        let Some(commodity) = self.clauses.mineral_before(at) else { return false };
+        let Some(commodity) = self.clauses.mineral_before(at).filter(|commodity| !self.is_amount_of(*commodity)) else {
+            return false;
+        };
         let (from, clause) = (commodity.span.end, self.clauses.span(at));
         let between = self.scan.slice(at.field, from.min(at.span.start), at.span.start);
         let first = between.split_whitespace().next().unwrap_or_default();
@@ -236,16 +413,38 @@ impl Statements<'_, '_> {
         if !self.scan.said_in(at.sentence).intersects(MOVING) {
             return false;
         }
-        let Some(commodity) = self.clauses.mineral_before(at) else { return false };
+        let Some(commodity) = self.clauses.mineral_before(at).filter(|commodity| !self.is_amount_of(*commodity)) else {
+            return false;
+        };
         let moves = self.near(at).find(|cue| {
             MOVING.contains(cue.class) && cue.at.span.start >= commodity.span.end && cue.at.span.end <= at.span.start
         });
         moves.is_some_and(|moves| {
             let between = self.scan.slice(at.field, commodity.span.end, moves.at.span.start).trim();
             matches!(between, "" | "has" | "also" | "futures" | "prices" | "期货" | "价格" | "主力合约" | "主力")
-                && !self.is_of_the_books(at)
+                && !self.is_of_the_books_before(at)
         })
     }
+
+    /// `profit at the gold miner rose 5 %`, but not `iron ore fell 2 % as demand for steel weakened`.
+    fn is_of_the_books_before(&self, at: At) -> bool {
+        self.is_of_the_books(at) && {
+            let cues = starting_in(self.clauses.cues_in(at.sentence), self.clauses.span(at).start, at.span.start);
+            cues.iter().any(|cue| cue.class == CueClass::OTHER_FIGURE)
+        }
+    }
+}
+
+/// Whether a list of words, parted by spaces, holds a word.
+pub(super) fn is_one_of(list: &str, word: &str) -> bool {
+    list.split(' ').any(|listed| listed == word)
+}
+
+/// The words of a text, without what stands around them.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split_whitespace()
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+        .filter(|word| !word.is_empty())
 }
 
 /// Deals, projects and finds are given up; a measure that is lifted is an event of its own.
