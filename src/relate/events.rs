@@ -223,7 +223,7 @@ fn may_carry(scan: &Scan<'_>, kind: EventType, at: At) -> bool {
         // `has set a quota of 250 million tonnes of ore`
         EventType::Policy => {
             let words = scan.text(at).to_lowercase();
-            ["quota", "subsid", "royalt", "price floor", "floor price", "strategic project", "mining code", "stockpil"]
+            ["quota", "subsid", "royalt", "strategic project", "mining code", "stockpil"]
                 .iter()
                 .any(|word| words.contains(word))
         }

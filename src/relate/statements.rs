@@ -66,14 +66,19 @@ const CONDITION: u32 = 96;
 const LONG_PAST: i16 = 2020;
 /// Between the halves of a trigger, what is opened, suspended or approved is not the mine or plant that comes after.
 const DEEDS: &str = "loan loans financing funding purchase sale acquisition takeover merger strike strikes blockade protest talks \
-    negotiations road study probe inquiry investigation search drilling stake lawsuit investment";
+    negotiations road study probe inquiry investigation search drilling stake lawsuit investment spending budget grant grants debt payment bonus";
 /// Where things are mined and made, first in a trigger.
 const SITES: &str = "mine mines plant plants smelter smelters refinery refineries works pit pits concentrator factory mill colliery \
-    quarry";
+    quarry kiln kilns furnace furnaces potline potlines shaft shafts";
 /// Words that make what follows them depend on a condition.
 const MODAL: &str = "will would may shall to could might";
 /// Verbs of a beginning, first or last in a trigger.
 const BEGINS: &str = "begin begins began begun start starts started starting beginning";
+/// Words that open a question which may be denied.
+const ASKS: &str = "would will could can should is are was were do does did has have had may might";
+/// Verbs of an opening.
+const OPENS: &str =
+    "open opens opened opening launch launches launched inaugurate inaugurates inaugurated unveil unveils unveiled";
 /// What begins with these is built, and not yet at work.
 const BUILDING: &str = "building construction constructing build groundworks earthworks";
 /// Right after `began to`, what a mine or plant does when it opens.
@@ -86,6 +91,8 @@ const WORK: &str = "third quarter fifth tenth most many some several dozens hund
     half part both all one";
 /// Prepositions that put a mine or plant into a phrase about something else.
 const LINKS: &str = "at of on in outside near around against by from over to for into";
+/// Those of them that put it beside what is opened.
+const NEARBY: &str = "near outside beside around at against";
 const ARTICLES: &str = "the a an its their his";
 /// What a commodity has that rises and falls and is no price.
 const AMOUNTS: &str = "output production exports imports shipments sales deliveries stocks stockpiles inventories supplies supply \
@@ -128,7 +135,7 @@ impl Statements<'_, '_> {
         if must_have_come_about(kind) && self.is_of_another_year(at) {
             return false;
         }
-        if self.is_conditional(at) {
+        if self.is_conditional(at) || self.is_asked(at) {
             return false;
         }
         match kind {
@@ -161,7 +168,7 @@ impl Statements<'_, '_> {
                 CueClass::DROPPED => may_be_given_up(kind) && (before || after),
                 CueClass::PLANNED_FIGURE => {
                     let within = trigger.start <= span.start && span.end < trigger.end;
-                    kind == EventType::Production && (before || within)
+                    kind == EventType::Production && (before || within || into)
                 }
                 CueClass::PLANNED => {
                     let opens = kind == EventType::MineOpening && (into || at_end || after);
@@ -193,6 +200,13 @@ impl Statements<'_, '_> {
         }
     }
 
+    /// `Would a takeover be lawful?`: whether it happened is asked; `Why has China stopped exports?` says that it did.
+    fn is_asked(&self, at: At) -> bool {
+        let sentence = self.scan.text(self.scan.sentence_at(at.sentence));
+        sentence.trim_end().ends_with('?')
+            && words(sentence).next().is_some_and(|first| is_one_of(ASKS, &first.to_ascii_lowercase()))
+    }
+
     /// `began construction of the plant`, `the strike at the mine began`, `the drought has begun to hurt the mine`: what begins is no
     /// work of a mine.
     fn starts_something_else(&self, at: At) -> bool {
@@ -214,9 +228,14 @@ impl Statements<'_, '_> {
             }
             return !is_one_of(BEGINS, first) && self.is_of_a_phrase(at);
         }
-        is_one_of(BEGINS, first)
-            && (within.iter().any(|word| is_one_of(LINKS, word)) && !within.iter().any(|word| is_one_of(WORK, word))
-                || within.windows(2).any(|pair| pair == ["work", "on"]))
+        // `opened a school near the mine`
+        let links = match first {
+            first if is_one_of(BEGINS, first) => LINKS,
+            first if is_one_of(OPENS, first) => NEARBY,
+            _ => "",
+        };
+        within.iter().any(|word| is_one_of(links, word)) && !within.iter().any(|word| is_one_of(WORK, word))
+            || within.windows(2).any(|pair| pair == ["work", "on"])
     }
 
     /// `approved a loan for the mine`, `suspends strike at the mine`, `the developer of the mine closed a loan`: another thing is
@@ -227,6 +246,13 @@ impl Statements<'_, '_> {
         let Some(first) = all.first() else { return false };
         all[1..].iter().rev().skip(1).any(|word| is_one_of(DEEDS, word))
             || is_one_of(SITES, first) && self.is_of_a_phrase(at) && !all.contains(&"been")
+            || all.last() == Some(&"granted") && self.is_before_money(at)
+    }
+
+    /// `has been granted C$20 million`: no right.
+    fn is_before_money(&self, at: At) -> bool {
+        figures_in(self.quantities, at.sentence, at.span.end, at.span.end + 2)
+            .any(|figure| matches!(figure.amount, Amount::Money(..)))
     }
 
     /// `pumped 1.4 million barrels`: the sum is none of money.
@@ -247,11 +273,17 @@ impl Statements<'_, '_> {
         // `after a year of delays the mine began`
         let named_anew = before[link + 1..].iter().skip(1).any(|word| is_one_of(ARTICLES, word));
         let head = link.checked_sub(1).map(|head| before[head]);
-        !named_anew && head.is_some_and(|head| !is_one_of(WORK, head) || head == "work" && before[link] == "on")
+        !named_anew
+            && head.is_some_and(|head| {
+                !is_one_of(WORK, head) && !is_one_of(SITES, head) || head == "work" && before[link] == "on"
+            })
     }
 
     /// `output of copper fell`, `demand for gold rose`: the move of an amount, not of a price. `at` begins with the commodity.
     fn is_amount_of(&self, at: At) -> bool {
+        if self.is_extreme_of_amount(at) {
+            return true;
+        }
         let mut minerals = self.clauses.minerals_in(at.sentence).iter().map(|mineral| mineral.at);
         let begins = |mineral: &At| mineral.span.start <= at.span.start && at.span.start < mineral.span.end;
         let Some(commodity) = minerals.find(begins) else { return false };
@@ -259,6 +291,22 @@ impl Statements<'_, '_> {
         let before: SmallVec<[&str; 12]> = words(before.rsplit([',', ';']).next().unwrap_or_default()).collect();
         let link = before.iter().rposition(|word| matches!(*word, "of" | "for"));
         link.is_some_and(|link| link > 0 && before.len() - link <= 3 && is_one_of(AMOUNTS, before[link - 1]))
+    }
+
+    /// `copper output dropped to its lowest`, `wages at the mine are the highest in`: an amount, or another thing's price.
+    fn is_extreme_of_amount(&self, at: At) -> bool {
+        let text = self.scan.text(at).to_ascii_lowercase();
+        let extreme = text.contains("lowest") || text.contains("highest");
+        extreme && !text.contains("price") && {
+            let start = self.clauses.span(at).start;
+            let mineral = self.clauses.mineral_before(at).filter(|mineral| mineral.span.start >= start);
+            let from = mineral.map_or(start, |mineral| mineral.span.end).min(at.span.start);
+            let of_site = words(self.scan.slice(at.field, from, at.span.start)).next();
+            let told = starting_in(self.clauses.cues_in(at.sentence), from, at.span.start);
+            mineral.is_some_and(|mineral| self.is_amount_of(mineral))
+                || of_site.is_some_and(|word| is_one_of(SITES, word))
+                || told.iter().any(|cue| matches!(cue.class, CueClass::OTHER_FIGURE | CueClass::OUTPUT))
+        }
     }
 
     /// Whether what is bought, by a trigger of a takeover, is goods: `agreed to buy 20,000 tonnes of zinc`, `buys gold from`.
