@@ -145,7 +145,7 @@ fn triggers(resolved: &Resolved<'_>, clauses: &Clauses, year: Option<i16>) -> Ve
     triggers.retain(|trigger| {
         trigger.kind != EventType::Agreement || bought.binary_search(&trigger.at.sentence).is_err() || {
             let text = resolved.scan.text(trigger.at);
-            !text.ends_with("deal") && !text.ends_with("purchase agreement")
+            !["deal", "purchase agreement", "to sell"].iter().any(|of_sale| text.ends_with(of_sale))
         }
     });
     triggers
@@ -189,7 +189,7 @@ fn what_is_taken(
 /// `taken over by the country's military government`: words among which is who took it.
 const WORDS_TO_TAKER: usize = 4;
 /// The first words of triggers of a takeover that may be one by force.
-const TAKES: [&str; 13] = [
+const TAKES: [&str; 16] = [
     "took over",
     "takes over",
     "take over",
@@ -203,6 +203,9 @@ const TAKES: [&str; 13] = [
     "gains control",
     "seized control",
     "seizes control",
+    "took ownership",
+    "takes ownership",
+    "taken ownership",
 ];
 /// Between the one who takes over and the verb.
 const AUXILIARIES: [&str; 6] = [" also", " formally", " then", " has", " have", " had"];

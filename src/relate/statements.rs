@@ -66,7 +66,8 @@ const CONDITION: u32 = 96;
 const LONG_PAST: i16 = 2020;
 /// Between the halves of a trigger, what is opened, suspended or approved is not the mine or plant that comes after.
 const DEEDS: &str = "loan loans financing funding purchase sale acquisition takeover merger strike strikes blockade protest talks \
-    negotiations road study probe inquiry investigation search drilling stake lawsuit investment spending budget grant grants debt payment bonus";
+    negotiations road study probe inquiry investigation search drilling stake lawsuit investment spending budget \
+    grant grants debt payment bonus law bill act code decree placement";
 /// Where things are mined and made, first in a trigger.
 const SITES: &str = "mine mines plant plants smelter smelters refinery refineries works pit pits concentrator factory mill colliery \
     quarry kiln kilns furnace furnaces potline potlines shaft shafts";
@@ -98,16 +99,21 @@ const ARTICLES: &str = "the a an its their his";
 const AMOUNTS: &str = "output production exports imports shipments sales deliveries stocks stockpiles inventories supplies supply \
     demand consumption use usage mining reserves holdings volume volumes purchases arrivals export appetite orders \
     smelting refining";
+/// Right after a verb that says how a price moved.
+const AFTER_MOVE: &str =
+    "as on after in at to by ahead amid despite while but above again further slightly and with before up";
 /// Verbs by which something changes hands.
-const BUYS: &str = "buy buys bought buying purchase purchases purchased acquire acquires acquired acquiring sell sells sold selling \
-    take took";
+const BUYS: &str = "buy buys bought buying purchase purchases purchased acquire acquires acquired acquiring sell sells sold \
+    selling take took";
 /// Words between such a verb and the amount that is bought.
-const QUALIFIERS: &str = "up to about around some more than at least nearly almost roughly over a an additional further another extra the \
-    half third quarter of all most annually";
+const QUALIFIERS: &str = "up to about around some more than at least nearly almost roughly over a an additional further another extra \
+    the half third quarter of all most annually its their his";
 /// The forms in which goods are bought, after the name of what they are of.
-const GOODS: &str = "concentrate concentrates ore ores cathode cathodes scrap bars supplies supply cargoes";
+const GOODS: &str = "concentrate concentrates ore ores cathode cathodes scrap bars supplies supply cargoes output production \
+    material metal metals products stones";
 /// Right after goods: where they come from, on what terms.
-const FROM: &str = "that which from for over under until through worth direct directly mined produced each";
+const FROM: &str =
+    "that which from for over under until through worth direct directly mined produced each to in abroad";
 /// Rises and falls.
 const MOVING: CueSet = CueSet::of(&[CueClass::RISE, CueClass::FALL]);
 
@@ -281,7 +287,7 @@ impl Statements<'_, '_> {
 
     /// `output of copper fell`, `demand for gold rose`: the move of an amount, not of a price. `at` begins with the commodity.
     fn is_amount_of(&self, at: At) -> bool {
-        if self.is_extreme_of_amount(at) {
+        if self.is_extreme_of_amount(at) || self.is_of_firms(at) {
             return true;
         }
         let mut minerals = self.clauses.minerals_in(at.sentence).iter().map(|mineral| mineral.at);
@@ -291,6 +297,18 @@ impl Statements<'_, '_> {
         let before: SmallVec<[&str; 12]> = words(before.rsplit([',', ';']).next().unwrap_or_default()).collect();
         let link = before.iter().rposition(|word| matches!(*word, "of" | "for"));
         link.is_some_and(|link| link > 0 && before.len() - link <= 3 && is_one_of(AMOUNTS, before[link - 1]))
+    }
+
+    /// The firms of `put two gold firms under sanctions`, not those of `gold firms on weak dollar`.
+    fn is_of_firms(&self, at: At) -> bool {
+        self.scan.text(at).ends_with("firms") && {
+            let end = self.scan.sentence(at.sentence).span.end.max(at.span.end);
+            let after = self.scan.slice(at.field, at.span.end, end);
+            !after.starts_with([',', ';', ':'])
+                && words(after)
+                    .next()
+                    .is_some_and(|next| !is_one_of(AFTER_MOVE, next) && !next.starts_with(|c: char| c.is_ascii_digit()))
+        }
     }
 
     /// `copper output dropped to its lowest`, `wages at the mine are the highest in`: an amount, or another thing's price.
@@ -323,6 +341,9 @@ impl Statements<'_, '_> {
                 || is_one_of(QUALIFIERS, bare.as_str())
                 || object.is_none() && (is_one_of(BUYS, bare.as_str()) || bare.starts_with("agree"));
             if !skipped {
+                if is_one_of(GOODS, &bare) {
+                    return true;
+                }
                 object = Some(start + byte);
                 break;
             }
