@@ -145,7 +145,8 @@ fn triggers(resolved: &Resolved<'_>, clauses: &Clauses, year: Option<i16>) -> Ve
     triggers.retain(|trigger| {
         trigger.kind != EventType::Agreement || bought.binary_search(&trigger.at.sentence).is_err() || {
             let text = resolved.scan.text(trigger.at);
-            !["deal", "purchase agreement", "to sell"].iter().any(|of_sale| text.ends_with(of_sale))
+            let sentence = resolved.scan.text(resolved.scan.sentence_at(trigger.at.sentence));
+            !text.ends_with("deal") && !text.ends_with("to sell") && !sentence.contains("purchase agreement")
         }
     });
     triggers

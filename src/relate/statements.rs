@@ -138,7 +138,8 @@ impl Statements<'_, '_> {
         if text.bytes().any(|byte| byte == b';') || !text.is_ascii() && text.contains('；') {
             return false;
         }
-        if must_have_come_about(kind) && self.is_of_another_year(at) {
+        let once = must_have_come_about(kind);
+        if (once || is_soon_over(kind)) && self.is_of_another_year(at, once) {
             return false;
         }
         if self.is_conditional(at) || self.is_asked(at) {
@@ -364,7 +365,7 @@ impl Statements<'_, '_> {
     }
 
     /// `which began operations in 2021`, `first ore in 2027`: told in passing, or still to come.
-    fn is_of_another_year(&self, at: At) -> bool {
+    fn is_of_another_year(&self, at: At, once: bool) -> bool {
         // Where nobody says when it was told, it was told not long ago.
         let (now, last) = self.year.map_or((i16::MAX, LONG_PAST), |now| (now, now - 1));
         let clause = self.clauses.span(at);
@@ -379,7 +380,7 @@ impl Statements<'_, '_> {
                 let since = || self.scan.slice(at.field, clause.start, token.span.start).ends_with("since ");
                 Some((year, year < last && since()))
             })
-            .any(|(year, since)| (1950..2100).contains(&year) && (year > now || year < last && !since))
+            .any(|(year, since)| (1950..2100).contains(&year) && (once && year > now || year < last && !since))
     }
 
     /// A figure that is an event by itself: a price that rose or fell, a mass that was mined or made.
@@ -514,6 +515,11 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split_whitespace()
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
         .filter(|word| !word.is_empty())
+}
+
+/// What was told at the time: `lost its permit in 2008`; a mine that shut then may be shut still.
+fn is_soon_over(kind: EventType) -> bool {
+    matches!(kind, EventType::Accident | EventType::LabourAction | EventType::Licence | EventType::Seizure)
 }
 
 /// Deals, projects and finds are given up; a measure that is lifted is an event of its own.
