@@ -54,6 +54,8 @@ pub struct Particles {
     pub sentence: SentenceParticles,
     /// Beside a figure.
     pub figure: FigureParticles,
+    /// In and beside what states an event.
+    pub event: EventParticles,
     /// Where a report begins.
     pub report: ReportParticles,
 }
@@ -87,6 +89,11 @@ lists! {
     /// Words beside a figure.
     FigureParticles: parting leading_away joint whose graded by_weight effect yearly_after other_year half_year more_or_less to from
         rate moved by by_characters higher of_output quoted_at against no_move
+}
+lists! {
+    /// Words in and beside what states an event.
+    EventParticles: deeds sites modal begins asks opens building works work links nearby
+        articles amounts after_move buys qualifiers goods from takes auxiliaries state policy_words
 }
 lists! {
     /// Words at the start of a report.

@@ -9,7 +9,7 @@ use super::statements::Statements;
 use crate::extract::{At, Scan};
 use crate::lexicon::{CommodityIndex, CueClass, PlaceIndex};
 use crate::resolve::Resolved;
-use crate::vocabulary::EventType;
+use crate::vocabulary::{EventType, PlaceType};
 
 /// Something that the article says happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,7 +75,10 @@ fn triggers(resolved: &Resolved<'_>, clauses: &Clauses, year: Option<i16>) -> Ve
         .scan
         .cues
         .iter()
-        .filter_map(|cue| Some(Trigger { kind: event_type(cue.class)?, at: cue.at, figure: false }))
+        .filter_map(|cue| {
+            let kind = what_is_taken(resolved, clauses, &statements, event_type(cue.class)?, cue.at)?;
+            Some(Trigger { kind, at: cue.at, figure: false })
+        })
         .filter(|trigger| !resolved.scan.is_of_site(trigger.at.sentence))
         .filter(|trigger| {
             !clauses.minerals_in(trigger.at.sentence).is_empty() || may_carry(&resolved.scan, trigger.kind, trigger.at)
@@ -106,6 +109,25 @@ fn triggers(resolved: &Resolved<'_>, clauses: &Clauses, year: Option<i16>) -> Ve
     let narrower = sentences_of(&triggers, is_measure);
     triggers
         .retain(|trigger| trigger.kind != EventType::Policy || narrower.binary_search(&trigger.at.sentence).is_err());
+    // `OPEC+ agreed to raise output`, `smelters have been ordered to stop`: what is told with another is none of its own.
+    let wholes: Vec<(EventType, At)> = triggers
+        .iter()
+        .filter(|trigger| matches!(trigger.kind, EventType::Policy | EventType::MineSuspension))
+        .map(|trigger| (trigger.kind, trigger.at))
+        .collect();
+    triggers.retain(|trigger| {
+        !wholes.iter().any(|&(kind, whole)| {
+            let told_with = match kind {
+                EventType::Policy => matches!(trigger.kind, EventType::Production | EventType::Agreement),
+                _ => trigger.kind == EventType::Policy,
+            };
+            let cartel = |at: At| resolved.scan.text(at).starts_with("OPEC");
+            told_with
+                && whole.sentence == trigger.at.sentence
+                && (whole.overlaps(&trigger.at) || cartel(whole))
+                && whole.span.start <= trigger.at.span.start
+        })
+    });
     // A permit to export is no licence to mine.
     let controlled = sentences_of(&triggers, |kind| kind == EventType::ExportControl);
     let exported = |sentence: &u32| {
@@ -119,15 +141,64 @@ fn triggers(resolved: &Resolved<'_>, clauses: &Clauses, year: Option<i16>) -> Ve
     let bought = sentences_of(&triggers, |kind| kind == EventType::Acquisition);
     triggers
         .retain(|trigger| trigger.kind != EventType::Investment || bought.binary_search(&trigger.at.sentence).is_err());
+    // `snaps up a rival in a $190 million gold deal`: the deal is the takeover.
+    triggers.retain(|trigger| {
+        trigger.kind != EventType::Agreement || bought.binary_search(&trigger.at.sentence).is_err() || {
+            let text = resolved.scan.text(trigger.at);
+            let sentence = resolved.scan.text(resolved.scan.sentence_at(trigger.at.sentence));
+            !text.ends_with("deal") && !text.ends_with("to sell") && !sentence.contains("purchase agreement")
+        }
+    });
     triggers
 }
+
+/// Who takes what over: goods that are bought are no takeover, but an agreement where they are to be; what a state or armed men take
+/// is seized.
+fn what_is_taken(
+    resolved: &Resolved<'_>,
+    clauses: &Clauses,
+    statements: &Statements<'_, '_>,
+    kind: EventType,
+    at: At,
+) -> Option<EventType> {
+    if kind != EventType::Acquisition {
+        return Some(kind);
+    }
+    let scan = &resolved.scan;
+    let event = &scan.lexicon.particles.event;
+    let text = scan.text(at).to_ascii_lowercase();
+    if statements.is_of_goods(at) {
+        return text.starts_with("agree").then_some(EventType::Agreement);
+    }
+    if !event.takes.begins(&text) {
+        return Some(kind);
+    }
+    let tail = scan.tail_before(at, 40);
+    let taker = event.auxiliaries.iter().fold(tail.trim_end(), |before, word| before.trim_end_matches(word));
+    let end = at.span.start - (tail.len() - taker.len()) as u32;
+    let last = taker.rsplit([' ', '-']).next().unwrap_or_default().to_ascii_lowercase();
+    let is_country = |place: PlaceIndex| scan.lexicon.place(place).kind == PlaceType::Country;
+    let by_state = event.state.has(&last)
+        || clauses.places_in(at.sentence).iter().any(|place| place.at.span.end == end && is_country(place.entity))
+        || text.ends_with(" by") && {
+            let after = scan.slice(at.field, at.span.end, scan.sentence(at.sentence).span.end.max(at.span.end));
+            let mut after = after.split_whitespace().take(WORDS_TO_TAKER);
+            after.any(|word| event.state.has(word.trim_end_matches([',', '.', ';'])))
+        };
+    Some(if by_state { EventType::Seizure } else { kind })
+}
+
+/// `taken over by the country's military government`: words among which is who took it.
+const WORDS_TO_TAKER: usize = 4;
 
 /// Whether a statement may leave out what it is about: `The deal was signed on Monday`, `The price has doubled`, but not
 /// `Shares rose`.
 fn may_carry(scan: &Scan<'_>, kind: EventType, at: At) -> bool {
     match kind {
         EventType::PriceMove => scan.lexicon.particles.mineral.price_words.is_in(&scan.text(at).to_lowercase()),
-        EventType::Production | EventType::Policy => false,
+        // `has set a quota of 250 million tonnes of ore`
+        EventType::Policy => scan.lexicon.particles.event.policy_words.is_in(&scan.text(at).to_lowercase()),
+        EventType::Production => false,
         _ => true,
     }
 }

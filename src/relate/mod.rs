@@ -18,6 +18,7 @@ mod figures;
 mod implied;
 mod links;
 mod lists;
+mod objects;
 mod owners;
 mod pairs;
 mod percentages;

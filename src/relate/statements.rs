@@ -2,6 +2,7 @@
 //! altogether (`electricity tariff`, `opened a probe`).
 
 use super::clauses::{Clauses, figures_in, starting_in};
+use super::objects::words;
 use crate::extract::{Amount, At, Cue, Quantity, Scan};
 use crate::lexicon::{CueClass, CueSet, Dimension};
 use crate::text::TokenKind;
@@ -16,7 +17,7 @@ const FARTHEST: u32 = 600;
 /// No expression that holds a trigger begins farther before it.
 const LONGEST: u32 = 64;
 /// Farthest that a word for a rise, a fall or an output stands from its figure, in bytes.
-const NEAR: u32 = 56;
+pub(super) const NEAR: u32 = 56;
 /// More money than this is no price of a unit.
 const HIGHEST_PRICE: f64 = 1e6;
 /// Less money is no investment that the trade reports.
@@ -41,6 +42,10 @@ const OF_AMOUNTS: CueSet = CueSet::of(&[
     CueClass::EVENT_TARIFF,
     CueClass::EVENT_PRODUCTION,
 ]);
+/// A condition stands this near after what it is a condition of, in bytes, and this near before it a word that makes it one.
+pub(super) const CONDITION: u32 = 96;
+/// Nothing that happened before this year is news.
+const LONG_PAST: i16 = 2020;
 /// Rises and falls.
 const MOVING: CueSet = CueSet::of(&[CueClass::RISE, CueClass::FALL]);
 
@@ -65,8 +70,19 @@ impl Statements<'_, '_> {
         if text.bytes().any(|byte| byte == b';') || !text.is_ascii() && text.contains('；') {
             return false;
         }
-        if must_have_come_about(kind) && self.is_of_another_year(at) {
+        let once = must_have_come_about(kind);
+        if (once || is_soon_over(kind)) && self.is_of_another_year(at, once) {
             return false;
+        }
+        if self.is_conditional(at) || self.is_asked(at) {
+            return false;
+        }
+        match kind {
+            EventType::MineOpening if self.starts_something_else(at) => return false,
+            EventType::MineSuspension | EventType::Licence if self.is_of_another_thing(at) => return false,
+            EventType::Investment if self.ends_in_goods(at) => return false,
+            EventType::PriceMove if self.is_amount_of(at) => return false,
+            _ => {}
         }
         if !self.scan.said_in(at.sentence).intersects(UNDOING) {
             return true;
@@ -80,18 +96,22 @@ impl Statements<'_, '_> {
             let after = span.start >= trigger.end && span.end <= clause.end;
             // between the halves of a cue with a gap: 锡矿仍未复产
             let inside = trigger.start < span.start && span.end < trigger.end;
+            // `may shut` before `shut … mine`, `would reopen` at the end of `mine … reopen`
+            let into = span.start >= clause.start && span.start < trigger.start && span.end > trigger.start;
+            let at_end = trigger.start < span.start && span.end == trigger.end;
             match cue.class {
                 CueClass::NO_EVENT => span.start < trigger.end && trigger.end <= span.end,
-                CueClass::HYPOTHESIS => before || inside,
+                CueClass::HYPOTHESIS => before || inside || into,
                 CueClass::NEGATION => inside || before && trigger.start - span.end <= NEGATED,
-                CueClass::UNFULFILLED => inside || before && trigger.start - span.end <= 2 * NEGATED || after,
+                CueClass::UNFULFILLED => inside || into || before && trigger.start - span.end <= 2 * NEGATED || after,
                 CueClass::DROPPED => may_be_given_up(kind) && (before || after),
                 CueClass::PLANNED_FIGURE => {
                     let within = trigger.start <= span.start && span.end < trigger.end;
-                    kind == EventType::Production && (before || within)
+                    kind == EventType::Production && (before || within || into)
                 }
                 CueClass::PLANNED => {
-                    must_have_come_about(kind) && (before || inside || after && kind == EventType::MineOpening)
+                    let opens = kind == EventType::MineOpening && (into || at_end || after);
+                    must_have_come_about(kind) && (before || inside || opens)
                 }
                 _ => false,
             }
@@ -107,17 +127,44 @@ impl Statements<'_, '_> {
         }
     }
 
+    /// `will shut the smelter unless power gets cheaper`, `may close the mine if the court says so`: what will be done is not.
+    fn is_conditional(&self, at: At) -> bool {
+        let event = &self.scan.lexicon.particles.event;
+        let end = self.scan.sentence(at.sentence).span.end.max(at.span.end);
+        let after = self.scan.slice(at.field, at.span.end, end);
+        let condition = [" unless ", " if "].iter().filter_map(|word| after.find(word)).min();
+        condition.is_some_and(|byte| byte <= CONDITION as usize) && {
+            let from = self.clauses.span(at).start.min(at.span.start);
+            let said = self.scan.slice(at.field, from, at.span.end);
+            words(said).any(|word| event.modal.has(word))
+        }
+    }
+
+    /// `Would a takeover be lawful?`: whether it happened is asked; `Why has China stopped exports?` says that it did.
+    fn is_asked(&self, at: At) -> bool {
+        let event = &self.scan.lexicon.particles.event;
+        let sentence = self.scan.text(self.scan.sentence_at(at.sentence));
+        sentence.trim_end().ends_with('?')
+            && words(sentence).next().is_some_and(|first| event.asks.has(&first.to_ascii_lowercase()))
+    }
+
     /// `which began operations in 2021`, `first ore in 2027`: told in passing, or still to come.
-    fn is_of_another_year(&self, at: At) -> bool {
-        let Some(now) = self.year else { return false };
+    fn is_of_another_year(&self, at: At, once: bool) -> bool {
+        // Where nobody says when it was told, it was told not long ago.
+        let (now, last) = self.year.map_or((i16::MAX, LONG_PAST), |now| (now, now - 1));
         let clause = self.clauses.span(at);
         self.scan
             .tokens(at.sentence)
             .iter()
             .filter(|token| token.kind == TokenKind::Number)
             .filter(|token| clause.start <= token.span.start && token.span.end <= clause.end)
-            .filter_map(|token| self.scan.slice(at.field, token.span.start, token.span.end).parse::<i16>().ok())
-            .any(|year| (1950..2100).contains(&year) && (year > now || year + 1 < now))
+            .filter_map(|token| {
+                let year = self.scan.slice(at.field, token.span.start, token.span.end).parse::<i16>().ok()?;
+                // `the mine, shut since 1998, reopened`
+                let since = || self.scan.slice(at.field, clause.start, token.span.start).ends_with("since ");
+                Some((year, year < last && since()))
+            })
+            .any(|(year, since)| (1950..2100).contains(&year) && (once && year > now || year < last && !since))
     }
 
     /// A figure that is an event by itself: a price that rose or fell, a mass that was mined or made.
@@ -184,7 +231,9 @@ impl Statements<'_, '_> {
     /// `gallium in Rotterdam has doubled`: the commodity, where its price is quoted, and the move.
     pub(super) fn is_repriced(&self, cue: &Cue) -> bool {
         let at = cue.at;
-        let Some(commodity) = self.clauses.mineral_before(at) else { return false };
+        let Some(commodity) = self.clauses.mineral_before(at).filter(|commodity| !self.is_amount_of(*commodity)) else {
+            return false;
+        };
         let (from, clause) = (commodity.span.end, self.clauses.span(at));
         let between = self.scan.slice(at.field, from.min(at.span.start), at.span.start);
         let first = between.split_whitespace().next().unwrap_or_default();
@@ -216,16 +265,31 @@ impl Statements<'_, '_> {
         if !self.scan.said_in(at.sentence).intersects(MOVING) {
             return false;
         }
-        let Some(commodity) = self.clauses.mineral_before(at) else { return false };
+        let Some(commodity) = self.clauses.mineral_before(at).filter(|commodity| !self.is_amount_of(*commodity)) else {
+            return false;
+        };
         let moves = self.near(at).find(|cue| {
             MOVING.contains(cue.class) && cue.at.span.start >= commodity.span.end && cue.at.span.end <= at.span.start
         });
         moves.is_some_and(|moves| {
             let between = self.scan.slice(at.field, commodity.span.end, moves.at.span.start).trim();
             (between.is_empty() || self.scan.lexicon.particles.mineral.market_words.has(between))
-                && !self.is_of_the_books(at)
+                && !self.is_of_the_books_before(at)
         })
     }
+
+    /// `profit at the gold miner rose 5 %`, but not `iron ore fell 2 % as demand for steel weakened`.
+    fn is_of_the_books_before(&self, at: At) -> bool {
+        self.is_of_the_books(at) && {
+            let cues = starting_in(self.clauses.cues_in(at.sentence), self.clauses.span(at).start, at.span.start);
+            cues.iter().any(|cue| cue.class == CueClass::OTHER_FIGURE)
+        }
+    }
+}
+
+/// What was told at the time: `lost its permit in 2008`; a mine that shut then may be shut still.
+fn is_soon_over(kind: EventType) -> bool {
+    matches!(kind, EventType::Accident | EventType::LabourAction | EventType::Licence | EventType::Seizure)
 }
 
 /// Deals, projects and finds are given up; a measure that is lifted is an event of its own.
