@@ -17,7 +17,7 @@ pub use focus::Focus;
 pub use organisations::Organisation;
 pub use people::Person;
 
-use crate::extract::{At, Found, Quantity, Scan};
+use crate::extract::{At, Found, FoundOrganisation, OrganisationName, Quantity, Scan};
 use crate::lexicon::{CommodityIndex, PlaceIndex, Reason, What};
 use crate::text::FieldName;
 use crate::vocabulary::Form;
@@ -70,8 +70,10 @@ pub struct Refused {
 
 /// Resolves everything that was found.
 pub fn resolve(found: Found<'_>) -> Resolved<'_> {
-    let Found { scan, organisations, people, quantities } = found;
-    let senses::Read { commodities, places, mut refused } = senses::read(&scan, &people);
+    let Found { scan, mut organisations, people, quantities } = found;
+    let senses::Read { commodities, places, mut refused, no_bodies } = senses::read(&scan, &people);
+    let is_listed = |found: &FoundOrganisation| matches!(found.name, OrganisationName::Listed(_));
+    organisations.retain(|found| !(is_listed(found) && no_bodies.binary_search(&found.at).is_ok()));
     refused.sort_by_key(|refused| (refused.at, refused.reason));
     refused.dedup_by_key(|refused| (refused.at, refused.what));
     let organisations = organisations::resolve(&scan, organisations, &commodities);

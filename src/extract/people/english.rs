@@ -42,6 +42,13 @@ pub(super) fn after_title(scan: &Scan<'_>, role: At) -> Option<At> {
     if !matches!(gap, " " | ", " | "") && first == 0 || gap.contains(['.', ';', ':', '\n']) {
         return None;
     }
+    // `Broker Canaccord cut …`: a firm's word as well, before one word that nobody is called by.
+    let firm = scan.lexicon.people.contexts.organisation_noun.contains(&scan.text(role).to_lowercase())
+        && !tokens.get(first + 1).is_some_and(is_name_word)
+        && !scan.lexicon.people.latin_names.contains_key(&scan.folded_word(role.field, start));
+    if firm {
+        return None;
+    }
     listed_from(scan, role.field, start)
         .or_else(|| run_of_names(scan, role, tokens, first))
         .or_else(|| metal_surname(scan, role, tokens, first))

@@ -3,7 +3,7 @@
 use crate::extract::organisations::is_headline;
 use crate::extract::quantities::is_sum;
 use crate::extract::{At, Name, Scan};
-use crate::lexicon::{NameUse, What};
+use crate::lexicon::{NameUse, Reading, What};
 use crate::text::{Case, Span, Token, TokenKind};
 use crate::vocabulary::{Form, PlaceType};
 use smallvec::SmallVec;
@@ -260,6 +260,8 @@ fn word(scan: &Scan<'_>, at: At, token: &Token, stands: Stands) -> Option<Word> 
             return None;
         }
         Some(name) if has(name, |what| matches!(what, What::Commodity(_))) => Known::Commodity,
+        // `Georgia Pacific`: an ocean only where nothing goes on
+        Some(name) if name.readings.iter().all(|reading| is_sea_in_doubt(scan, reading)) => Known::Own,
         // A place that nobody is called by stands by itself, unless a body's name goes on after it.
         Some(_) if first || people.latin_names.contains_key(&folded) => Known::Place,
         // `Jean-Rémy Ondo Mintsa`: a town between two names
@@ -289,6 +291,11 @@ fn goes_on(scan: &Scan<'_>, field: u8, tokens: &[Token], place: usize) -> bool {
 
 fn is_town(scan: &Scan<'_>, what: What) -> bool {
     matches!(what, What::Place(place) if matches!(scan.lexicon.place(place).kind, PlaceType::City | PlaceType::Subdivision))
+}
+
+fn is_sea_in_doubt(scan: &Scan<'_>, reading: &Reading) -> bool {
+    let region = matches!(reading.what, What::Place(place) if scan.lexicon.place(place).kind == PlaceType::Region);
+    region && reading.sense.is_some() && reading.form == Form::Name
 }
 
 fn has(name: &Name, is: impl Fn(What) -> bool) -> bool {

@@ -3,7 +3,7 @@
 
 use super::evidence::{Evidence, is_coined};
 use super::runs::{Known, Run, is_title};
-use crate::text::{Token, TokenKind};
+use crate::text::{Case, Token, TokenKind};
 use rustc_hash::FxHashSet;
 
 /// An apposition is no longer than this, in tokens.
@@ -137,6 +137,49 @@ impl<'d> Evidence<'_, 'd> {
         };
         let inside = (1..=APPOSITION).map_while(|at| self.after(run, at).filter(|token| !stops(token)));
         inside.last().is_some_and(is)
+    }
+
+    /// The same, and a comma after it: `Canacero, the steelmakers' chamber, said`.
+    pub(super) fn has_closed_apposition(&self, run: &Run, is: impl Fn(&Token) -> bool) -> bool {
+        let article = |token: &Token| matches!(self.text(run, token), "a" | "an" | "the");
+        if !self.is_comma(run, 0) || !self.after(run, 1).is_some_and(article) {
+            return false;
+        }
+        let stops = |token: &Token| {
+            matches!(token.kind, TokenKind::Punctuation(_)) && !matches!(self.text(run, token), "-" | "'" | "’" | "'s" | "’s")
+        };
+        let length = (1..=APPOSITION).take_while(|&at| self.after(run, at).is_some_and(|token| !stops(token))).count();
+        self.is_comma(run, 1 + length) && self.after(run, length).is_some_and(is)
+    }
+
+    /// A listed body stands right before it in a list: `Glencore, Hanwa and Toho`.
+    pub(super) fn is_listed_after_body(&self, run: &Run) -> bool {
+        let link = |at: usize| self.before(run, at).is_some_and(|token| matches!(self.text(run, token), "and" | "," | "&"));
+        let comma = usize::from(self.before(run, 2).is_some_and(|token| self.text(run, token) == ","));
+        let last = link(1).then(|| self.before(run, 2 + if self.is_and(run) { comma } else { 0 })).flatten();
+        last.and_then(|last| self.scan.name_over(run.at.field, last.span.start)).is_some_and(|name| {
+            name.is_organisation() && !name.is_place() && !name.is_commodity()
+        })
+    }
+
+    fn is_and(&self, run: &Run) -> bool {
+        self.before(run, 1).is_some_and(|token| self.text(run, token) == "and")
+    }
+
+    /// `analyst Grace Yamoah of Stanbic`, `Priyanka Deshmukh at Kestrel Bulk`: where somebody works.
+    pub(super) fn works_there(&self, run: &Run) -> bool {
+        let Some(link) = self.before(run, 1).map(|token| self.text(run, token)) else { return false };
+        let is_name = |at: usize| {
+            self.before(run, at).is_some_and(|token| matches!(token.kind, TokenKind::Word(Case::Title | Case::Mixed)))
+        };
+        let own = run.words.iter().all(|word| word.known == Known::Own);
+        if !own || !matches!(link, "of" | "at" | "with" | "from") || !is_name(2) || !is_name(3) {
+            return false;
+        }
+        let speaks = |token: &Token| {
+            matches!(self.text(run, token), "analyst" | "economist" | "strategist" | "trader" | "broker" | "Analyst" | "Economist" | "Strategist")
+        };
+        (4..6).any(|at| self.before(run, at).is_some_and(speaks)) || link == "at" && self.before(run, 4).is_none_or(|token| !matches!(token.kind, TokenKind::Word(Case::Title)))
     }
 
     /// `Its head of procurement, Eero Aalto`: the noun, and what depends on it, then a comma.
