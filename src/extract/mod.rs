@@ -15,7 +15,7 @@ mod quantities;
 mod scan;
 mod works;
 
-pub(crate) use organisations::is_headline;
+pub(crate) use organisations::{is_headline, is_told};
 pub use organisations::{FoundOrganisation, OrganisationName};
 pub use people::FoundPerson;
 pub use quantities::{Amount, Quantity};

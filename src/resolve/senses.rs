@@ -16,8 +16,8 @@ pub(super) struct Read {
     pub commodities: Vec<Mention<CommodityIndex>>,
     pub places: Vec<Mention<PlaceIndex>>,
     pub refused: Vec<Refused>,
-    /// Names of listed organisations that mean something else where they stand.
-    pub no_bodies: Vec<At>,
+    /// Names of listed organisations that mean something else where they stand, each with whether that is a body too.
+    pub no_bodies: Vec<(At, bool)>,
 }
 
 /// Any of these makes an article one about minerals.
@@ -108,6 +108,11 @@ pub(super) fn read(scan: &Scan<'_>, people: &[FoundPerson]) -> Read {
             read.accept(name.at, reading.what, reading.form, sureness(reading.form));
         }
     }
+    for hidden in &scan.hidden {
+        read.hidden(scan, hidden);
+    }
+    read.commodities.sort_by_key(|mention| mention.at);
+    read.places.sort_by_key(|mention| mention.at);
     let light = Light::new(scan, &read);
     for (name, reading) in doubted {
         let reading = light.named_of(name).unwrap_or(reading);
@@ -123,12 +128,10 @@ pub(super) fn read(scan: &Scan<'_>, people: &[FoundPerson]) -> Read {
         }
     }
     for (name, reading) in bodies {
-        if matches!(light.judge(name, &reading), Verdict::Refuse(_)) {
-            read.no_bodies.push(name.at);
+        if let Verdict::Refuse(reason) = light.judge(name, &reading) {
+            // `the Environmental Protection Agency of Ghana`: another of the same name
+            read.no_bodies.push((name.at, reason == Reason::Name));
         }
-    }
-    for hidden in &scan.hidden {
-        read.hidden(scan, hidden);
     }
     read.commodities.sort_by_key(|mention| mention.at);
     read.places.sort_by_key(|mention| mention.at);

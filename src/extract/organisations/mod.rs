@@ -13,6 +13,7 @@ mod namesakes;
 mod tests;
 
 pub(crate) use english::is_headline;
+pub(crate) use namesakes::is_told;
 
 use super::scan::{Hidden, Scan};
 use super::{At, Name};

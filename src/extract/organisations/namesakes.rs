@@ -36,6 +36,12 @@ pub(super) fn settle(scan: &mut Scan<'_>) {
     }
 }
 
+/// Whether the neighbours of a short name say that it is a firm's: `shares in Perseus`, `Glencore and Impala`.
+pub(crate) fn is_told(scan: &Scan<'_>, at: At) -> bool {
+    let place = scan.names.partition_point(|name| name.at < at);
+    scan.names.get(place).is_some_and(|name| name.at == at) && is_firm(scan, place)
+}
+
 /// The firm that shares its short name with a place.
 fn shared_with(name: &Name) -> Option<OrganisationIndex> {
     let firm = name.readings.iter().find_map(|reading| match reading.what {
@@ -56,7 +62,7 @@ fn is_firm(scan: &Scan<'_>, place: usize) -> bool {
     {
         return true;
     }
-    if is_town(scan, place) {
+    if name.is_place() && is_town(scan, place) {
         return false;
     }
     let says = || {

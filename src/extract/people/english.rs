@@ -14,6 +14,10 @@ const NEAR: usize = 4;
 
 /// `Prime Minister Shehbaz Sharif`, `President of Chile Gabriel Boric`
 pub(super) fn after_title(scan: &Scan<'_>, role: At) -> Option<At> {
+    // `the head of Fertiglobe`: what comes is what somebody heads.
+    if scan.text(role).ends_with(" of") {
+        return None;
+    }
     let tokens = scan.tokens(role.sentence);
     let mut first = tokens.iter().position(|token| token.span.start >= role.span.end)?;
     if matches!(word(scan, role.field, &tokens[first]), "of" | "for") {

@@ -150,7 +150,9 @@ impl<'s, 'd> Evidence<'s, 'd> {
         if run.partners {
             score += 2.0;
         }
-        if last.known == Known::Commodity && run.words.iter().any(|word| word.known == Known::Own) {
+        // `Zak Diamond` is somebody's name as well.
+        let somebody = run.words.len() == 2 && run.words[0].is_name(self.scan, NameUse::is_given);
+        if last.known == Known::Commodity && !somebody && run.words.iter().any(|word| word.known == Known::Own) {
             score += 1.2;
         }
         // `Ostrava Recykling`
@@ -213,7 +215,7 @@ impl<'s, 'd> Evidence<'s, 'd> {
             if contexts.organisation_before.contains(&before) {
                 // `a team led by Chris LaFemina`
                 let somebody = run.words.len() > 1 && run.words[0].is_frequent_given_name(self.scan);
-                score += if somebody { 0.8 } else { 2.2 };
+                score += if somebody { 0.0 } else { 2.2 };
             }
         }
         if self.works_there(run) {
@@ -243,6 +245,10 @@ impl<'s, 'd> Evidence<'s, 'd> {
             |at: usize| self.after(run, at).is_some_and(|token| contexts.thing_noun.contains(self.text(run, token)));
         if owns && (1..=4).any(thing) {
             score += 2.0;
+        }
+        // `China's CAPEIC`
+        if run.words.len() == 1 && run.words[0].upper && self.is_of_place(run) {
+            score += 0.8;
         }
         // `says Ingrid Solheim of NTNU`
         if run.words[0].upper

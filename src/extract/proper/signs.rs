@@ -162,6 +162,13 @@ impl<'d> Evidence<'_, 'd> {
         })
     }
 
+    /// A place owns it: `China's CAPEIC`.
+    pub(super) fn is_of_place(&self, run: &Run) -> bool {
+        let owned = self.before(run, 1).is_some_and(|token| matches!(self.text(run, token), "'s" | "’s"));
+        let owner = self.before(run, 2).and_then(|owner| self.scan.name_over(run.at.field, owner.span.start));
+        owned && owner.is_some_and(|name| name.is_place())
+    }
+
     fn is_and(&self, run: &Run) -> bool {
         self.before(run, 1).is_some_and(|token| self.text(run, token) == "and")
     }
@@ -179,7 +186,15 @@ impl<'d> Evidence<'_, 'd> {
         let speaks = |token: &Token| {
             matches!(self.text(run, token), "analyst" | "economist" | "strategist" | "trader" | "broker" | "Analyst" | "Economist" | "Strategist")
         };
-        (4..6).any(|at| self.before(run, at).is_some_and(speaks)) || link == "at" && self.before(run, 4).is_none_or(|token| !matches!(token.kind, TokenKind::Word(Case::Title)))
+        // No analyst without a given name: `Teck Resources at Trail`.
+        let given = || {
+            self.before(run, 3).is_some_and(|token| {
+                let names = &self.scan.lexicon.people.latin_names;
+                names.get(&self.folded(run, token)).is_some_and(|name| name.is_given())
+                    && self.scan.name_over(run.at.field, token.span.start).is_none()
+            })
+        };
+        (4..6).any(|at| self.before(run, at).is_some_and(speaks)) || link == "at" && given()
     }
 
     /// `Its head of procurement, Eero Aalto`: the noun, and what depends on it, then a comma.
