@@ -19,9 +19,9 @@ const OF_COUNTRY: [&str; 4] = ["Corporation", "Company", "Industries", "Mines"];
 /// Legal forms that a comma may part from the name: `Tesla, Inc.`
 const AFTER_COMMA: [&str; 4] = ["Inc", "Ltd", "LLC", "Co."];
 /// Small words inside of names.
-const SMALL: [&str; 22] = [
+const SMALL: [&str; 24] = [
     "of", "the", "and", "&", "for", "de", "del", "la", "las", "los", "du", "da", "do", "dos", "das", "di", "des", "e",
-    "y", "et", "en", "für",
+    "y", "et", "en", "es", "em", "für",
 ];
 
 /// `Piedmont Lithium`, `Hudbay Minerals Inc`: capitalised words to the left.
@@ -104,6 +104,11 @@ fn of_state(scan: &Scan<'_>, at: At, word: &OrganisationWord, tokens: &[Token], 
         return None;
     }
     let before = tokens.get(head.checked_sub(1)?)?;
+    // `Kenya's Congress of Trade Unions`
+    let end = tokens.partition_point(|token| token.span.start < at.span.end);
+    if tokens.get(end).is_some_and(|next| scan.slice(at.field, next.span.start, next.span.end) == "of") {
+        return None;
+    }
     match scan.slice(at.field, before.span.start, before.span.end) {
         "'s" | "’s" => {
             let owner = scan.name_over(at.field, before.span.start.checked_sub(1)?).filter(|name| name.is_place())?;
@@ -184,7 +189,9 @@ fn joined_before(scan: &Scan<'_>, field: u8, tokens: &[Token], mut first: usize,
 /// `Atomic Minerals Directorate for Exploration and Research`: the last word of what a public body is for.
 fn purpose(scan: &Scan<'_>, field: u8, tokens: &[Token], last: usize) -> usize {
     let word_at = |place: usize| tokens.get(place).map(|token| scan.slice(field, token.span.start, token.span.end));
-    if word_at(last + 1) != Some("for") || !tokens.get(last + 2).is_some_and(is_capitalised) {
+    // `Atikamekw First Nation of Manawan`
+    let leads = |next: &str| next == "for" || next == "of" && word_at(last) == Some("Nation");
+    if !word_at(last + 1).is_some_and(leads) || !tokens.get(last + 2).is_some_and(is_capitalised) {
         return last;
     }
     let mut end = last + 2;

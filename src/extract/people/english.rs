@@ -141,6 +141,10 @@ pub(super) fn before_title(scan: &Scan<'_>, role: At) -> Option<At> {
     let comma = (role_token.saturating_sub(NEAR)..role_token)
         .rev()
         .find(|&at| tokens[at].kind == TokenKind::Punctuation(','))?;
+    // `Mostafa Terrab, met the president`: the office is somebody else's.
+    if scan.lexicon.people.contexts.person_verb.contains(word(scan, role.field, tokens.get(comma + 1)?)) {
+        return None;
+    }
     let ends_here = |first: usize| {
         listed_from(scan, role.field, &tokens[first])
             .or_else(|| run_of_names(scan, role, tokens, first))

@@ -177,7 +177,7 @@ impl<'s, 'd> Evidence<'s, 'd> {
         // One word may begin a sentence and be none of its name: `Separately, the union …`
         let name = || run.words.len() > 1 || run.tokens.start > 0;
         if self.has_apposition(run, is_body) && name()
-            || self.has_closed_apposition(run, is_body) && is_coined(&last.folded) && !last.folded.ends_with("ly")
+            || !name() && self.has_closed_apposition(run, is_body) && is_coined(&last.folded) && !last.folded.ends_with("ly")
         {
             score += 2.5;
         }
@@ -266,8 +266,13 @@ impl<'s, 'd> Evidence<'s, 'd> {
             }
         }
         // `Nutrien and Mosaic fell`, `BHP, Fortescue and Roy Hill`
-        if self.is_listed_after_body(run) && (run.words.len() > 1 || is_coined(&run.words[0].folded)) && !is_somebody {
-            score += 2.0;
+        if self.is_listed_after_body(run) && !is_somebody {
+            // Two words may be somebody's name as well.
+            score += match run.words.len() {
+                1 if is_coined(&run.words[0].folded) => 2.0,
+                1 => 0.0,
+                _ => 1.2,
+            };
         }
         // `Network Rail produced …`, with nothing before it
         if run.tokens.start == 0

@@ -148,8 +148,12 @@ impl<'d> Evidence<'_, 'd> {
         let stops = |token: &Token| {
             matches!(token.kind, TokenKind::Punctuation(_)) && !matches!(self.text(run, token), "-" | "'" | "’" | "'s" | "’s")
         };
-        let length = (1..=APPOSITION).take_while(|&at| self.after(run, at).is_some_and(|token| !stops(token))).count();
-        self.is_comma(run, 1 + length) && self.after(run, length).is_some_and(is)
+        let inside = || (1..=APPOSITION).map_while(|at| self.after(run, at).filter(|token| !stops(token)));
+        let depends = |token: &Token| {
+            matches!(self.text(run, token), "of" | "at" | "for" | "in" | "from" | "who" | "which" | "that" | "to" | "with" | "on" | "by")
+        };
+        let noun = inside().take_while(|token| !depends(token)).last();
+        self.is_comma(run, 1 + inside().count()) && noun.is_some_and(is)
     }
 
     /// A listed body stands right before it in a list: `Glencore, Hanwa and Toho`.
@@ -194,7 +198,7 @@ impl<'d> Evidence<'_, 'd> {
                     && self.scan.name_over(run.at.field, token.span.start).is_none()
             })
         };
-        (4..6).any(|at| self.before(run, at).is_some_and(speaks)) || link == "at" && given()
+        (4..6).any(|at| self.before(run, at).is_some_and(speaks)) || link == "at" && (run.words.len() > 1 || run.words[0].upper) && given()
     }
 
     /// `Its head of procurement, Eero Aalto`: the noun, and what depends on it, then a comma.
