@@ -113,6 +113,8 @@ pub struct NameContexts {
     pub share_verb: FxHashSet<String>,
     /// What only a firm owns.
     pub share_noun: FxHashSet<String>,
+    /// Ordinary words that are surnames after a given name.
+    pub word_surname: FxHashSet<String>,
     /// What a firm or a band is that bears the name of a metal.
     pub firm_apposition: FxHashSet<String>,
     /// Bodies that a state has one of: after its name they need no other word.

@@ -246,7 +246,10 @@ fn word(scan: &Scan<'_>, at: At, token: &Token, stands: Stands) -> Option<Word> 
     let text = scan.slice(field, token.span.start, token.span.end);
     // `Per Jander`: a common word that is a given name too, before a name and inside of a sentence.
     let given = (goes_on || !first) && token.span.start > at.span.start + 2 && people.latin_names.contains_key(&folded);
-    if text.is_ascii() && (!given && !initial && people.is_no_name(&folded) || is_sum(scan, at, token)) {
+    // `Tom Price`
+    let surname = || after_given && !goes_on && people.contexts.word_surname.contains(&folded);
+    let no_name = || !given && !initial && people.is_no_name(&folded) && !surname();
+    if text.is_ascii() && (no_name() || is_sum(scan, at, token)) {
         return None;
     }
     let known = match scan.name_over(field, token.span.start) {
