@@ -351,8 +351,12 @@ fn joins(scan: &Scan<'_>, field: u8, tokens: &[Token], place: usize) -> bool {
                 && word_at(place - 1).ends_with('s')
                 && scan.name_over(field, owner.span.start).is_none_or(|name| !name.is_place())
         }),
+        // `People's Court`, `Moody's Corp`; not `Rio's Oyu Tolgoi LLC`
         _ if matches!(text, "'s" | "’s") => before.is_some_and(|owner| {
-            is_capitalised(owner) && scan.name_over(field, owner.span.start).is_none_or(|name| !name.is_place())
+            is_capitalised(owner)
+                && scan.name_over(field, owner.span.start).is_none_or(|name| {
+                    !name.is_place() && (!name.is_organisation() || name.at.span.end > token.span.start)
+                })
         }),
         TokenKind::Punctuation('-' | '\'' | '’') => {
             between.is_empty() && before.is_some_and(|before| before.span.end == token.span.start)

@@ -3,6 +3,7 @@
 
 use super::evidence::{Evidence, is_coined};
 use super::runs::{Known, Run, is_title};
+use crate::lexicon::CueSet;
 use crate::text::{Case, Token, TokenKind};
 use rustc_hash::FxHashSet;
 
@@ -173,6 +174,10 @@ impl<'d> Evidence<'_, 'd> {
         owned && owner.is_some_and(|name| name.is_place())
     }
 
+    fn is_said_after(&self, run: &Run) -> bool {
+        self.after(run, 0).is_some_and(|token| matches!(self.text(run, token), "said" | "says" | "expects" | "told" | "warned" | "wrote"))
+    }
+
     fn is_and(&self, run: &Run) -> bool {
         self.before(run, 1).is_some_and(|token| self.text(run, token) == "and")
     }
@@ -199,6 +204,8 @@ impl<'d> Evidence<'_, 'd> {
             })
         };
         (4..6).any(|at| self.before(run, at).is_some_and(speaks)) || link == "at" && (run.words.len() > 1 || run.words[0].upper) && given()
+            // `Priya Nair at Elara said aluminium would rise`
+            || self.is_said_after(run) && self.scan.said_in(run.at.sentence).intersects(CueSet::TRADE) && given()
     }
 
     /// `Its head of procurement, Eero Aalto`: the noun, and what depends on it, then a comma.
