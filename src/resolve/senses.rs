@@ -62,11 +62,34 @@ const BEFORE_PLACES: [&str; 15] = [
     "in", "to", "from", "of", "into", "across", "near", "inside", "outside", "through", "via", "between", "against",
     "at", "within",
 ];
-/// What is dug or drilled goes by a name, often one that a place elsewhere has.
-const DIGGINGS: [&str; 16] = [
-    "mine", "mines", "deposit", "deposits", "project", "projects", "prospect", "prospects", "property", "concession", "quarry", "pit",
-    "colliery", "orebody", "oilfield", "discovery",
+/// What is dug or built goes by a name, often one that a place elsewhere has.
+const DIGGINGS: [&str; 23] = [
+    "mine",
+    "mines",
+    "deposit",
+    "deposits",
+    "project",
+    "projects",
+    "prospect",
+    "prospects",
+    "property",
+    "concession",
+    "quarry",
+    "pit",
+    "colliery",
+    "orebody",
+    "oilfield",
+    "field",
+    "discovery",
+    "plant",
+    "smelter",
+    "refinery",
+    "mill",
+    "factory",
+    "gigafactory",
 ];
+/// After a name they make a street's of it.
+const STREETS: [&str; 6] = [" Street", " Road", " Avenue", " Lane", " Boulevard", " Highway"];
 /// What may stand in such a name between its first word and what it is, besides minerals.
 const BEFORE_DIGGINGS: [&str; 8] = ["ore", "and", "open", "underground", "pit", "heap", "leach", "hard"];
 /// Most tokens from such a name to the word for what it is.
@@ -97,7 +120,10 @@ pub(super) fn read(scan: &Scan<'_>, people: &[FoundPerson]) -> Read {
             read.refuse(name.at, reading.what, Reason::OtherPlace);
         } else if is_of_currency(scan, name, &reading) {
             read.refuse(name.at, reading.what, Reason::Finance);
-        } else if is_namesake(scan, &first_names, name, &reading) || diggings.is_called(scan, name, &reading) {
+        } else if is_street(scan, name, &reading)
+            || is_namesake(scan, &first_names, name, &reading)
+            || diggings.is_called(scan, name, &reading)
+        {
             read.refuse(name.at, reading.what, Reason::Name);
         } else if reading.sense.is_some()
             || !matches!(reading.trust, Trust::Always | Trust::Character)
@@ -163,7 +189,8 @@ fn named_like_places<'d>(scan: &Scan<'d>) -> Diggings<'d> {
         // `China lithium mine in Zimbabwe`: whose it is, in a headline.
         let called = matches!(entry.kind, PlaceType::City | PlaceType::Subdivision)
             || scan.tail_before(name.at, 4).to_ascii_lowercase().ends_with("the ")
-            || scan.tail_before(name.at, 1) == " " && scan.name_over(name.at.field, name.at.span.start.saturating_sub(2)).is_some_and(Name::is_place);
+            || scan.tail_before(name.at, 1) == " "
+                && scan.name_over(name.at.field, name.at.span.start.saturating_sub(2)).is_some_and(Name::is_place);
         if called && lies_elsewhere(scan, &scan.names[number + 1..], end, name.at, place) {
             diggings.at.push(name.at);
             diggings.words.insert(scan.text(name.at));
@@ -207,8 +234,13 @@ fn lies_elsewhere(scan: &Scan<'_>, following: &[Name], end: u32, name: At, place
             continue;
         }
         let between = scan.slice(name.field, end, next.at.span.start);
-        let leads = [" in ", ", in ", " near ", ", near ", " outside "].iter().any(|lead| between.starts_with(lead)) || between == ", ";
-        if !leads || between.len() > TO_ITS_PLACE || between.contains([';', ':', '(', '"', '“']) || between.contains(" and ") {
+        let leads = [" in ", ", in ", " near ", ", near ", " outside "].iter().any(|lead| between.starts_with(lead))
+            || between == ", ";
+        if !leads
+            || between.len() > TO_ITS_PLACE
+            || between.contains([';', ':', '(', '"', '“'])
+            || between.contains(" and ")
+        {
             break;
         }
         let found = next.readings.iter().find_map(|reading| match reading.what {
@@ -229,11 +261,12 @@ impl Diggings<'_> {
         if self.words.is_empty() || !matches!(reading.what, What::Place(_)) {
             return false;
         }
-        self.at.binary_search(&name.at).is_ok() || self.words.contains(scan.text(name.at)) && {
-            let before = scan.tail_before(name.at, 12).trim_end();
-            let ends = scan.field(name.at).original[name.at.span.end as usize..].starts_with(", ");
-            !ends && !BEFORE_PLACES.contains(&before.rsplit(' ').next().unwrap_or_default())
-        }
+        self.at.binary_search(&name.at).is_ok()
+            || self.words.contains(scan.text(name.at)) && {
+                let before = scan.tail_before(name.at, 12).trim_end();
+                let ends = scan.field(name.at).original[name.at.span.end as usize..].starts_with(", ");
+                !ends && !BEFORE_PLACES.contains(&before.rsplit(' ').next().unwrap_or_default())
+            }
     }
 }
 
@@ -263,6 +296,18 @@ fn is_of_longer_name(scan: &Scan<'_>, name: &Name, reading: &Reading) -> bool {
     };
     let is_town = scan.lexicon.place(place).kind == PlaceType::City;
     (is_town || reading.form == Form::Metonym) && scan.tail_before(name.at, 8).ends_with("New ") || is_town && goes_on()
+}
+
+/// `London Street in Reno`
+fn is_street(scan: &Scan<'_>, name: &Name, reading: &Reading) -> bool {
+    if !matches!(reading.what, What::Place(_)) || !matches!(reading.form, Form::Name | Form::Metonym) {
+        return false;
+    }
+    let after = &scan.field(name.at).original[name.at.span.end as usize..];
+    after.starts_with(' ')
+        && STREETS.iter().any(|street| {
+            after.strip_prefix(street).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
+        })
 }
 
 /// `900 US dollars`, `Canadian dollars`: a currency speaks of no country.
@@ -369,7 +414,9 @@ impl<'s, 'd> Light<'s, 'd> {
         let commodities = read.commodities.iter().map(|mention| What::Commodity(mention.entity));
         let places = read.places.iter().map(|mention| What::Place(mention.entity));
         let bodies = scan.names.iter().flat_map(|name| &name.readings).filter_map(|reading| {
-            let sure = matches!(reading.what, What::Organisation(_)) && reading.sense.is_none() && reading.trust == Trust::Always;
+            let sure = matches!(reading.what, What::Organisation(_))
+                && reading.sense.is_none()
+                && reading.trust == Trust::Always;
             sure.then_some(reading.what)
         });
         Self {

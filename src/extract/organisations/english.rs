@@ -97,7 +97,13 @@ pub(super) fn before(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option
 }
 
 /// `Mexico's Senate`, `the National Assembly`: a body that a state has one of goes by the word alone.
-fn of_state(scan: &Scan<'_>, at: At, word: &OrganisationWord, tokens: &[Token], head: usize) -> Option<FoundOrganisation> {
+fn of_state(
+    scan: &Scan<'_>,
+    at: At,
+    word: &OrganisationWord,
+    tokens: &[Token],
+    head: usize,
+) -> Option<FoundOrganisation> {
     let text = scan.text(at);
     let contexts = &scan.lexicon.people.contexts;
     if !contexts.state_body.contains(&text.to_ascii_lowercase()) || is_headline(tokens) {
@@ -211,12 +217,12 @@ fn purpose(scan: &Scan<'_>, field: u8, tokens: &[Token], last: usize) -> usize {
 fn is_state_of(scan: &Scan<'_>, name: &Name) -> bool {
     name.readings.iter().any(|reading| {
         matches!(reading.what, What::Place(place)
-                if match scan.lexicon.place(place).kind {
-                    // `the Mongolian Stock Exchange`
-                    PlaceType::Country => matches!(reading.form, Form::Name | Form::Demonym),
-                    PlaceType::Subdivision => reading.form == Form::Name,
-                    _ => false,
-                })
+        if match scan.lexicon.place(place).kind {
+            // `the Mongolian Stock Exchange`
+            PlaceType::Country => matches!(reading.form, Form::Name | Form::Demonym),
+            PlaceType::Subdivision => reading.form == Form::Name,
+            _ => false,
+        })
     })
 }
 
@@ -270,20 +276,46 @@ pub(super) fn after(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option<
 
 /// Words that another body's name ends in: what such a body is for never does.
 const BODIES: [&str; 24] = [
-    "University", "College", "Institute", "Academy", "School", "Museum", "Bank", "Agency", "Authority", "Commission", "Council", "Association",
-    "Federation", "Chamber", "Union", "Society", "Survey", "Ministry", "Department", "Bureau", "Office", "Directorate", "Court", "Board",
+    "University",
+    "College",
+    "Institute",
+    "Academy",
+    "School",
+    "Museum",
+    "Bank",
+    "Agency",
+    "Authority",
+    "Commission",
+    "Council",
+    "Association",
+    "Federation",
+    "Chamber",
+    "Union",
+    "Society",
+    "Survey",
+    "Ministry",
+    "Department",
+    "Bureau",
+    "Office",
+    "Directorate",
+    "Court",
+    "Board",
 ];
 
 /// `University of Leeds and Monash University`, `… and the Bureau of Land Management`: after the `and` another body is named.
 fn another_follows(scan: &Scan<'_>, field: u8, following: &[Token]) -> bool {
-    let the = usize::from(following.first().is_some_and(|token| scan.slice(field, token.span.start, token.span.end) == "the"));
+    let the = usize::from(
+        following.first().is_some_and(|token| scan.slice(field, token.span.start, token.span.end) == "the"),
+    );
     let Some(head) = following.get(the) else { return false };
     let word_at = |place: usize| following.get(place).map(|token| scan.slice(field, token.span.start, token.span.end));
     let is_body = |place: usize| word_at(place).is_some_and(|word| BODIES.contains(&word));
     let begins = is_body(the) && matches!(word_at(the + 1), Some("of" | "for"));
     let run = following[the..].iter().take(LONGEST_EN).take_while(|token| is_capitalised(token));
     let ends = run.skip(1).any(|token| BODIES.contains(&scan.slice(field, token.span.start, token.span.end)));
-    begins || ends || scan.name_over(field, head.span.start).is_some_and(|name| name.is_organisation() && !name.is_commodity())
+    begins
+        || ends
+        || scan.name_over(field, head.span.start).is_some_and(|name| name.is_organisation() && !name.is_commodity())
 }
 
 /// `, Commerce and Industry`: what else the ministry is for, to the last, in words that are nobody's name.
@@ -425,9 +457,7 @@ fn has_own_word(scan: &Scan<'_>, field: u8, tokens: &[Token]) -> bool {
     tokens.iter().any(|token| {
         is_capitalised(token)
             && !is_no_name(scan, field, token)
-            && scan
-                .name_over(field, token.span.start)
-                .is_none_or(|name| name.readings.iter().all(is_own))
+            && scan.name_over(field, token.span.start).is_none_or(|name| name.readings.iter().all(is_own))
     })
 }
 

@@ -114,7 +114,10 @@ fn two_universities_are_two() {
 #[test]
 fn a_body_of_state_is_known_by_its_state() {
     check("Mexico's Senate approved the bill.", &["Senate"]);
-    check("The Argentine Senate and the Bulgarian Stock Exchange agree.", &["Argentine Senate", "Bulgarian Stock Exchange"]);
+    check(
+        "The Argentine Senate and the Bulgarian Stock Exchange agree.",
+        &["Argentine Senate", "Bulgarian Stock Exchange"],
+    );
     check("The deal goes to the Legislative Assembly.", &["Legislative Assembly"]);
     check("Trade Ministry data show that imports rose.", &["Trade Ministry"]);
     check("Trade rose, and so did the senate's doubts.", &[]);

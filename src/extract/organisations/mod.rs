@@ -148,7 +148,8 @@ fn of_another_state(scan: &Scan<'_>, found: FoundOrganisation) -> FoundOrganisat
     let owned = ["'s ", "’s "].iter().find(|of| before.ends_with(**of)).map(|of| of.len());
     let gap = owned.or(before.ends_with(' ').then_some(1)).unwrap_or_default() as u32;
     let end = found.at.span.start.saturating_sub(gap + 1);
-    let owner = scan.name_over(found.at.field, end).filter(|name| gap > 0 && name.at.span.end + gap == found.at.span.start);
+    let owner =
+        scan.name_over(found.at.field, end).filter(|name| gap > 0 && name.at.span.end + gap == found.at.span.start);
     let is_demonym = |name: &Name| name.readings.iter().any(|reading| reading.form == Form::Demonym);
     let owner = owner.filter(|name| name.is_place() && (owned.is_some() || is_demonym(name)));
     let country = owner.and_then(|name| country_of(scan, name));

@@ -135,17 +135,15 @@ pub(super) fn is_surname(scan: &Scan<'_>, at: At) -> bool {
     }
     let is_given = around.token(given).is_some_and(|token| {
         let near = scan.slice(at.field, token.span.end, at.span.start).trim_matches(|c: char| c == ' ' || c == '.');
-        near.chars().count() <= 1
-            && matches!(token.kind, TokenKind::Word(Case::Title))
-            && {
-                let folded = scan.folded_word(at.field, token);
-                // `Chairman Evangelos Mytilineos`: after a title a rarer name will do.
-                let titled = || {
-                    around.token(given - 1).is_some_and(|before| is_title(scan, at.field, before))
-                        && scan.lexicon.people.latin_names.get(&folded).is_some_and(|name| name.is_given())
-                };
-                scan.lexicon.people.given_names.contains(&folded) || titled()
-            }
+        near.chars().count() <= 1 && matches!(token.kind, TokenKind::Word(Case::Title)) && {
+            let folded = scan.folded_word(at.field, token);
+            // `Chairman Evangelos Mytilineos`: after a title a rarer name will do.
+            let titled = || {
+                around.token(given - 1).is_some_and(|before| is_title(scan, at.field, before))
+                    && scan.lexicon.people.latin_names.get(&folded).is_some_and(|name| name.is_given())
+            };
+            scan.lexicon.people.given_names.contains(&folded) || titled()
+        }
     });
     let alone = around.token(given - 1).is_none_or(|token| {
         let capital = matches!(token.kind, TokenKind::Word(Case::Title | Case::Upper | Case::Mixed));

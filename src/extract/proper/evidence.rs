@@ -9,8 +9,8 @@ use rustc_hash::FxHashSet;
 
 /// Begin the names of places: `St Austell`, `Port Moresby`.
 const PLACE_HEADS: [&str; 22] = [
-    "st", "saint", "mt", "mount", "fort", "port", "lake", "cape", "monte", "campo", "cerro", "rio", "serra", "salar", "agua", "aguas", "valle",
-    "minas", "puerto", "porto", "lago", "laguna",
+    "st", "saint", "mt", "mount", "fort", "port", "lake", "cape", "monte", "campo", "cerro", "rio", "serra", "salar",
+    "agua", "aguas", "valle", "minas", "puerto", "porto", "lago", "laguna",
 ];
 
 /// At this score a run is what it is scored for.
@@ -177,7 +177,10 @@ impl<'s, 'd> Evidence<'s, 'd> {
         // One word may begin a sentence and be none of its name: `Separately, the union …`
         let name = || run.words.len() > 1 || run.tokens.start > 0;
         if self.has_apposition(run, is_body) && name()
-            || !name() && self.has_closed_apposition(run, is_body) && is_coined(&last.folded) && !last.folded.ends_with("ly")
+            || !name()
+                && self.has_closed_apposition(run, is_body)
+                && is_coined(&last.folded)
+                && !last.folded.ends_with("ly")
         {
             score += 2.5;
         }

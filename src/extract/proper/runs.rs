@@ -152,7 +152,8 @@ pub(in crate::extract) fn run_at(scan: &Scan<'_>, at: At, tokens: &[Token], firs
             first: place == first,
             after_given: gap == Some(" ")
                 && words.last().is_some_and(|last| {
-                    last.is_frequent_given_name(scan) || last.known == Known::Own && last.is_name(scan, NameUse::is_given)
+                    last.is_frequent_given_name(scan)
+                        || last.known == Known::Own && last.is_name(scan, NameUse::is_given)
                 }),
             goes_on: goes_on(scan, at.field, tokens, place),
             initial: place > first && is_initial(scan, at.field, tokens, place),

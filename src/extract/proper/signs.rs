@@ -147,11 +147,15 @@ impl<'d> Evidence<'_, 'd> {
             return false;
         }
         let stops = |token: &Token| {
-            matches!(token.kind, TokenKind::Punctuation(_)) && !matches!(self.text(run, token), "-" | "'" | "’" | "'s" | "’s")
+            matches!(token.kind, TokenKind::Punctuation(_))
+                && !matches!(self.text(run, token), "-" | "'" | "’" | "'s" | "’s")
         };
         let inside = || (1..=APPOSITION).map_while(|at| self.after(run, at).filter(|token| !stops(token)));
         let depends = |token: &Token| {
-            matches!(self.text(run, token), "of" | "at" | "for" | "in" | "from" | "who" | "which" | "that" | "to" | "with" | "on" | "by")
+            matches!(
+                self.text(run, token),
+                "of" | "at" | "for" | "in" | "from" | "who" | "which" | "that" | "to" | "with" | "on" | "by"
+            )
         };
         let noun = inside().take_while(|token| !depends(token)).last();
         self.is_comma(run, 1 + inside().count()) && noun.is_some_and(is)
@@ -159,12 +163,12 @@ impl<'d> Evidence<'_, 'd> {
 
     /// A listed body stands right before it in a list: `Glencore, Hanwa and Toho`.
     pub(super) fn is_listed_after_body(&self, run: &Run) -> bool {
-        let link = |at: usize| self.before(run, at).is_some_and(|token| matches!(self.text(run, token), "and" | "," | "&"));
+        let link =
+            |at: usize| self.before(run, at).is_some_and(|token| matches!(self.text(run, token), "and" | "," | "&"));
         let comma = usize::from(self.before(run, 2).is_some_and(|token| self.text(run, token) == ","));
         let last = link(1).then(|| self.before(run, 2 + if self.is_and(run) { comma } else { 0 })).flatten();
-        last.and_then(|last| self.scan.name_over(run.at.field, last.span.start)).is_some_and(|name| {
-            name.is_organisation() && !name.is_place() && !name.is_commodity()
-        })
+        last.and_then(|last| self.scan.name_over(run.at.field, last.span.start))
+            .is_some_and(|name| name.is_organisation() && !name.is_place() && !name.is_commodity())
     }
 
     /// A place owns it: `China's CAPEIC`.
@@ -175,7 +179,9 @@ impl<'d> Evidence<'_, 'd> {
     }
 
     fn is_said_after(&self, run: &Run) -> bool {
-        self.after(run, 0).is_some_and(|token| matches!(self.text(run, token), "said" | "says" | "expects" | "told" | "warned" | "wrote"))
+        self.after(run, 0).is_some_and(|token| {
+            matches!(self.text(run, token), "said" | "says" | "expects" | "told" | "warned" | "wrote")
+        })
     }
 
     fn is_and(&self, run: &Run) -> bool {
@@ -193,7 +199,10 @@ impl<'d> Evidence<'_, 'd> {
             return false;
         }
         let speaks = |token: &Token| {
-            matches!(self.text(run, token), "analyst" | "economist" | "strategist" | "trader" | "broker" | "Analyst" | "Economist" | "Strategist")
+            matches!(
+                self.text(run, token),
+                "analyst" | "economist" | "strategist" | "trader" | "broker" | "Analyst" | "Economist" | "Strategist"
+            )
         };
         // No analyst without a given name: `Teck Resources at Trail`.
         let given = || {
