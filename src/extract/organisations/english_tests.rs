@@ -140,3 +140,11 @@ fn a_list_of_bodies_goes_on() {
     check("Broker Zorrak cut its target.", &["Zorrak"]);
     check("An attack on Glencore and Thursday's strike hurt.", &["Glencore"]);
 }
+
+#[test]
+fn what_a_firm_is_is_none_of_its_name() {
+    check("Explorer Lodestar Resources found more of it in May.", &["Lodestar Resources"]);
+    check("Carmaker Orrin Motors cut its output again.", &["Orrin Motors"]);
+    check("It argued with Rio's Oyu Dalai LLC over its taxes.", &["Rio", "Oyu Dalai LLC"]);
+    check("The Atikamekw First Nation of Manawan signed it.", &["Atikamekw First Nation of Manawan"]);
+}

@@ -75,4 +75,6 @@ fn a_surname_that_a_firm_bears_too_is_a_surname_after_a_title() {
     check("Councilmember Ann Holt said so.", &[("Ann Holt", "")]);
     check("He met the head of Zorrak.", &[]);
     check("Broker Zorrak cut its target.", &[]);
+    check("Analyst Tom Price said so.", &[("Tom Price", "Analyst")]);
+    check("Karim Hassan, met the president.", &[("Karim Hassan", "")]);
 }
