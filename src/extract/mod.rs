@@ -15,8 +15,8 @@ mod quantities;
 mod scan;
 mod works;
 
-pub(crate) use organisations::is_headline;
 pub use organisations::{FoundOrganisation, OrganisationName};
+pub(crate) use organisations::{is_headline, is_told};
 pub use people::FoundPerson;
 pub use quantities::{Amount, Quantity};
 pub use scan::{Cue, Hidden, Name, Scan};

@@ -74,26 +74,28 @@ macro_rules! lists {
 
 lists! {
     /// Words beside the name of a country.
-    CountryParticles: place goal partner articles compared ranked party seat affiliated somebody employer near observers excluding customers suppliers supplied_by source oblique before_place
+    CountryParticles: place goal partner articles compared ranked party seat affiliated somebody employer near observers
+        excluding customers suppliers supplied_by source oblique before_place diggings before_diggings where_it_lies streets
 }
 lists! {
     /// Words beside the name of a commodity.
-    MineralParticles: joining conjunction parting parting_within behind works traders equipment amount_of in_region producing_country ore repriced_after market_words
-        price_words
+    MineralParticles: joining conjunction parting parting_within behind works traders equipment amount_of in_region
+        producing_country ore repriced_after market_words price_words
 }
 lists! {
     /// Words at the start of a sentence or a clause.
-    SentenceParticles: pronoun possessive part_of_country copula listing supplying verb own plans moved for_works taking_over relative apposition ranks rank producer
+    SentenceParticles: pronoun possessive part_of_country copula listing supplying verb own plans moved for_works taking_over
+        relative apposition ranks rank producer
 }
 lists! {
     /// Words beside a figure.
-    FigureParticles: parting leading_away joint whose graded by_weight effect yearly_after other_year half_year more_or_less to from
-        rate moved by by_characters higher of_output quoted_at against no_move
+    FigureParticles: parting leading_away joint whose graded by_weight effect yearly_after other_year half_year more_or_less
+        to from rate moved by by_characters higher of_output quoted_at against no_move
 }
 lists! {
     /// Words in and beside what states an event.
-    EventParticles: deeds sites modal begins asks opens building works work links nearby
-        articles amounts after_move buys qualifiers goods from takes auxiliaries state policy_words
+    EventParticles: deeds sites modal begins asks opens building works work links nearby articles amounts after_move buys
+        qualifiers goods from takes auxiliaries state policy_words
 }
 lists! {
     /// Words at the start of a report.

@@ -115,6 +115,14 @@ pub struct NameContexts {
     pub share_verb: FxHashSet<String>,
     /// What only a firm owns.
     pub share_noun: FxHashSet<String>,
+    /// Ordinary words that are surnames after a given name.
+    pub word_surname: FxHashSet<String>,
+    /// What a firm or a band is that bears the name of a metal.
+    pub firm_apposition: FxHashSet<String>,
+    /// Bodies that a state has one of: after its name they need no other word.
+    pub state_body: FxHashSet<String>,
+    /// Of these, the parliaments.
+    pub parliament: FxHashSet<String>,
 }
 
 fn finders<'de, D: Deserializer<'de>>(phrases: D) -> Result<Vec<Finder<'static>>, D::Error> {

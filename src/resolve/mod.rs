@@ -17,7 +17,7 @@ pub use focus::Focus;
 pub use organisations::Organisation;
 pub use people::Person;
 
-use crate::extract::{At, Found, Quantity, Scan};
+use crate::extract::{At, Found, OrganisationName, Quantity, Scan};
 use crate::lexicon::{CommodityIndex, PlaceIndex, Reason, What};
 use crate::text::FieldName;
 use crate::vocabulary::Form;
@@ -70,8 +70,19 @@ pub struct Refused {
 
 /// Resolves everything that was found.
 pub fn resolve(found: Found<'_>) -> Resolved<'_> {
-    let Found { scan, organisations, people, quantities } = found;
-    let senses::Read { commodities, places, mut refused } = senses::read(&scan, &people);
+    let Found { scan, mut organisations, people, quantities } = found;
+    let senses::Read { commodities, places, mut refused, no_bodies } = senses::read(&scan, &people);
+    organisations.retain_mut(|found| {
+        let refused = matches!(found.name, OrganisationName::Listed(_))
+            .then(|| no_bodies.binary_search_by_key(&found.at, |(at, _)| *at).ok())
+            .flatten()
+            .map(|place| no_bodies[place].1);
+        if let (Some(true), OrganisationName::Listed(listed)) = (refused, &found.name) {
+            let kind = scan.lexicon.organisations[listed.0 as usize].kind;
+            found.name = OrganisationName::Pattern { kind, country: None };
+        }
+        refused != Some(false)
+    });
     refused.sort_by_key(|refused| (refused.at, refused.reason));
     refused.dedup_by_key(|refused| (refused.at, refused.what));
     let organisations = organisations::resolve(&scan, organisations, &commodities);

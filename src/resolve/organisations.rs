@@ -1,7 +1,7 @@
 //! Organisations: the mentions of one name joined, short forms judged by their context.
 
 use super::{Mention, Resolved};
-use crate::extract::{At, FoundOrganisation, OrganisationName, Scan};
+use crate::extract::{At, FoundOrganisation, OrganisationName, Scan, is_told};
 use crate::lexicon::{CommodityIndex, CueSet, OrganisationIndex, PlaceIndex, What};
 use crate::text::Span;
 use crate::vocabulary::OrganisationType;
@@ -49,6 +49,7 @@ pub(super) fn resolve(
             || named.contains(&found.name)
             || scan.said_in(found.at.sentence).intersects(CueSet::TRADE)
             || !Resolved::in_sentence(commodities, found.at.sentence).is_empty()
+            || is_told(scan, found.at)
     };
     // Full names first, so that short ones find them.
     let mut carried: Vec<&FoundOrganisation> = found.iter().filter(|found| carried(found)).collect();

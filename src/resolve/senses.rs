@@ -16,6 +16,8 @@ pub(super) struct Read {
     pub commodities: Vec<Mention<CommodityIndex>>,
     pub places: Vec<Mention<PlaceIndex>>,
     pub refused: Vec<Refused>,
+    /// Names of listed organisations that mean something else where they stand, each with whether that is a body too.
+    pub no_bodies: Vec<(At, bool)>,
 }
 
 /// Any of these makes an article one about minerals.
@@ -55,6 +57,10 @@ const LEISURE: CueSet = CueSet::of(&[
     CueClass::TOPIC_WILDLIFE,
     CueClass::TOPIC_WEATHER,
 ]);
+/// Most tokens from the name of a mine to the word for what it is.
+const TO_DIGGINGS: usize = 6;
+/// Most bytes from there to the place where it lies.
+const TO_ITS_PLACE: usize = 60;
 /// Besides digits, what a mass in a Chinese list is written with.
 const COUNTED: &str = ".,约近逾超千万亿吨公斤克盎司安士拉";
 /// How sure a reading is that nothing speaks against.
@@ -66,8 +72,12 @@ const ACCEPTED: f64 = 0.85;
 pub(super) fn read(scan: &Scan<'_>, people: &[FoundPerson]) -> Read {
     let mut read = Read::default();
     let first_names = first_names(scan, people);
+    let diggings = named_like_places(scan);
     let mut doubted: Vec<(&Name, Reading)> = Vec::new();
+    let mut bodies: Vec<(&Name, Reading)> = Vec::new();
     for name in &scan.names {
+        let is_doubted = |reading: &&Reading| reading.sense.is_some() && matches!(reading.what, What::Organisation(_));
+        bodies.extend(name.readings.iter().find(is_doubted).map(|reading| (name, *reading)));
         let Some(reading) = preferred(scan, name) else { continue };
         if scan.is_of_site(name.at.sentence) {
             read.refuse(name.at, reading.what, Reason::Boilerplate);
@@ -75,7 +85,10 @@ pub(super) fn read(scan: &Scan<'_>, people: &[FoundPerson]) -> Read {
             read.refuse(name.at, reading.what, Reason::OtherPlace);
         } else if is_of_currency(scan, name, &reading) {
             read.refuse(name.at, reading.what, Reason::Finance);
-        } else if is_namesake(scan, &first_names, name, &reading) {
+        } else if is_street(scan, name, &reading)
+            || is_namesake(scan, &first_names, name, &reading)
+            || diggings.is_called(scan, name, &reading)
+        {
             read.refuse(name.at, reading.what, Reason::Name);
         } else if reading.sense.is_some()
             || !matches!(reading.trust, Trust::Always | Trust::Character)
@@ -86,6 +99,11 @@ pub(super) fn read(scan: &Scan<'_>, people: &[FoundPerson]) -> Read {
             read.accept(name.at, reading.what, reading.form, sureness(reading.form));
         }
     }
+    for hidden in &scan.hidden {
+        read.hidden(scan, hidden);
+    }
+    read.commodities.sort_by_key(|mention| mention.at);
+    read.places.sort_by_key(|mention| mention.at);
     let light = Light::new(scan, &read);
     for (name, reading) in doubted {
         let reading = light.named_of(name).unwrap_or(reading);
@@ -100,12 +118,120 @@ pub(super) fn read(scan: &Scan<'_>, people: &[FoundPerson]) -> Read {
             Verdict::Refuse(reason) => read.refuse(name.at, reading.what, reason),
         }
     }
-    for hidden in &scan.hidden {
-        read.hidden(scan, hidden);
+    for (name, reading) in bodies {
+        if let Verdict::Refuse(reason) = light.judge(name, &reading) {
+            // `the Environmental Protection Agency of Ghana`: another of the same name
+            read.no_bodies.push((name.at, reason == Reason::Name));
+        }
     }
     read.commodities.sort_by_key(|mention| mention.at);
     read.places.sort_by_key(|mention| mention.at);
     read
+}
+
+/// Names of mines that places elsewhere have.
+#[derive(Default)]
+struct Diggings<'d> {
+    /// Where a mine is named so.
+    at: Vec<At>,
+    /// The words, wherever they stand.
+    words: FxHashSet<&'d str>,
+}
+
+/// `the Santiago copper mine in northern Peru`: what a mine is called says nothing of where it lies, if another country is named for that.
+fn named_like_places<'d>(scan: &Scan<'d>) -> Diggings<'d> {
+    let mut diggings = Diggings::default();
+    for (number, name) in scan.names.iter().enumerate().filter(|(_, name)| name.is_place()) {
+        let Some(Reading { what: What::Place(place), form: Form::Name | Form::Metonym, .. }) = preferred(scan, name)
+        else {
+            continue;
+        };
+        let entry = scan.lexicon.place(place);
+        if entry.mining || entry.country.is_none() || scan.sentence(name.at.sentence).language != Language::EN {
+            continue;
+        }
+        let Some(end) = end_of_digging(scan, name.at) else { continue };
+        // `China lithium mine in Zimbabwe`: whose it is, in a headline.
+        let called = matches!(entry.kind, PlaceType::City | PlaceType::Subdivision)
+            || scan.tail_before(name.at, 4).to_ascii_lowercase().ends_with("the ")
+            || scan.tail_before(name.at, 1) == " "
+                && scan.name_over(name.at.field, name.at.span.start.saturating_sub(2)).is_some_and(Name::is_place);
+        if called && lies_elsewhere(scan, &scan.names[number + 1..], end, name.at, place) {
+            diggings.at.push(name.at);
+            diggings.words.insert(scan.text(name.at));
+        }
+    }
+    diggings
+}
+
+/// Where `copper mine` ends after a name: what is called so is dug or drilled.
+fn end_of_digging(scan: &Scan<'_>, name: At) -> Option<u32> {
+    let tokens = scan.tokens(name.sentence);
+    let next = tokens.partition_point(|token| token.span.start < name.span.end);
+    let mut last = name.span.end;
+    for token in tokens[next..].iter().take(TO_DIGGINGS) {
+        let text = scan.slice(name.field, token.span.start, token.span.end);
+        let joined = matches!(scan.slice(name.field, last, token.span.start), " " | "");
+        let particles = &scan.lexicon.particles.country;
+        match token.kind {
+            _ if !joined => return None,
+            TokenKind::Word(_) if particles.diggings.has_in_any_case(text) => return Some(token.span.end),
+            TokenKind::Word(Case::Title | Case::Mixed) | TokenKind::Punctuation('-' | '–' | '/') => {}
+            TokenKind::Word(_) => {
+                let mineral = scan.name_over(name.field, token.span.start).is_some_and(Name::is_commodity);
+                if !mineral && !particles.before_diggings.has_in_any_case(text) {
+                    return None;
+                }
+            }
+            _ => return None,
+        }
+        last = token.span.end;
+    }
+    None
+}
+
+/// Whether the places that are named right after, `in …` or `, …`, lie in another country, all of them.
+fn lies_elsewhere(scan: &Scan<'_>, following: &[Name], end: u32, name: At, place: PlaceIndex) -> bool {
+    let country = scan.lexicon.place(place).country;
+    let mut elsewhere = false;
+    for next in following.iter().take_while(|next| next.at.sentence == name.sentence && next.at.field == name.field) {
+        if next.at.span.start < end {
+            continue;
+        }
+        let between = scan.slice(name.field, end, next.at.span.start);
+        let leads = scan.lexicon.particles.country.where_it_lies.begins(between) || between == ", ";
+        if !leads
+            || between.len() > TO_ITS_PLACE
+            || between.contains([';', ':', '(', '"', '“'])
+            || between.contains(" and ")
+        {
+            break;
+        }
+        let found = next.readings.iter().find_map(|reading| match reading.what {
+            What::Place(found) => scan.lexicon.place(found).country,
+            _ => None,
+        });
+        if found.is_some() && found == country {
+            return false;
+        }
+        elsewhere |= found.is_some();
+    }
+    elsewhere
+}
+
+impl Diggings<'_> {
+    /// Whether a name is that of a mine here, or later in the article; `in Santiago` is a place all the same.
+    fn is_called(&self, scan: &Scan<'_>, name: &Name, reading: &Reading) -> bool {
+        if self.words.is_empty() || !matches!(reading.what, What::Place(_)) {
+            return false;
+        }
+        self.at.binary_search(&name.at).is_ok()
+            || self.words.contains(scan.text(name.at)) && {
+                let before = scan.tail_before(name.at, 12).trim_end();
+                let ends = scan.field(name.at).original[name.at.span.end as usize..].starts_with(", ");
+                !ends && !scan.lexicon.particles.country.before_place.has(before.rsplit(' ').next().unwrap_or_default())
+            }
+    }
 }
 
 /// First names of the article's people who have another name as well.
@@ -134,6 +260,18 @@ fn is_of_longer_name(scan: &Scan<'_>, name: &Name, reading: &Reading) -> bool {
     };
     let is_town = scan.lexicon.place(place).kind == PlaceType::City;
     (is_town || reading.form == Form::Metonym) && scan.tail_before(name.at, 8).ends_with("New ") || is_town && goes_on()
+}
+
+/// `London Street in Reno`
+fn is_street(scan: &Scan<'_>, name: &Name, reading: &Reading) -> bool {
+    if !matches!(reading.what, What::Place(_)) || !matches!(reading.form, Form::Name | Form::Metonym) {
+        return false;
+    }
+    let after = &scan.field(name.at).original[name.at.span.end as usize..];
+    after.starts_with(' ')
+        && scan.lexicon.particles.country.streets.iter().any(|street| {
+            after.strip_prefix(street).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
+        })
 }
 
 /// `900 US dollars`, `Canadian dollars`: a currency speaks of no country.
@@ -239,12 +377,18 @@ impl<'s, 'd> Light<'s, 'd> {
     fn new(scan: &'s Scan<'d>, read: &Read) -> Self {
         let commodities = read.commodities.iter().map(|mention| What::Commodity(mention.entity));
         let places = read.places.iter().map(|mention| What::Place(mention.entity));
+        let bodies = scan.names.iter().flat_map(|name| &name.readings).filter_map(|reading| {
+            let sure = matches!(reading.what, What::Organisation(_))
+                && reading.sense.is_none()
+                && reading.trust == Trust::Always;
+            sure.then_some(reading.what)
+        });
         Self {
             scan,
             is_about_trade: !read.commodities.is_empty()
                 || scan.sentence_cues.iter().any(|cues| cues.intersects(ABOUT_TRADE)),
             is_of_leisure: scan.sentence_cues.iter().any(|cues| cues.intersects(LEISURE)),
-            mentioned: commodities.chain(places).collect(),
+            mentioned: commodities.chain(places).chain(bodies).collect(),
             commodities: read.commodities.clone(),
             places: read.places.clone(),
         }

@@ -3,7 +3,7 @@
 
 use crate::extract::At;
 use crate::extract::scan::{Name, Scan};
-use crate::lexicon::{Companions, SenseRule, Trust, Verdict, What, WrittenCase};
+use crate::lexicon::{Companions, Reason, SenseRule, Trust, Verdict, What, WrittenCase};
 
 /// Most doubted names that are judged: a text of nothing else gains nothing from the thousandth.
 const MOST: usize = 256;
@@ -30,7 +30,8 @@ fn is_refused(scan: &Scan<'_>, name: &Name) -> bool {
     doubted.is_some_and(|(what, sense)| {
         let sense = &scan.lexicon.senses[sense.0 as usize];
         let rule = sense.rules.iter().find(|rule| holds(scan, rule, name, what));
-        matches!(rule.map_or(sense.otherwise, |rule| rule.verdict), Verdict::Refuse(_))
+        // `the Environmental Protection Agency of Ghana` is a body, if not the listed one: see `resolve`.
+        matches!(rule.map_or(sense.otherwise, |rule| rule.verdict), Verdict::Refuse(reason) if reason != Reason::Name)
     })
 }
 

@@ -4,7 +4,7 @@ use super::{FoundOrganisation, country_of, is_han, namesakes, pattern};
 use crate::extract::At;
 use crate::extract::proper::is_title;
 use crate::extract::scan::{Name, Scan};
-use crate::lexicon::{OrganisationWord, What};
+use crate::lexicon::{OrganisationWord, Reading, What};
 use crate::text::{Case, Language, Token, TokenKind};
 use crate::vocabulary::{Form, OrganisationType, PlaceType};
 
@@ -19,9 +19,9 @@ const OF_COUNTRY: [&str; 4] = ["Corporation", "Company", "Industries", "Mines"];
 /// Legal forms that a comma may part from the name: `Tesla, Inc.`
 const AFTER_COMMA: [&str; 4] = ["Inc", "Ltd", "LLC", "Co."];
 /// Small words inside of names.
-const SMALL: [&str; 22] = [
+const SMALL: [&str; 24] = [
     "of", "the", "and", "&", "for", "de", "del", "la", "las", "los", "du", "da", "do", "dos", "das", "di", "des", "e",
-    "y", "et", "en", "für",
+    "y", "et", "en", "es", "em", "für",
 ];
 
 /// `Piedmont Lithium`, `Hudbay Minerals Inc`: capitalised words to the left.
@@ -35,8 +35,16 @@ pub(super) fn before(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option
     }
     let mut first = before_brackets(scan, at.field, tokens, head)
         .unwrap_or_else(|| joined_before(scan, at.field, tokens, head, head));
-    while first < head && !begins(scan, at.field, tokens, first) {
+    // `Trade Ministry data show`: what a ministry is for begins its name.
+    let is_field = |first: usize| {
+        word.kind == OrganisationType::Government
+            && scan.lexicon.people.contexts.portfolio.contains(&scan.folded_word(at.field, &tokens[first]))
+    };
+    while first < head && !begins(scan, at.field, tokens, first) && !is_field(first) {
         first += 1;
+    }
+    if first == head && word.kind == OrganisationType::Government {
+        return of_state(scan, at, word, tokens, head);
     }
     // *Stahl und Aluminium*: the metals that end a firm's name are English words, and German writes every noun with a capital.
     let metal = || scan.name_over(at.field, at.span.start).is_some_and(Name::is_commodity);
@@ -78,6 +86,7 @@ pub(super) fn before(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option
                 // `Nordic Mining AS`: two words before a legal form are a name.
                 || !(word.legal && head - first > 1
                     || has_own_word(scan, at.field, &tokens[first..head])
+                    || is_field(first)
                     || is_called(first)))
     {
         return None;
@@ -85,6 +94,40 @@ pub(super) fn before(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option
     let last = if word.kind == OrganisationType::Company { last } else { purpose(scan, at.field, tokens, last) };
     let end = without_stop(scan, at, tokens, last);
     Some(pattern(at, tokens[first].span.start, end, word.kind, None))
+}
+
+/// `Mexico's Senate`, `the National Assembly`: a body that a state has one of goes by the word alone.
+fn of_state(
+    scan: &Scan<'_>,
+    at: At,
+    word: &OrganisationWord,
+    tokens: &[Token],
+    head: usize,
+) -> Option<FoundOrganisation> {
+    let text = scan.text(at);
+    let contexts = &scan.lexicon.people.contexts;
+    if !contexts.state_body.contains(&text.to_ascii_lowercase()) || is_headline(tokens) {
+        return None;
+    }
+    let before = tokens.get(head.checked_sub(1)?)?;
+    // `Kenya's Congress of Trade Unions`
+    let end = tokens.partition_point(|token| token.span.start < at.span.end);
+    if tokens.get(end).is_some_and(|next| scan.slice(at.field, next.span.start, next.span.end) == "of") {
+        return None;
+    }
+    match scan.slice(at.field, before.span.start, before.span.end) {
+        "'s" | "’s" => {
+            let owner = scan.name_over(at.field, before.span.start.checked_sub(1)?).filter(|name| name.is_place())?;
+            Some(pattern(at, at.span.start, at.span.end, word.kind, country_of(scan, owner)))
+        }
+        // Courts and surveys are many; a parliament that the article has named in full is that one.
+        "the" | "The" if contexts.parliament.contains(&text.to_ascii_lowercase()) => {
+            let in_full = |name: &Name| name.is_organisation() && scan.text(name.at).ends_with(text);
+            let country = None;
+            (!scan.names.iter().any(in_full)).then(|| pattern(at, at.span.start, at.span.end, word.kind, country))
+        }
+        _ => None,
+    }
 }
 
 /// Where a name ends whose last word is `at`, in the tokens up to `last`: the dot of `Ltd.` at the end of a sentence is the
@@ -152,7 +195,9 @@ fn joined_before(scan: &Scan<'_>, field: u8, tokens: &[Token], mut first: usize,
 /// `Atomic Minerals Directorate for Exploration and Research`: the last word of what a public body is for.
 fn purpose(scan: &Scan<'_>, field: u8, tokens: &[Token], last: usize) -> usize {
     let word_at = |place: usize| tokens.get(place).map(|token| scan.slice(field, token.span.start, token.span.end));
-    if word_at(last + 1) != Some("for") || !tokens.get(last + 2).is_some_and(is_capitalised) {
+    // `Atikamekw First Nation of Manawan`
+    let leads = |next: &str| next == "for" || next == "of" && word_at(last) == Some("Nation");
+    if !word_at(last + 1).is_some_and(leads) || !tokens.get(last + 2).is_some_and(is_capitalised) {
         return last;
     }
     let mut end = last + 2;
@@ -167,13 +212,17 @@ fn purpose(scan: &Scan<'_>, field: u8, tokens: &[Token], last: usize) -> usize {
     end
 }
 
-/// `the Papua New Guinea Customs Service`, `the Georgia Mining Association`: a country or a state by its name, before a body
-/// that is no firm.
+/// `the Papua New Guinea Customs Service`, `the Georgia Mining Association`, `the Argentine Senate`: a country or a state, before
+/// a body that is no firm.
 fn is_state_of(scan: &Scan<'_>, name: &Name) -> bool {
     name.readings.iter().any(|reading| {
         matches!(reading.what, What::Place(place)
-                if matches!(scan.lexicon.place(place).kind, PlaceType::Country | PlaceType::Subdivision))
-            && reading.form == Form::Name
+        if match scan.lexicon.place(place).kind {
+            // `the Mongolian Stock Exchange`
+            PlaceType::Country => matches!(reading.form, Form::Name | Form::Demonym),
+            PlaceType::Subdivision => reading.form == Form::Name,
+            _ => false,
+        })
     })
 }
 
@@ -199,7 +248,10 @@ pub(super) fn after(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option<
             || text == ","
                 && word.kind == OrganisationType::Government
                 && portfolios_follow(scan, at.field, &tokens[first + taken + 1..]);
-        if !adjacent || !(is_capitalised(token) && !is_title(scan, at.field, token) || small) {
+        if !adjacent
+            || !(is_capitalised(token) && !is_title(scan, at.field, token) || small)
+            || matches!(text, "and" | "&") && another_follows(scan, at.field, &tokens[first + taken + 1..])
+        {
             break;
         }
         if !small {
@@ -220,6 +272,50 @@ pub(super) fn after(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option<
     let country =
         scan.name_over(at.field, start).filter(|_| start < at.span.start).and_then(|name| country_of(scan, name));
     Some(pattern(at, start, end?, word.kind, country))
+}
+
+/// Words that another body's name ends in: what such a body is for never does.
+const BODIES: [&str; 24] = [
+    "University",
+    "College",
+    "Institute",
+    "Academy",
+    "School",
+    "Museum",
+    "Bank",
+    "Agency",
+    "Authority",
+    "Commission",
+    "Council",
+    "Association",
+    "Federation",
+    "Chamber",
+    "Union",
+    "Society",
+    "Survey",
+    "Ministry",
+    "Department",
+    "Bureau",
+    "Office",
+    "Directorate",
+    "Court",
+    "Board",
+];
+
+/// `University of Leeds and Monash University`, `… and the Bureau of Land Management`: after the `and` another body is named.
+fn another_follows(scan: &Scan<'_>, field: u8, following: &[Token]) -> bool {
+    let the = usize::from(
+        following.first().is_some_and(|token| scan.slice(field, token.span.start, token.span.end) == "the"),
+    );
+    let Some(head) = following.get(the) else { return false };
+    let word_at = |place: usize| following.get(place).map(|token| scan.slice(field, token.span.start, token.span.end));
+    let is_body = |place: usize| word_at(place).is_some_and(|word| BODIES.contains(&word));
+    let begins = is_body(the) && matches!(word_at(the + 1), Some("of" | "for"));
+    let run = following[the..].iter().take(LONGEST_EN).take_while(|token| is_capitalised(token));
+    let ends = run.skip(1).any(|token| BODIES.contains(&scan.slice(field, token.span.start, token.span.end)));
+    begins
+        || ends
+        || scan.name_over(field, head.span.start).is_some_and(|name| name.is_organisation() && !name.is_commodity())
 }
 
 /// `, Commerce and Industry`: what else the ministry is for, to the last, in words that are nobody's name.
@@ -287,8 +383,12 @@ fn joins(scan: &Scan<'_>, field: u8, tokens: &[Token], place: usize) -> bool {
                 && word_at(place - 1).ends_with('s')
                 && scan.name_over(field, owner.span.start).is_none_or(|name| !name.is_place())
         }),
+        // `People's Court`, `Moody's Corp`; not `Rio's Oyu Tolgoi LLC`
         _ if matches!(text, "'s" | "’s") => before.is_some_and(|owner| {
-            is_capitalised(owner) && scan.name_over(field, owner.span.start).is_none_or(|name| !name.is_place())
+            is_capitalised(owner)
+                && scan.name_over(field, owner.span.start).is_none_or(|name| {
+                    !name.is_place() && (!name.is_organisation() || name.at.span.end > token.span.start)
+                })
         }),
         TokenKind::Punctuation('-' | '\'' | '’') => {
             between.is_empty() && before.is_some_and(|before| before.span.end == token.span.start)
@@ -344,17 +444,20 @@ fn is_no_name(scan: &Scan<'_>, field: u8, token: &Token) -> bool {
 /// A name needs a word of its own beside countries: a metal with a capital letter inside a sentence is one (`Graphite
 /// Ventures`), and so is a town or a mine (`Saindak Metals`), and a listed body (`Sichuan Yahua Industrial Group`).
 fn has_own_word(scan: &Scan<'_>, field: u8, tokens: &[Token]) -> bool {
-    let is_own = |what: What| match what {
+    let is_own = |reading: &Reading| match reading.what {
         What::Commodity(_) | What::Organisation(_) => true,
-        What::Place(place) => matches!(scan.lexicon.place(place).kind, PlaceType::City | PlaceType::Subdivision),
+        What::Place(place) => match scan.lexicon.place(place).kind {
+            PlaceType::City | PlaceType::Subdivision => true,
+            // `Atlantic Nickel`: an ocean only where nothing goes on
+            PlaceType::Region => reading.sense.is_some() && reading.form == Form::Name,
+            PlaceType::Country => false,
+        },
         _ => false,
     };
     tokens.iter().any(|token| {
         is_capitalised(token)
             && !is_no_name(scan, field, token)
-            && scan
-                .name_over(field, token.span.start)
-                .is_none_or(|name| name.readings.iter().all(|reading| is_own(reading.what)))
+            && scan.name_over(field, token.span.start).is_none_or(|name| name.readings.iter().all(is_own))
     })
 }
 

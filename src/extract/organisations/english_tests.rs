@@ -96,3 +96,55 @@ fn a_name_shared_with_a_town_is_a_firm_by_its_neighbours() {
         &[("fresnillo", "Fresnillo plc"), ("fresnillo", "Fresnillo")],
     );
 }
+
+#[test]
+fn two_universities_are_two() {
+    check(
+        "The University of Leeds and the University of Otago wrote it with Kyoto University.",
+        &["University of Leeds", "University of Otago", "Kyoto University"],
+    );
+    check(
+        "Researchers at the University of Auckland and Monash University agree.",
+        &["University of Auckland", "Monash University"],
+    );
+    check("The University of Science and Technology agrees.", &["University of Science and Technology"]);
+    check("The Ministry of Mines and Energy agrees.", &["Ministry of Mines and Energy"]);
+}
+
+#[test]
+fn a_body_of_state_is_known_by_its_state() {
+    check("Mexico's Senate approved the bill.", &["Senate"]);
+    check(
+        "The Argentine Senate and the Bulgarian Stock Exchange agree.",
+        &["Argentine Senate", "Bulgarian Stock Exchange"],
+    );
+    check("The deal goes to the Legislative Assembly.", &["Legislative Assembly"]);
+    check("Trade Ministry data show that imports rose.", &["Trade Ministry"]);
+    check("Trade rose, and so did the senate's doubts.", &[]);
+    // Peru's, not that of the United States
+    check_listed("Peru's Congress voted.", &[]);
+    check_listed("U.S. Congress voted.", &[("us-congress", "U.S. Congress")]);
+}
+
+#[test]
+fn an_apposition_tells_a_body() {
+    check("Canarrero, the steelmakers' chamber, said so.", &["Canarrero"]);
+    check("Copper, the digital asset custodian, has raised money.", &["Copper"]);
+    check("Copper, the red metal, has fallen.", &[]);
+    check("Separately, the central bank, in a note, said so.", &[]);
+}
+
+#[test]
+fn a_list_of_bodies_goes_on() {
+    check("Glencore and Zorrak fell.", &["Glencore", "Zorrak"]);
+    check("Broker Zorrak cut its target.", &["Zorrak"]);
+    check("An attack on Glencore and Thursday's strike hurt.", &["Glencore"]);
+}
+
+#[test]
+fn what_a_firm_is_is_none_of_its_name() {
+    check("Explorer Lodestar Resources found more of it in May.", &["Lodestar Resources"]);
+    check("Carmaker Orrin Motors cut its output again.", &["Orrin Motors"]);
+    check("It argued with Rio's Oyu Dalai LLC over its taxes.", &["Rio", "Oyu Dalai LLC"]);
+    check("The Atikamekw First Nation of Manawan signed it.", &["Atikamekw First Nation of Manawan"]);
+}

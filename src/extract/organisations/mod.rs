@@ -14,12 +14,13 @@ mod namesakes;
 mod tests;
 
 pub(crate) use english::is_headline;
+pub(crate) use namesakes::is_told;
 
 use super::scan::{Hidden, Scan};
 use super::{At, Name};
 use crate::lexicon::{NamePosition, OrganisationIndex, OrganisationWord, PlaceIndex, Trust, What};
 use crate::text::Span;
-use crate::vocabulary::OrganisationType;
+use crate::vocabulary::{Form, OrganisationType};
 
 /// An organisation's mention.
 #[derive(Clone, Debug)]
@@ -63,7 +64,7 @@ pub(super) fn find(scan: &mut Scan<'_>) -> Vec<FoundOrganisation> {
     doubts::settle(scan);
     namesakes::settle(scan);
     let mut found: Vec<FoundOrganisation> =
-        scan.names.iter().filter_map(listed).map(|found| without_owner(scan, found)).collect();
+        scan.names.iter().filter_map(listed).map(|found| of_another_state(scan, without_owner(scan, found))).collect();
     found.retain(|found| {
         !(chinese::is_in_foreign_name(scan, found.at)
             || is_one_word(scan, found.at) && namesakes::is_surname(scan, found.at))
@@ -136,6 +137,31 @@ fn without_owner(scan: &Scan<'_>, mut found: FoundOrganisation) -> FoundOrganisa
         found.at.span.start += owner as u32;
     }
     found
+}
+
+/// `Peru's Congress`, `the Brazilian Congress`: a body that bears the name of another state's listed one.
+fn of_another_state(scan: &Scan<'_>, found: FoundOrganisation) -> FoundOrganisation {
+    let OrganisationName::Listed(listed) = found.name else { return found };
+    let entry = &scan.lexicon.organisations[listed.0 as usize];
+    if entry.kind != OrganisationType::Government || is_han(scan, found.at) {
+        return found;
+    }
+    let before = scan.tail_before(found.at, 4);
+    let owned = ["'s ", "’s "].iter().find(|of| before.ends_with(**of)).map(|of| of.len());
+    let gap = owned.or(before.ends_with(' ').then_some(1)).unwrap_or_default() as u32;
+    let end = found.at.span.start.saturating_sub(gap + 1);
+    let owner =
+        scan.name_over(found.at.field, end).filter(|name| gap > 0 && name.at.span.end + gap == found.at.span.start);
+    let is_demonym = |name: &Name| name.readings.iter().any(|reading| reading.form == Form::Demonym);
+    let owner = owner.filter(|name| name.is_place() && (owned.is_some() || is_demonym(name)));
+    let country = owner.and_then(|name| country_of(scan, name));
+    match (country, entry.country.as_deref().and_then(|code| scan.lexicon.country(code))) {
+        (Some(country), Some(own)) if country != own => {
+            let name = OrganisationName::Pattern { kind: entry.kind, country: Some(country) };
+            FoundOrganisation { name, in_context: false, ..found }
+        }
+        _ => found,
+    }
 }
 
 /// 大阪钛技术*公司*, 四川雅化*实业集团**股份有限公司*: the legal form belongs to the name, and so does what else says that it is a firm's.

@@ -36,6 +36,12 @@ pub(super) fn settle(scan: &mut Scan<'_>) {
     }
 }
 
+/// Whether the neighbours of a short name say that it is a firm's: `shares in Perseus`, `Glencore and Impala`.
+pub(crate) fn is_told(scan: &Scan<'_>, at: At) -> bool {
+    let place = scan.names.partition_point(|name| name.at < at);
+    scan.names.get(place).is_some_and(|name| name.at == at) && is_firm(scan, place)
+}
+
 /// The firm that shares its short name with a place.
 fn shared_with(name: &Name) -> Option<OrganisationIndex> {
     let firm = name.readings.iter().find_map(|reading| match reading.what {
@@ -56,7 +62,7 @@ fn is_firm(scan: &Scan<'_>, place: usize) -> bool {
     {
         return true;
     }
-    if is_town(scan, place) {
+    if name.is_place() && is_town(scan, place) {
         return false;
     }
     let says = || {
@@ -129,9 +135,15 @@ pub(super) fn is_surname(scan: &Scan<'_>, at: At) -> bool {
     }
     let is_given = around.token(given).is_some_and(|token| {
         let near = scan.slice(at.field, token.span.end, at.span.start).trim_matches(|c: char| c == ' ' || c == '.');
-        near.chars().count() <= 1
-            && matches!(token.kind, TokenKind::Word(Case::Title))
-            && scan.lexicon.people.given_names.contains(&scan.folded_word(at.field, token))
+        near.chars().count() <= 1 && matches!(token.kind, TokenKind::Word(Case::Title)) && {
+            let folded = scan.folded_word(at.field, token);
+            // `Chairman Evangelos Mytilineos`: after a title a rarer name will do.
+            let titled = || {
+                around.token(given - 1).is_some_and(|before| is_title(scan, at.field, before))
+                    && scan.lexicon.people.latin_names.get(&folded).is_some_and(|name| name.is_given())
+            };
+            scan.lexicon.people.given_names.contains(&folded) || titled()
+        }
     });
     let alone = around.token(given - 1).is_none_or(|token| {
         let capital = matches!(token.kind, TokenKind::Word(Case::Title | Case::Upper | Case::Mixed));

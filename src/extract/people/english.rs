@@ -14,6 +14,10 @@ const NEAR: usize = 4;
 
 /// `Prime Minister Shehbaz Sharif`, `President of Chile Gabriel Boric`
 pub(super) fn after_title(scan: &Scan<'_>, role: At) -> Option<At> {
+    // `the head of Fertiglobe`: what comes is what somebody heads.
+    if scan.text(role).ends_with(" of") {
+        return None;
+    }
     let tokens = scan.tokens(role.sentence);
     let mut first = tokens.iter().position(|token| token.span.start >= role.span.end)?;
     if matches!(word(scan, role.field, &tokens[first]), "of" | "for") {
@@ -40,6 +44,13 @@ pub(super) fn after_title(scan: &Scan<'_>, role: At) -> Option<At> {
     let start = tokens.get(first)?;
     let gap = scan.slice(role.field, role.span.end.min(start.span.start), start.span.start);
     if !matches!(gap, " " | ", " | "") && first == 0 || gap.contains(['.', ';', ':', '\n']) {
+        return None;
+    }
+    // `Broker Canaccord cut …`: a firm's word as well, before one word that nobody is called by.
+    let firm = scan.lexicon.people.contexts.organisation_noun.contains(&scan.text(role).to_lowercase())
+        && !tokens.get(first + 1).is_some_and(is_name_word)
+        && !scan.lexicon.people.latin_names.contains_key(&scan.folded_word(role.field, start));
+    if firm {
         return None;
     }
     listed_from(scan, role.field, start)
@@ -130,6 +141,10 @@ pub(super) fn before_title(scan: &Scan<'_>, role: At) -> Option<At> {
     let comma = (role_token.saturating_sub(NEAR)..role_token)
         .rev()
         .find(|&at| tokens[at].kind == TokenKind::Punctuation(','))?;
+    // `Mostafa Terrab, met the president`: the office is somebody else's.
+    if scan.lexicon.people.contexts.person_verb.contains(word(scan, role.field, tokens.get(comma + 1)?)) {
+        return None;
+    }
     let ends_here = |first: usize| {
         listed_from(scan, role.field, &tokens[first])
             .or_else(|| run_of_names(scan, role, tokens, first))

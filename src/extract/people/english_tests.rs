@@ -68,3 +68,13 @@ fn authors_are_no_people_of_the_story() {
     check("By Jane Doe\n\nI was taught to dig by my aunt.", &[("Jane Doe", "")]);
     check("According to reporting by Jane Doe, copper rose.", &[("Jane Doe", "")]);
 }
+
+#[test]
+fn a_surname_that_a_firm_bears_too_is_a_surname_after_a_title() {
+    check("Chairman Evangelos Mytilineos said so.", &[("Evangelos Mytilineos", "Chairman")]);
+    check("Councilmember Ann Holt said so.", &[("Ann Holt", "")]);
+    check("He met the head of Zorrak.", &[]);
+    check("Broker Zorrak cut its target.", &[]);
+    check("Analyst Tom Price said so.", &[("Tom Price", "Analyst")]);
+    check("Karim Hassan, met the president.", &[("Karim Hassan", "")]);
+}

@@ -8,7 +8,10 @@ use crate::text::{Case, Token, TokenKind};
 use rustc_hash::FxHashSet;
 
 /// Begin the names of places: `St Austell`, `Port Moresby`.
-const PLACE_HEADS: [&str; 8] = ["st", "saint", "mt", "mount", "fort", "port", "lake", "cape"];
+const PLACE_HEADS: [&str; 22] = [
+    "st", "saint", "mt", "mount", "fort", "port", "lake", "cape", "monte", "campo", "cerro", "rio", "serra", "salar",
+    "agua", "aguas", "valle", "minas", "puerto", "porto", "lago", "laguna",
+];
 
 /// At this score a run is what it is scored for.
 pub(super) const ENOUGH: f64 = 2.0;
@@ -133,6 +136,11 @@ impl<'s, 'd> Evidence<'s, 'd> {
         let Some(last) = run.words.last() else { return 0.0 };
         let is_body = |sign: &Token| contexts.organisation_noun.contains(&self.folded(run, sign));
         let mut score = 0.0;
+        // `Copper, the digital asset custodian, …`
+        if run.words.len() == 1 && last.known == Known::Commodity {
+            let is_firm = |sign: &Token| contexts.firm_apposition.contains(&self.folded(run, sign));
+            return if self.has_closed_apposition(run, is_firm) { ENOUGH } else { 0.0 };
+        }
         // A place or a metal alone is none, nor is a kind of body: `Regulator opens …`.
         if run.words.len() < 2 && (last.known != Known::Own || contexts.organisation_noun.contains(&last.folded)) {
             return 0.0;
@@ -142,7 +150,9 @@ impl<'s, 'd> Evidence<'s, 'd> {
         if run.partners {
             score += 2.0;
         }
-        if last.known == Known::Commodity && run.words.iter().any(|word| word.known == Known::Own) {
+        // `Zak Diamond` is somebody's name as well.
+        let somebody = run.words.len() == 2 && run.words[0].is_name(self.scan, NameUse::is_given);
+        if last.known == Known::Commodity && !somebody && run.words.iter().any(|word| word.known == Known::Own) {
             score += 1.2;
         }
         // `Ostrava Recykling`
@@ -164,7 +174,14 @@ impl<'s, 'd> Evidence<'s, 'd> {
         if self.is_next(run, 0, &contexts.organisation_verb) {
             score += if self.is_next(run, 0, &contexts.person_verb) { 0.8 } else { 1.5 };
         }
-        if self.has_apposition(run, is_body) && (run.words.len() > 1 || run.tokens.start > 0) {
+        // One word may begin a sentence and be none of its name: `Separately, the union …`
+        let name = || run.words.len() > 1 || run.tokens.start > 0;
+        if self.has_apposition(run, is_body) && name()
+            || !name()
+                && self.has_closed_apposition(run, is_body)
+                && is_coined(&last.folded)
+                && !last.folded.ends_with("ly")
+        {
             score += 2.5;
         }
         if self.has_seat(run) {
@@ -199,8 +216,13 @@ impl<'s, 'd> Evidence<'s, 'd> {
         if let (Some(one), Some(two)) = (self.before(run, 2), self.before(run, 1)) {
             let before = format!("{} {}", self.folded(run, one), self.folded(run, two));
             if contexts.organisation_before.contains(&before) {
-                score += 2.2;
+                // `a team led by Chris LaFemina`
+                let somebody = run.words.len() > 1 && run.words[0].is_frequent_given_name(self.scan);
+                score += if somebody { 0.0 } else { 2.2 };
             }
+        }
+        if self.works_there(run) {
+            score += 2.0;
         }
         score + self.against(run)
     }
@@ -227,6 +249,10 @@ impl<'s, 'd> Evidence<'s, 'd> {
         if owns && (1..=4).any(thing) {
             score += 2.0;
         }
+        // `China's CAPEIC`
+        if run.words.len() == 1 && run.words[0].upper && self.is_of_place(run) {
+            score += 0.8;
+        }
         // `says Ingrid Solheim of NTNU`
         if run.words[0].upper
             && self.before(run, 1).is_some_and(|token| matches!(self.text(run, token), "of" | "at" | "from"))
@@ -241,6 +267,15 @@ impl<'s, 'd> Evidence<'s, 'd> {
             if self.is_next(run, has, &contexts.firm_verb) {
                 score += 1.5;
             }
+        }
+        // `Nutrien and Mosaic fell`, `BHP, Fortescue and Roy Hill`
+        if self.is_listed_after_body(run) && !is_somebody {
+            // Two words may be somebody's name as well.
+            score += match run.words.len() {
+                1 if is_coined(&run.words[0].folded) => 2.0,
+                1 => 0.0,
+                _ => 1.2,
+            };
         }
         // `Network Rail produced …`, with nothing before it
         if run.tokens.start == 0

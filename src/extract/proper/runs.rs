@@ -3,7 +3,7 @@
 use crate::extract::organisations::is_headline;
 use crate::extract::quantities::is_sum;
 use crate::extract::{At, Name, Scan};
-use crate::lexicon::{NameUse, What};
+use crate::lexicon::{NameUse, Reading, What};
 use crate::text::{Case, Span, Token, TokenKind};
 use crate::vocabulary::{Form, PlaceType};
 use smallvec::SmallVec;
@@ -155,7 +155,11 @@ pub(in crate::extract) fn run_at(scan: &Scan<'_>, at: At, tokens: &[Token], firs
         };
         let stands = Stands {
             first: place == first,
-            after_given: gap == Some(" ") && words.last().is_some_and(|last| last.is_frequent_given_name(scan)),
+            after_given: gap == Some(" ")
+                && words.last().is_some_and(|last| {
+                    last.is_frequent_given_name(scan)
+                        || last.known == Known::Own && last.is_name(scan, NameUse::is_given)
+                }),
             goes_on: goes_on(scan, at.field, tokens, place),
             initial: place > first && is_initial(scan, at.field, tokens, place),
         };
@@ -249,7 +253,10 @@ fn word(scan: &Scan<'_>, at: At, token: &Token, stands: Stands) -> Option<Word> 
     // `Per Jander`: a common word that is a given name too, before a name and inside of a sentence.
     let given =
         || (goes_on || !first) && token.span.start > at.span.start + 2 && people.latin_names.contains_key(&folded);
-    if text.is_ascii() && (!initial && people.is_no_name(&folded) && !given() || is_sum(scan, at, token)) {
+    // `Tom Price`
+    let surname = || after_given && !goes_on && people.contexts.word_surname.contains(&folded);
+    let no_name = || !initial && people.is_no_name(&folded) && !given() && !surname();
+    if text.is_ascii() && (no_name() || is_sum(scan, at, token)) {
         return None;
     }
     let known = match scan.name_over(field, token.span.start) {
@@ -266,6 +273,8 @@ fn word(scan: &Scan<'_>, at: At, token: &Token, stands: Stands) -> Option<Word> 
             return None;
         }
         Some(name) if has(name, |what| matches!(what, What::Commodity(_))) => Known::Commodity,
+        // `Georgia Pacific`: an ocean only where nothing goes on
+        Some(name) if name.readings.iter().all(|reading| is_sea_in_doubt(scan, reading)) => Known::Own,
         // A place that nobody is called by stands by itself, unless a body's name goes on after it.
         Some(_) if first || people.latin_names.contains_key(&folded) => Known::Place,
         // `Jean-Rémy Ondo Mintsa`: a town between two names
@@ -295,6 +304,11 @@ fn goes_on(scan: &Scan<'_>, field: u8, tokens: &[Token], place: usize) -> bool {
 
 fn is_town(scan: &Scan<'_>, what: What) -> bool {
     matches!(what, What::Place(place) if matches!(scan.lexicon.place(place).kind, PlaceType::City | PlaceType::Subdivision))
+}
+
+fn is_sea_in_doubt(scan: &Scan<'_>, reading: &Reading) -> bool {
+    let region = matches!(reading.what, What::Place(place) if scan.lexicon.place(place).kind == PlaceType::Region);
+    region && reading.sense.is_some() && reading.form == Form::Name
 }
 
 fn has(name: &Name, is: impl Fn(What) -> bool) -> bool {

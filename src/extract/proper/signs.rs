@@ -3,7 +3,8 @@
 
 use super::evidence::{Evidence, is_coined};
 use super::runs::{Known, Run, is_title};
-use crate::text::{Token, TokenKind};
+use crate::lexicon::CueSet;
+use crate::text::{Case, Token, TokenKind};
 use rustc_hash::FxHashSet;
 
 /// An apposition is no longer than this, in tokens.
@@ -137,6 +138,83 @@ impl<'d> Evidence<'_, 'd> {
         };
         let inside = (1..=APPOSITION).map_while(|at| self.after(run, at).filter(|token| !stops(token)));
         inside.last().is_some_and(is)
+    }
+
+    /// The same, and a comma after it: `Canacero, the steelmakers' chamber, said`.
+    pub(super) fn has_closed_apposition(&self, run: &Run, is: impl Fn(&Token) -> bool) -> bool {
+        let article = |token: &Token| matches!(self.text(run, token), "a" | "an" | "the");
+        if !self.is_comma(run, 0) || !self.after(run, 1).is_some_and(article) {
+            return false;
+        }
+        let stops = |token: &Token| {
+            matches!(token.kind, TokenKind::Punctuation(_))
+                && !matches!(self.text(run, token), "-" | "'" | "’" | "'s" | "’s")
+        };
+        let inside = || (1..=APPOSITION).map_while(|at| self.after(run, at).filter(|token| !stops(token)));
+        let depends = |token: &Token| {
+            matches!(
+                self.text(run, token),
+                "of" | "at" | "for" | "in" | "from" | "who" | "which" | "that" | "to" | "with" | "on" | "by"
+            )
+        };
+        let noun = inside().take_while(|token| !depends(token)).last();
+        self.is_comma(run, 1 + inside().count()) && noun.is_some_and(is)
+    }
+
+    /// A listed body stands right before it in a list: `Glencore, Hanwa and Toho`.
+    pub(super) fn is_listed_after_body(&self, run: &Run) -> bool {
+        let link =
+            |at: usize| self.before(run, at).is_some_and(|token| matches!(self.text(run, token), "and" | "," | "&"));
+        let comma = usize::from(self.before(run, 2).is_some_and(|token| self.text(run, token) == ","));
+        let last = link(1).then(|| self.before(run, 2 + if self.is_and(run) { comma } else { 0 })).flatten();
+        last.and_then(|last| self.scan.name_over(run.at.field, last.span.start))
+            .is_some_and(|name| name.is_organisation() && !name.is_place() && !name.is_commodity())
+    }
+
+    /// A place owns it: `China's CAPEIC`.
+    pub(super) fn is_of_place(&self, run: &Run) -> bool {
+        let owned = self.before(run, 1).is_some_and(|token| matches!(self.text(run, token), "'s" | "’s"));
+        let owner = self.before(run, 2).and_then(|owner| self.scan.name_over(run.at.field, owner.span.start));
+        owned && owner.is_some_and(|name| name.is_place())
+    }
+
+    fn is_said_after(&self, run: &Run) -> bool {
+        self.after(run, 0).is_some_and(|token| {
+            matches!(self.text(run, token), "said" | "says" | "expects" | "told" | "warned" | "wrote")
+        })
+    }
+
+    fn is_and(&self, run: &Run) -> bool {
+        self.before(run, 1).is_some_and(|token| self.text(run, token) == "and")
+    }
+
+    /// `analyst Grace Yamoah of Stanbic`, `Priyanka Deshmukh at Kestrel Bulk`: where somebody works.
+    pub(super) fn works_there(&self, run: &Run) -> bool {
+        let Some(link) = self.before(run, 1).map(|token| self.text(run, token)) else { return false };
+        let is_name = |at: usize| {
+            self.before(run, at).is_some_and(|token| matches!(token.kind, TokenKind::Word(Case::Title | Case::Mixed)))
+        };
+        let own = run.words.iter().all(|word| word.known == Known::Own);
+        if !own || !matches!(link, "of" | "at" | "with" | "from") || !is_name(2) || !is_name(3) {
+            return false;
+        }
+        let speaks = |token: &Token| {
+            matches!(
+                self.text(run, token),
+                "analyst" | "economist" | "strategist" | "trader" | "broker" | "Analyst" | "Economist" | "Strategist"
+            )
+        };
+        // No analyst without a given name: `Teck Resources at Trail`.
+        let given = || {
+            self.before(run, 3).is_some_and(|token| {
+                let names = &self.scan.lexicon.people.latin_names;
+                names.get(&self.folded(run, token)).is_some_and(|name| name.is_given())
+                    && self.scan.name_over(run.at.field, token.span.start).is_none()
+            })
+        };
+        (4..6).any(|at| self.before(run, at).is_some_and(speaks)) || link == "at" && (run.words.len() > 1 || run.words[0].upper) && given()
+            // `Priya Nair at Elara said aluminium would rise`
+            || self.is_said_after(run) && self.scan.said_in(run.at.sentence).intersects(CueSet::TRADE) && given()
     }
 
     /// `Its head of procurement, Eero Aalto`: the noun, and what depends on it, then a comma.
