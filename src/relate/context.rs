@@ -311,15 +311,17 @@ impl<'r, 'd> Context<'r, 'd> {
         const WORKING: CueSet = CueSet::of(&[CueClass::STAGE_REFINE, CueClass::STAGE_MANUFACTURE]);
         let scan = &self.resolved.scan;
         let particles = &scan.lexicon.particles;
-        let text = scan.text(scan.sentence_at(at.sentence));
-        let goes_on = text.starts_with("It ") && scan.said_in(at.sentence).intersects(WORKING)
-            || text.is_ascii() && particles.sentence.for_works.is_in(text);
-        let before = at.sentence.checked_sub(1).filter(|&before| goes_on && self.same_section(before, at));
+        let before = at.sentence.checked_sub(1).filter(|&before| self.same_section(before, at));
         let Some(before) = before else { return Vec::new() };
-        let of_works =
-            scan.text(scan.sentence_at(before)).split([' ', '.', ',']).any(|word| particles.mineral.works.has(word));
         let found = distinct(at, self.stated_in(before).map(|country| country.country), 0.65, Basis::Section);
-        if of_works && found.len() == 1 { found } else { Vec::new() }
+        if found.len() != 1 {
+            return Vec::new();
+        }
+        let [text, text_before] = [at.sentence, before].map(|sentence| scan.text(scan.sentence_at(sentence)));
+        let goes_on = text.starts_with("It ") && scan.said_in(at.sentence).intersects(WORKING)
+            || text.is_ascii() && particles.sentence.for_works.iter().any(|works| text.contains(works));
+        let of_works = || text_before.split([' ', '.', ',']).any(|word| particles.mineral.works.has(word));
+        if goes_on && of_works() { found } else { Vec::new() }
     }
 
     /// A price on an exchange is no country's; nor is a rise or fall of nothing that is done anywhere, nor what is denied.

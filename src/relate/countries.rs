@@ -100,7 +100,7 @@ pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Ve
         let mut mention = CountryMention {
             at,
             party,
-            listed: surroundings.case_of_list().is_some() || scan.tail_before(at, 6) == "次于",
+            listed: surroundings.listed.is_some() || scan.tail_before(at, 6) == "次于",
             elided: is_elided(scan, at),
             watching: surroundings.is_of_observers(),
             country,
@@ -225,27 +225,31 @@ fn says_of(scan: &Scan<'_>, clauses: &Clauses, speaker: At, other: At) -> bool {
 /// `says Ingrid Solheim of NTNU in Trondheim`, `said Ole Brandt, head of research at Norddeutsche in Hamburg`, `said a trader at
 /// Delta in Madrid`: where somebody works, not where anything is done.
 fn is_affiliation(scan: &Scan<'_>, clauses: &Clauses, person: Option<At>, place: At) -> bool {
+    if !scan.tail_before(place, 4).ends_with(" in ") {
+        return false;
+    }
     let particles = &scan.lexicon.particles.country;
     let said = clauses.cues_in(place.sentence).iter().filter(|cue| cue.at.span.end <= place.span.start);
     let said = said.filter(|cue| cue.class == CueClass::SAID).map(|cue| cue.at).next_back();
-    let speaker = person.filter(|person| person.sentence == place.sentence && Some(*person) > said).or(said);
-    speaker.is_some_and(|speaker| {
-        speaker.span.end < place.span.start && {
-            let between = scan.slice(place.field, speaker.span.end, place.span.start);
-            between.ends_with(" in ")
-                && if Some(speaker) == said {
-                    let nouns = &scan.lexicon.people.contexts.person_noun;
-                    particles.somebody.begins(between)
-                        && particles.employer.is_in(between)
-                        && between.split([' ', ',']).any(|word| nouns.contains(word))
-                } else {
-                    particles.affiliated.begins(between)
-                        || between.starts_with(", ") && particles.employer.is_in(between)
-                }
-                && between.split_whitespace().count() <= MOST_AFFILIATION
-                && clauses.mineral_before(place).is_none_or(|mineral| mineral.span.end <= speaker.span.start)
-        }
-    })
+    let Some(speaker) = person.filter(|person| person.sentence == place.sentence && Some(*person) > said).or(said)
+    else {
+        return false;
+    };
+    if speaker.span.end >= place.span.start {
+        return false;
+    }
+    let between = scan.slice(place.field, speaker.span.end, place.span.start);
+    let employed = if Some(speaker) == said {
+        let nouns = &scan.lexicon.people.contexts.person_noun;
+        particles.somebody.begins(between)
+            && particles.employer.is_in(between)
+            && between.split([' ', ',']).any(|word| nouns.contains(word))
+    } else {
+        particles.affiliated.begins(between) || between.starts_with(", ") && particles.employer.is_in(between)
+    };
+    employed
+        && between.split_whitespace().count() <= MOST_AFFILIATION
+        && clauses.mineral_before(place).is_none_or(|mineral| mineral.span.end <= speaker.span.start)
 }
 
 /// `Chile's fell 2%`: a verb where what is Chile's would stand.

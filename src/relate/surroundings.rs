@@ -2,7 +2,7 @@
 
 use super::clauses::{Clause, Clauses, starting_in};
 use crate::extract::{At, Cue, Scan};
-use crate::lexicon::{CueClass, CueSet, WordList};
+use crate::lexicon::{CueClass, CueSet, Particles, WordList};
 use crate::text::{Preposition, Span};
 
 /// What the word before a country makes of it.
@@ -62,6 +62,10 @@ pub(super) struct Surroundings<'s, 'd> {
     /// The last company before the country, and the first after it.
     companies: [Option<At>; 2],
     at: At,
+    /// What stands right before it in its sentence.
+    before: &'d str,
+    /// As what a list gives it: `buyers include Turkey`.
+    pub listed: Option<GrammaticalCase>,
     /// What its sentence says anywhere.
     said: CueSet,
     /// Number of its clause, within its sentence.
@@ -85,7 +89,21 @@ impl<'s, 'd> Surroundings<'s, 'd> {
         let mut said_beside = CueSet::default();
         beside.iter().for_each(|cue| said_beside.insert(cue.class));
         let (number, clause) = clauses.find(at);
-        Self { scan, clauses, companies, at, said, number, clause, beside, said_beside }
+        let before = scan.tail_before(at, LISTING);
+        let listed = case_of_list(&scan.lexicon.particles, before);
+        Self {
+            scan,
+            clauses,
+            companies,
+            at,
+            before,
+            listed,
+            said,
+            number,
+            clause,
+            beside,
+            said_beside,
+        }
     }
 
     /// Whether a cue of the class that is near enough to speak of the country does so.
@@ -203,7 +221,7 @@ impl<'s, 'd> Surroundings<'s, 'd> {
 
     /// `Estonia, not China`, `in Norway rather than in Sweden`
     fn is_excluded(&self) -> bool {
-        let before = self.scan.tail_before(self.at, 24);
+        let before = self.before;
         let excluding = &self.scan.lexicon.particles.country.excluding;
         before.is_ascii()
             && (excluding.ends(before) || before.starts_with('R') && excluding.ends(&[" r", &before[1..]].concat()))
@@ -211,7 +229,7 @@ impl<'s, 'd> Surroundings<'s, 'd> {
 
     /// `economists in Melbourne`, `a filing in London`: where those sit who watch and report.
     pub(super) fn is_of_observers(&self) -> bool {
-        let before = self.scan.tail_before(self.at, 40);
+        let before = self.before;
         let observers = before.strip_suffix(" in ").or_else(|| before.strip_suffix(" in the "));
         let observers = observers.and_then(|observers| observers.rsplit([' ', ',']).next());
         observers.is_some_and(|word| self.scan.lexicon.particles.country.observers.has_in_any_case(word))
@@ -372,7 +390,7 @@ impl<'s, 'd> Surroundings<'s, 'd> {
         if self.has_beside(CueClass::EXPORTER, |cue| self.leads_to(cue)) {
             return GrammaticalCase::Place;
         }
-        if let Some(case) = self.case_of_list() {
+        if let Some(case) = self.listed {
             return case;
         }
         if let Some(preposition) = self.preposition() {
@@ -406,34 +424,6 @@ impl<'s, 'd> Surroundings<'s, 'd> {
         }
     }
 
-    /// `Buyers of Russian aluminium include Turkey`, `the main sources of Japan's copper are Chile and Peru`
-    pub(super) fn case_of_list(&self) -> Option<GrammaticalCase> {
-        let particles = &self.scan.lexicon.particles;
-        let before = self.scan.tail_before(self.at, LISTING);
-        // 主要买家为中国
-        if !before.is_ascii() {
-            let verb = particles.sentence.listing.iter().find(|verb| before.ends_with(verb))?;
-            let listed = before[..before.len() - verb.len()].trim_end_matches(['主', '要', '依', '次', '则', '多']);
-            let goal = particles.country.customers.ends(listed).then_some(GrammaticalCase::Goal);
-            return goal.or(particles.country.suppliers.ends(listed).then_some(GrammaticalCase::Place));
-        }
-        let before = before.strip_suffix("the ").unwrap_or(before).strip_suffix(' ')?;
-        let (before, verb) = before.rsplit_once(' ')?;
-        if !particles.sentence.listing.has(verb) {
-            return None;
-        }
-        let start = before.rfind([',', ';', ':', '.']).map_or(0, |mark| mark + 1);
-        let mut words = before[start..].split(' ').filter(|word| !word.is_empty()).take(MOST_LISTED);
-        words.find_map(|word| {
-            let word = word.trim_end_matches(',');
-            if particles.country.customers.has_in_any_case(word) {
-                Some(GrammaticalCase::Goal)
-            } else {
-                particles.country.suppliers.has_in_any_case(word).then_some(GrammaticalCase::Place)
-            }
-        })
-    }
-
     /// The preposition before the country, in a language that lists its own.
     fn preposition(&self) -> Option<Preposition> {
         let language = self.scan.field(self.at).language_at(self.at.span.start);
@@ -442,7 +432,7 @@ impl<'s, 'd> Surroundings<'s, 'd> {
 
     /// The word before the country, or before its article.
     fn word_before(&self) -> &'d str {
-        let (mut text, mut word) = last_word(self.scan.tail_before(self.at, 48));
+        let (mut text, mut word) = last_word(self.before);
         for article in self.scan.lexicon.particles.country.articles.iter() {
             if let Some(before) = text.filter(|_| word.eq_ignore_ascii_case(article)) {
                 (text, word) = last_word(before);
@@ -450,6 +440,32 @@ impl<'s, 'd> Surroundings<'s, 'd> {
         }
         word
     }
+}
+
+/// `Buyers of Russian aluminium include Turkey`, `the main sources of Japan's copper are Chile and Peru`
+fn case_of_list(particles: &Particles, before: &str) -> Option<GrammaticalCase> {
+    // 主要买家为中国
+    if !before.is_ascii() {
+        let verb = particles.sentence.listing.iter().find(|verb| before.ends_with(verb))?;
+        let listed = before[..before.len() - verb.len()].trim_end_matches(['主', '要', '依', '次', '则', '多']);
+        let goal = particles.country.customers.ends(listed).then_some(GrammaticalCase::Goal);
+        return goal.or(particles.country.suppliers.ends(listed).then_some(GrammaticalCase::Place));
+    }
+    let before = before.strip_suffix("the ").unwrap_or(before).strip_suffix(' ')?;
+    let (before, verb) = before.rsplit_once(' ')?;
+    if !particles.sentence.listing.has(verb) {
+        return None;
+    }
+    let start = before.rfind([',', ';', ':', '.']).map_or(0, |mark| mark + 1);
+    let mut words = before[start..].split(' ').filter(|word| !word.is_empty()).take(MOST_LISTED);
+    words.find_map(|word| {
+        let word = word.trim_end_matches(',');
+        if particles.country.customers.has_in_any_case(word) {
+            Some(GrammaticalCase::Goal)
+        } else {
+            particles.country.suppliers.has_in_any_case(word).then_some(GrammaticalCase::Place)
+        }
+    })
 }
 
 /// Whether a country is what others are compared with, or follows in a ranking.

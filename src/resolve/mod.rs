@@ -71,18 +71,15 @@ pub struct Refused {
 /// Resolves everything that was found.
 pub fn resolve(found: Found<'_>) -> Resolved<'_> {
     let Found { scan, mut organisations, people, quantities } = found;
-    let senses::Read { commodities, places, mut refused, no_bodies } = senses::read(&scan, &people);
-    organisations.retain_mut(|found| {
-        let refused = matches!(found.name, OrganisationName::Listed(_))
-            .then(|| no_bodies.binary_search_by_key(&found.at, |(at, _)| *at).ok())
-            .flatten()
-            .map(|place| no_bodies[place].1);
-        if let (Some(true), OrganisationName::Listed(listed)) = (refused, &found.name) {
+    let senses::Read { commodities, places, mut refused, namesakes } = senses::read(&scan, &people);
+    for found in &mut organisations {
+        if let OrganisationName::Listed(listed) = found.name
+            && namesakes.binary_search(&found.at).is_ok()
+        {
             let kind = scan.lexicon.organisations[listed.0 as usize].kind;
             found.name = OrganisationName::Pattern { kind, country: None };
         }
-        refused != Some(false)
-    });
+    }
     refused.sort_by_key(|refused| (refused.at, refused.reason));
     refused.dedup_by_key(|refused| (refused.at, refused.what));
     let organisations = organisations::resolve(&scan, organisations, &commodities);

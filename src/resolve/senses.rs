@@ -3,8 +3,8 @@
 use super::{Mention, Refused, Resolved};
 use crate::extract::{At, FoundPerson, Hidden, Name, Scan, is_headline};
 use crate::lexicon::{
-    CommodityIndex, Companions, CueClass, CueSet, Measure, PlaceIndex, Reading, Reason, SenseRule, Trust, Verdict,
-    What, WrittenCase,
+    CommodityIndex, Companions, CueClass, CueSet, Measure, PlaceIndex, Reading, Reason, SenseRule, SenseSet, Trust,
+    Verdict, What, WrittenCase,
 };
 use crate::text::{Case, Language, TokenKind};
 use crate::vocabulary::{Form, PlaceType};
@@ -16,8 +16,8 @@ pub(super) struct Read {
     pub commodities: Vec<Mention<CommodityIndex>>,
     pub places: Vec<Mention<PlaceIndex>>,
     pub refused: Vec<Refused>,
-    /// Names of listed organisations that mean something else where they stand, each with whether that is a body too.
-    pub no_bodies: Vec<(At, bool)>,
+    /// Names of listed organisations that another body bears.
+    pub namesakes: Vec<At>,
 }
 
 /// Any of these makes an article one about minerals.
@@ -76,7 +76,10 @@ pub(super) fn read(scan: &Scan<'_>, people: &[FoundPerson]) -> Read {
     let mut doubted: Vec<(&Name, Reading)> = Vec::new();
     let mut bodies: Vec<(&Name, Reading)> = Vec::new();
     for name in &scan.names {
-        let is_doubted = |reading: &&Reading| reading.sense.is_some() && matches!(reading.what, What::Organisation(_));
+        let is_doubted = |reading: &&Reading| {
+            matches!(reading.what, What::Organisation(_))
+                && reading.sense.is_some_and(|sense| is_of_namesakes(scan, sense))
+        };
         bodies.extend(name.readings.iter().find(is_doubted).map(|reading| (name, *reading)));
         let Some(reading) = preferred(scan, name) else { continue };
         if scan.is_of_site(name.at.sentence) {
@@ -119,14 +122,21 @@ pub(super) fn read(scan: &Scan<'_>, people: &[FoundPerson]) -> Read {
         }
     }
     for (name, reading) in bodies {
-        if let Verdict::Refuse(reason) = light.judge(name, &reading) {
-            // `the Environmental Protection Agency of Ghana`: another of the same name
-            read.no_bodies.push((name.at, reason == Reason::Name));
+        // `the Environmental Protection Agency of Ghana`: another of the same name
+        if light.judge(name, &reading) == Verdict::Refuse(Reason::Name) {
+            read.namesakes.push(name.at);
         }
     }
     read.commodities.sort_by_key(|mention| mention.at);
     read.places.sort_by_key(|mention| mention.at);
     read
+}
+
+/// Whether sense rules tell the listed body from others of the same name.
+fn is_of_namesakes(scan: &Scan<'_>, sense: SenseSet) -> bool {
+    let sense = &scan.lexicon.senses[sense.0 as usize];
+    let verdicts = sense.rules.iter().map(|rule| rule.verdict).chain(std::iter::once(sense.otherwise));
+    verdicts.into_iter().any(|verdict| verdict == Verdict::Refuse(Reason::Name))
 }
 
 /// Names of mines that places elsewhere have.
