@@ -198,8 +198,8 @@ impl Attributer<'_, '_> {
                 before.into_iter().filter(|a| new(a) && (!only_acting || acting(a.country))).collect();
             // 中国从几内亚进口铝土矿，从印尼进口镍铁，从智利进口铜精矿
             if carried.is_empty() {
-                let subject = self.context.countries_in(at.sentence).iter().filter(|country| country.clause < number);
-                let subject = subject.filter(|country| country.opens && !country.passing).next_back();
+                let mut earlier = self.context.countries_in(at.sentence).iter();
+                let subject = earlier.rfind(|country| country.clause < number && country.opens && !country.passing);
                 let subject = subject.map(|country| Attribution {
                     country: country.country,
                     score: 0.65,

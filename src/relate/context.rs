@@ -153,7 +153,7 @@ impl<'r, 'd> Context<'r, 'd> {
         // 韩国代表团访问蒙古国时表示，愿意参与当地的铜矿勘探
         let visited = |country: &&CountryMention| country.at < at && country.passing;
         if self.resolved.scan.said_in(at.sentence).contains(CueClass::VISIT)
-            && let Some(host) = self.countries_in(at.sentence).iter().filter(visited).next_back()
+            && let Some(host) = self.countries_in(at.sentence).iter().rfind(visited)
         {
             return distinct(at, std::iter::once(host.country), 0.7, Basis::Sentence);
         }

@@ -91,19 +91,7 @@ impl<'s, 'd> Surroundings<'s, 'd> {
         let (number, clause) = clauses.find(at);
         let before = scan.tail_before(at, LISTING);
         let listed = case_of_list(&scan.lexicon.particles, before);
-        Self {
-            scan,
-            clauses,
-            companies,
-            at,
-            before,
-            listed,
-            said,
-            number,
-            clause,
-            beside,
-            said_beside,
-        }
+        Self { scan, clauses, companies, at, before, listed, said, number, clause, beside, said_beside }
     }
 
     /// Whether a cue of the class that is near enough to speak of the country does so.
