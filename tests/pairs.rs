@@ -1,0 +1,38 @@
+//! Pairs of minerals and countries: sentences of ordinary news, frame by frame, with the pairs that a careful reader finds in them.
+//! Not all of them are read yet: the floors keep what is.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test's helpers may panic")]
+
+#[path = "support/table.rs"]
+mod table;
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+/// Of the pairs that are found, so many are right.
+const PRECISION: f64 = 0.97;
+/// Of the pairs that are there, so many are found.
+const RECALL: f64 = 0.925;
+
+#[test]
+fn most_pairs_of_ordinary_news_are_found() {
+    let reader = table::Reader::new();
+    let (mut right, mut wrong, mut missed) = (0, 0, 0);
+    let mut differing = String::new();
+    for [text, pairs] in table::rows(include_str!("data/pairs.tsv")) {
+        let event = reader.enrich(&serde_json::json!({"text": text}));
+        let found: BTreeSet<String> =
+            event.mineral_countries.iter().map(|pair| format!("{}/{}", pair.mineral, pair.country)).collect();
+        let expected: BTreeSet<String> = pairs.split_whitespace().map(str::to_owned).collect();
+        right += found.intersection(&expected).count();
+        wrong += found.difference(&expected).count();
+        missed += expected.difference(&found).count();
+        if found != expected {
+            writeln!(differing, "{text}\n  expected {pairs}\n  found    {found:?}").unwrap();
+        }
+    }
+    let share = |of: usize| right as f64 / (right + of) as f64;
+    let (precision, recall) = (share(wrong), share(missed));
+    println!("{right} right, {wrong} wrong, {missed} missed: precision {precision:.3}, recall {recall:.3}");
+    assert!(right > 2_000, "only {right} pairs were found");
+    assert!(precision >= PRECISION && recall >= RECALL, "precision {precision:.3}, recall {recall:.3}\n{differing}");
+}
