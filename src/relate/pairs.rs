@@ -62,8 +62,8 @@ const STAGED: CueSet = {
 /// Sums the attributions up, mineral by country.
 pub(super) fn pairs(resolved: &Resolved<'_>, named: &Stages, attributions: &[Vec<Attribution>]) -> Vec<Pair> {
     let scan = &resolved.scan;
-    let mut pairs: Vec<Pair> = Vec::new();
-    let mut told: Vec<CueSet> = Vec::new();
+    let mut pairs: Vec<Pair> = Vec::with_capacity(attributions.len());
+    let mut told: Vec<CueSet> = Vec::with_capacity(attributions.len());
     let mut place_of: FxHashMap<(CommodityIndex, PlaceIndex), usize> = FxHashMap::default();
     for (mention, its) in resolved.commodities.iter().zip(attributions) {
         for attribution in its {

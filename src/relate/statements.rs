@@ -132,8 +132,8 @@ impl Statements<'_, '_> {
         let event = &self.scan.lexicon.particles.event;
         let end = self.scan.sentence(at.sentence).span.end.max(at.span.end);
         let after = self.scan.slice(at.field, at.span.end, end);
-        let condition = [" unless ", " if "].iter().filter_map(|word| after.find(word)).min();
-        condition.is_some_and(|byte| byte <= CONDITION as usize) && {
+        let near = &after[..after.floor_char_boundary(CONDITION as usize)];
+        near.split(' ').any(|word| matches!(word, "unless" | "if")) && {
             let from = self.clauses.span(at).start.min(at.span.start);
             let said = self.scan.slice(at.field, from, at.span.end);
             words(said).any(|word| event.modal.has(word))

@@ -75,7 +75,9 @@ fn ends_with_dash(scan: &Scan<'_>, place: At, after: &str) -> bool {
     if !line.contains(['-', '–', '—']) {
         return false;
     }
-    let Some(end) = scan.lexicon.particles.report.dash.iter().filter_map(|dash| line.find(dash)).min() else {
+    let dashes = &scan.lexicon.particles.report.dash;
+    let may_begin = |byte: &usize| !line.as_bytes()[*byte].is_ascii_alphanumeric() && line.is_char_boundary(*byte);
+    let Some(end) = (0..line.len()).filter(may_begin).find(|&byte| dashes.begins(&line[byte..])) else {
         return false;
     };
     let between = &line[..end];
