@@ -75,16 +75,17 @@ macro_rules! lists {
 lists! {
     /// Words beside the name of a country.
     CountryParticles: place goal partner articles compared ranked party seat affiliated somebody employer near observers
-        excluding customers suppliers supplied_by source oblique before_place diggings before_diggings where_it_lies streets
+        excluding customers suppliers supplied_by source oblique before_place lender diggings before_diggings where_it_lies
+        streets
 }
 lists! {
     /// Words beside the name of a commodity.
-    MineralParticles: joining conjunction parting parting_within behind works traders equipment amount_of in_region
+    MineralParticles: joining conjunction parting parting_within behind works traders equipment amount_of amount_after in_region
         producing_country ore repriced_after market_words price_words
 }
 lists! {
     /// Words at the start of a sentence or a clause.
-    SentenceParticles: pronoun possessive part_of_country copula listing supplying verb own plans moved for_works taking_over
+    SentenceParticles: pronoun possessive works part_of_country copula listing supplying verb own plans moved for_works taking_over
         relative apposition ranks rank producer
 }
 lists! {

@@ -109,7 +109,7 @@ impl Attributer<'_, '_> {
         let (number, clause) = self.clauses.find(at);
         let here = self.nearest(at, number, clause);
         let links = self.links(at, clause, &here);
-        let grounds: [&dyn Fn() -> Vec<Attribution>; 9] = [
+        let grounds: [&dyn Fn() -> Vec<Attribution>; 10] = [
             &|| context.by_host(at, number, clause),
             &|| self.by_clause(at, number, &here, &links),
             &|| context.by_order(at, clause),
@@ -117,6 +117,7 @@ impl Attributer<'_, '_> {
             &|| context.by_anaphora(at),
             &|| self.by_trading_firm(at, clause, &links),
             &|| context.by_section(at),
+            &|| context.by_named_works(at),
             &|| context.by_article(at),
             &|| self.by_firm(at, &links),
         ];

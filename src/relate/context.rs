@@ -306,6 +306,19 @@ impl<'r, 'd> Context<'r, 'd> {
         })
     }
 
+    /// `The plant will make lithium carbonate`: the one country of the sentence before, where the works stand.
+    pub(super) fn by_named_works(&self, at: At) -> Vec<Attribution> {
+        let scan = &self.resolved.scan;
+        let before = at.sentence.checked_sub(1).filter(|&before| self.same_section(before, at));
+        let Some(before) = before else { return Vec::new() };
+        if !scan.lexicon.particles.sentence.works.begins(scan.text(scan.sentence_at(at.sentence))) {
+            return Vec::new();
+        }
+        let stated = self.stated_in(before).filter(|country| !country.firm && !country.exchange_seat);
+        let found = distinct(at, stated.map(|country| country.country), 0.5, Basis::Section);
+        if found.len() == 1 { found } else { Vec::new() }
+    }
+
     /// The country of the works that a sentence goes on about: `It processes`, `… for the plant`.
     pub(super) fn by_works(&self, at: At) -> Vec<Attribution> {
         const WORKING: CueSet = CueSet::of(&[CueClass::STAGE_REFINE, CueClass::STAGE_MANUFACTURE]);
@@ -329,7 +342,10 @@ impl<'r, 'd> Context<'r, 'd> {
         let scan = &self.resolved.scan;
         let cues = scan.said_in(at.sentence);
         // `Peru's zinc output fell. Production of tin rose.`
-        if scan.lexicon.particles.mineral.amount_of.ends(scan.tail_before(at, 16)) || self.details_trade(at) {
+        let particles = &scan.lexicon.particles.mineral;
+        let after = scan.slice(at.field, at.span.end, scan.sentence(at.sentence).span.end.max(at.span.end));
+        let of_amount = particles.amount_of.ends(scan.tail_before(at, 16)) || particles.amount_after.begins(after);
+        if of_amount || self.details_trade(at) {
             return false;
         }
         cues.contains(CueClass::DENIAL)

@@ -76,6 +76,7 @@ pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Ve
     });
     let companies = companies(resolved);
     let people = people(resolved);
+    let lenders = lenders(resolved);
     // Of the places and the companies, which are in order as well: the first that does not stand before the mention.
     let (mut place, mut company) = (0, 0);
     let mut mentions: Vec<CountryMention> = Vec::with_capacity(named.len());
@@ -95,7 +96,8 @@ pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Ve
                 && !scan.tail_before(last.at, 8).ends_with("nlike ")
         });
         let of_person = surroundings.is_of_person();
-        let of_firm = surroundings.is_firm() || of_person;
+        let lends = is_body && lenders.iter().any(|lender| lender.covers(&at));
+        let of_firm = surroundings.is_firm() || of_person || lends;
         let party = surroundings.is_party();
         let mut mention = CountryMention {
             at,
@@ -271,6 +273,14 @@ fn people(resolved: &Resolved<'_>) -> Vec<At> {
     let mut people: Vec<At> = resolved.people.iter().flat_map(|person| person.mentions.iter().copied()).collect();
     people.sort_unstable();
     people
+}
+
+/// Where banks and funds of states are named that lend to mines of others: `Export Finance Australia`.
+fn lenders(resolved: &Resolved<'_>) -> Vec<At> {
+    let words = &resolved.scan.lexicon.particles.country.lender;
+    let bodies = resolved.organisations.iter().filter(|body| body.kind == OrganisationType::Government);
+    let named = bodies.flat_map(|body| body.mentions.iter().copied());
+    named.filter(|at| words.iter().any(|word| resolved.scan.text(*at).contains(word))).collect()
 }
 
 /// Where companies are named, in order.
