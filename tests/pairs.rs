@@ -5,6 +5,7 @@
 #[path = "support/table.rs"]
 mod table;
 
+use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -35,4 +36,27 @@ fn most_pairs_of_ordinary_news_are_found() {
     println!("{right} right, {wrong} wrong, {missed} missed: precision {precision:.3}, recall {recall:.3}");
     assert!(right > 2_000, "only {right} pairs were found");
     assert!(precision >= PRECISION && recall >= RECALL, "precision {precision:.3}, recall {recall:.3}\n{differing}");
+}
+
+/// What is put between the parts of sentences: marks, and words of other scripts and languages.
+const BETWEEN: [&str; 16] =
+    ["—", "’", "“", "，", "、", "（", "\u{3000}", "-", "'s ", ".", "after ", " and ", "的", "が", "한국", "после "];
+
+/// Random text seldom holds a name, so sentences that do are cut and joined, in the middle of words too.
+#[test]
+fn spliced_sentences_are_read_without_a_panic() {
+    let reader = table::Reader::new();
+    let sentences: Vec<&str> = table::rows::<2>(include_str!("data/pairs.tsv")).map(|[text, _]| text).collect();
+    let part = || (any::<prop::sample::Index>(), any::<prop::sample::Index>(), any::<prop::sample::Index>());
+    let parts = prop::collection::vec((part(), prop::sample::select(&BETWEEN[..])), 2..6);
+    proptest!(ProptestConfig::with_cases(3_000), |(parts in parts)| {
+        let mut text = String::new();
+        for ((sentence, from, to), between) in &parts {
+            let characters: Vec<char> = sentence.get(&sentences).chars().collect();
+            let (from, to) = (from.index(characters.len()), to.index(characters.len()));
+            text.extend(&characters[from.min(to)..=from.max(to)]);
+            text.push_str(between);
+        }
+        reader.enrich(&serde_json::json!({"title": text, "text": text}));
+    });
 }

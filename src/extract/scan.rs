@@ -325,9 +325,9 @@ impl<'d> Scan<'d> {
             .into()
     }
 
-    /// Bytes of a field's original.
+    /// Bytes of a field's original; none where the end stands before the start, as between names that overlap.
     pub fn slice(&self, field: u8, start: u32, end: u32) -> &'d str {
-        &self.document.fields[field as usize].original[start as usize..end as usize]
+        &self.document.fields[field as usize].original[start.min(end) as usize..end as usize]
     }
 
     /// The folded text of a field as the lexicon reads it.

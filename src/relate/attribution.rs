@@ -250,10 +250,8 @@ impl Attributer<'_, '_> {
         }
         // `The loan for the graphite mine in Tanzania came from Germany`
         if self.is_of_equipment(at, clause) {
-            let mut own = here.iter().position(|country| country.at > at);
-            let last = own.take().unwrap_or(here.len());
-            let mut place = 0..;
-            links.retain(|_| place.next().is_some_and(|place| place <= last));
+            let own = here.iter().position(|country| country.at > at);
+            links.truncate(own.map_or(links.len(), |own| own + 1));
             return links;
         }
         // `Boliden, the Swedish zinc producer, also owns a nickel mine in Finland`: the zinc only says who Boliden is.
@@ -335,7 +333,7 @@ impl Attributer<'_, '_> {
             let before = self.clauses.nth(at.sentence, clause - 1);
             let mut opening =
                 self.context.countries_in(at.sentence).iter().filter(|country| country.clause + 1 == clause);
-            opening.any(|country| country.opens && before.end - country.at.span.end <= 2)
+            opening.any(|country| country.opens && before.end.saturating_sub(country.at.span.end) <= 2)
         }
     }
 

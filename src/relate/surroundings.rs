@@ -462,10 +462,7 @@ pub(super) fn is_compared(scan: &Scan<'_>, place: At) -> bool {
     let before = before.strip_suffix("the ").unwrap_or(before);
     let particles = &scan.lexicon.particles;
     particles.country.compared.ends(before)
-        || particles.country.ranked.ends(before) && {
-            let start = scan.sentence(place.sentence).span.start.max(place.span.start.saturating_sub(RANKED));
-            is_ranking(scan, scan.slice(place.field, start, place.span.start))
-        }
+        || particles.country.ranked.ends(before) && is_ranking(scan, scan.tail_before(place, RANKED))
 }
 
 /// `the third-largest producer of copper after`, `ranks second behind`
