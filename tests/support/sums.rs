@@ -85,12 +85,27 @@ pub(crate) fn stored(prometheus: &Prometheus, first_day: Timestamp, days: i64) -
     sums
 }
 
+/// A question's answer. While Prometheus moves chunks from its head into a block, it may fail to find one of them (`execution`: "cannot
+/// populate chunk"); asked again it does.
+fn answered(prometheus: &Prometheus, question: &str, at: Timestamp) -> serde_json::Value {
+    let asked = || prometheus.get("query", &[("query", question), ("time", &at.to_string())]);
+    for _ in 0..50 {
+        match asked() {
+            Err(refused) if refused.kind == "execution" && refused.message.contains("cannot populate chunk") => {
+                std::thread::sleep(std::time::Duration::from_millis(200));
+            }
+            answer => return answer.unwrap(),
+        }
+    }
+    asked().unwrap()
+}
+
 /// Sums over a range that ends at an instant.
 fn asked(prometheus: &Prometheus, range: &str, end: Timestamp) -> Vec<(String, String, [i64; 3])> {
     let mut sums: BTreeMap<(String, String), [i64; 3]> = BTreeMap::new();
     for (number, metric) in METRICS.into_iter().enumerate() {
         let question = format!("sum by (mineral, country) (sum_over_time(lodestream_timeline_{metric}[{range}]))");
-        let answer = prometheus.get("query", &[("query", &question), ("time", &end.to_string())]).unwrap();
+        let answer = answered(prometheus, &question, end);
         for series in answer["result"].as_array().unwrap() {
             let label = |name: &str| series["metric"][name].as_str().unwrap().to_owned();
             let value: f64 = series["value"][1].as_str().unwrap().parse().unwrap();
