@@ -335,6 +335,15 @@ impl<'d> Scan<'d> {
         &self.haystacks[field as usize]
     }
 
+    /// The folded text of its field before and after a name, without the spaces beside it.
+    pub fn beside(&self, name: &Name) -> [&str; 2] {
+        let haystack = self.haystack(name.at.field);
+        [
+            haystack[..name.folded.start as usize].trim_end_matches(' '),
+            haystack[name.folded.end as usize..].trim_start_matches(' '),
+        ]
+    }
+
     /// The last bytes of the sentence before a place, at most `longest`, from a character boundary.
     pub fn tail_before(&self, at: At, longest: u32) -> &'d str {
         let sentence_start = self.sentence(at.sentence).span.start.min(at.span.start);

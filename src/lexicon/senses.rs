@@ -257,6 +257,18 @@ impl SenseRule {
             verdict,
         }
     }
+
+    /// Whether the rule's conditions on words, cues and letters hold: for the texts beside a mention ([`Phrase`] says how), the cues of its
+    /// sentence and of the article, and the mention itself. What else must be mentioned is not looked at.
+    pub fn suits(&self, [before, after]: [&str; 2], said: CueSet, article: CueSet, mention: &str) -> bool {
+        let any_or_none = |asked: bool, holds: bool| !asked || holds;
+        // What costs least comes first.
+        any_or_none(!self.near.is_empty(), said.intersects(self.near))
+            && any_or_none(!self.article.is_empty(), article.intersects(self.article))
+            && any_or_none(!self.before.is_empty(), self.before.iter().any(|phrase| phrase.ends(before)))
+            && any_or_none(!self.after.is_empty(), self.after.iter().any(|phrase| phrase.begins(after)))
+            && self.case.is_none_or(|case| WrittenCase::of(mention) == case)
+    }
 }
 
 /// Which other entities must stand in the sentence.
@@ -283,7 +295,7 @@ pub enum WrittenCase {
 
 impl WrittenCase {
     /// How a mention is written.
-    pub(crate) fn of(text: &str) -> Self {
+    fn of(text: &str) -> Self {
         let mut letters = text.chars().filter(|c| c.is_alphabetic());
         match letters.next() {
             Some(first) if first.is_uppercase() => {

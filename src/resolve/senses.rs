@@ -4,7 +4,7 @@ use super::{Mention, Refused, Resolved};
 use crate::extract::{At, FoundPerson, Hidden, Name, Scan, is_headline};
 use crate::lexicon::{
     CommodityIndex, Companions, CueClass, CueSet, Measure, PlaceIndex, Reading, Reason, SenseRule, SenseSet, Trust,
-    Verdict, What, WrittenCase,
+    Verdict, What,
 };
 use crate::text::{Case, Language, TokenKind};
 use crate::vocabulary::{Form, PlaceType};
@@ -410,10 +410,8 @@ impl<'s, 'd> Light<'s, 'd> {
         }
         if let Some(sense) = reading.sense {
             let sense = &self.scan.lexicon.senses[sense.0 as usize];
-            let haystack = self.scan.haystack(name.at.field);
-            let before = haystack[..name.folded.start as usize].trim_end_matches(' ');
-            let after = haystack[name.folded.end as usize..].trim_start_matches(' ');
-            let rule = sense.rules.iter().find(|rule| self.holds(rule, name, [before, after], reading.what));
+            let beside = self.scan.beside(name);
+            let rule = sense.rules.iter().find(|rule| self.holds(rule, name, beside, reading.what));
             return match (rule, sense.otherwise, reading.what) {
                 (Some(rule), ..) => rule.verdict,
                 // No rule speaks for it, and nothing in the article is about the trade: a colour, a coin, a cup.
@@ -545,19 +543,14 @@ impl<'s, 'd> Light<'s, 'd> {
         self.scan.said_in(name.at.sentence)
     }
 
-    /// Whether a rule's conditions hold for a name between two texts; those that cost least are looked at first.
-    fn holds(&self, rule: &SenseRule, name: &Name, [before, after]: [&str; 2], what: What) -> bool {
-        let any_or_none = |asked: bool, holds: bool| !asked || holds;
-        any_or_none(!rule.near.is_empty(), self.cues(name).intersects(rule.near))
-            && any_or_none(!rule.article.is_empty(), self.scan.article_cues.intersects(rule.article))
-            && any_or_none(!rule.before.is_empty(), rule.before.iter().any(|phrase| phrase.ends(before)))
-            && any_or_none(!rule.after.is_empty(), rule.after.iter().any(|phrase| phrase.begins(after)))
+    /// Whether a rule's conditions hold for a name between two texts.
+    fn holds(&self, rule: &SenseRule, name: &Name, beside: [&str; 2], what: What) -> bool {
+        rule.suits(beside, self.cues(name), self.scan.article_cues, self.scan.text(name.at))
             && self.accompanied(&rule.with_commodity, &self.commodities, name.at, |&commodity| commodity)
             && self.accompanied(&rule.with_country, &self.places, name.at, |&place| {
                 self.scan.lexicon.place(place).country.unwrap_or(place)
             })
-            && any_or_none(!rule.elsewhere.is_empty(), rule.elsewhere.iter().any(|what| self.mentioned.contains(what)))
-            && rule.case.is_none_or(|case| WrittenCase::of(self.scan.text(name.at)) == case)
+            && (rule.elsewhere.is_empty() || rule.elsewhere.iter().any(|what| self.mentioned.contains(what)))
             && rule.also.is_none_or(|also| also == self.mentioned.contains(&what))
     }
 

@@ -3,7 +3,7 @@
 
 use crate::extract::At;
 use crate::extract::scan::{Name, Scan};
-use crate::lexicon::{Companions, Reason, SenseRule, Trust, Verdict, What, WrittenCase};
+use crate::lexicon::{Companions, Reason, SenseRule, Trust, Verdict, What};
 
 /// Most doubted names that are judged: a text of nothing else gains nothing from the thousandth.
 const MOST: usize = 256;
@@ -37,14 +37,7 @@ fn is_refused(scan: &Scan<'_>, name: &Name) -> bool {
 
 /// Whether a rule's conditions hold, as far as the names tell before commodities and places are settled.
 fn holds(scan: &Scan<'_>, rule: &SenseRule, name: &Name, what: What) -> bool {
-    let haystack = scan.haystack(name.at.field);
-    let before = &haystack[..name.folded.start as usize];
-    let after = &haystack[name.folded.end as usize..];
-    let cues = scan.said_in(name.at.sentence);
-    (rule.before.is_empty() || rule.before.iter().any(|phrase| phrase.ends(before)))
-        && (rule.after.is_empty() || rule.after.iter().any(|phrase| phrase.begins(after)))
-        && (rule.near.is_empty() || cues.intersects(rule.near))
-        && (rule.article.is_empty() || scan.article_cues.intersects(rule.article))
+    rule.suits(scan.beside(name), scan.said_in(name.at.sentence), scan.article_cues, scan.text(name.at))
         && accompanied(scan, &rule.with_commodity, name, |what| match what {
             What::Commodity(commodity) => Some(commodity),
             _ => None,
@@ -54,7 +47,6 @@ fn holds(scan: &Scan<'_>, rule: &SenseRule, name: &Name, what: What) -> bool {
             _ => None,
         })
         && (rule.elsewhere.is_empty() || rule.elsewhere.iter().any(|what| is_named(scan, *what)))
-        && rule.case.is_none_or(|case| WrittenCase::of(scan.text(name.at)) == case)
         && rule.also.is_none_or(|also| also == is_named(scan, what))
 }
 

@@ -1,5 +1,5 @@
 use crate::extract::{OrganisationName, extract};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, LexiconFiles};
 use crate::text::Document;
 use std::sync::LazyLock;
 
@@ -24,4 +24,37 @@ pub(super) fn check(text: &str, expect: &[&str]) {
     let found = extract(&document, &LEXICON);
     let names: Vec<&str> = found.organisations.iter().map(|body| found.scan.text(body.at)).collect();
     assert_eq!(names, expect, "in {text}");
+}
+
+/// A rule's words stand beside a name with a space between.
+#[test]
+fn a_body_is_refused_by_the_words_beside_it() {
+    let mut files = LexiconFiles::embedded();
+    files.add(
+        "organisations/own.toml",
+        r#"
+        [[organisation]]
+        id = "gobi-anchor"
+        name = "Gobi Anchor"
+        type = "company"
+        names.en = ["Gobi Anchor"]
+
+        [[sense]]
+        organisation = "gobi-anchor"
+        forms = ["Gobi Anchor"]
+        rules = [{ before = ["the ship"], refuse = "no_context" }, { after = ["inn"], refuse = "no_context" }]
+        otherwise = { accept = true }
+        "#,
+    );
+    let lexicon = Lexicon::compile(&files).expect("the lexicon with a body of our own");
+    for (text, is_body) in [
+        ("Miners said that Gobi Anchor drilled for tin.", true),
+        ("Miners boarded the ship Gobi Anchor with their tin.", false),
+        ("Miners slept at the Gobi Anchor inn beside the tin mine.", false),
+    ] {
+        let document = Document::new(None, text, lexicon.folding(), lexicon.languages());
+        let found = extract(&document, &lexicon);
+        let listed = found.organisations.iter().any(|body| matches!(body.name, OrganisationName::Listed(_)));
+        assert_eq!(listed, is_body, "in {text}");
+    }
 }
