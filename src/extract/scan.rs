@@ -344,6 +344,16 @@ impl<'d> Scan<'d> {
         ]
     }
 
+    /// The rest of a sentence, from a byte of it; nothing from behind its end.
+    pub fn rest_from(&self, at: At, byte: u32) -> &'d str {
+        self.slice(at.field, byte, self.sentence(at.sentence).span.end)
+    }
+
+    /// The rest of its sentence after a place.
+    pub fn rest_after(&self, at: At) -> &'d str {
+        self.rest_from(at, at.span.end)
+    }
+
     /// The last bytes of the sentence before a place, at most `longest`, from a character boundary.
     pub fn tail_before(&self, at: At, longest: u32) -> &'d str {
         let sentence_start = self.sentence(at.sentence).span.start.min(at.span.start);

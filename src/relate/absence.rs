@@ -64,8 +64,7 @@ pub(super) fn is_negated(resolved: &Resolved<'_>, clauses: &Clauses, mention: &M
 
 /// `no antimony may leave China`: what may not leave is there.
 fn is_confined(scan: &Scan<'_>, at: At) -> bool {
-    let end = scan.sentence(at.sentence).span.end.max(at.span.end);
-    let mut after = scan.slice(at.field, at.span.end, end).split_whitespace().take(WORDS_TO_MODAL);
+    let mut after = scan.rest_after(at).split_whitespace().take(WORDS_TO_MODAL);
     after.any(|word| word == "may") && after.next().is_some_and(|verb| matches!(verb, "leave" | "cross" | "be"))
 }
 

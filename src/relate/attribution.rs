@@ -154,38 +154,36 @@ impl Attributer<'_, '_> {
             return Vec::new();
         }
         let mut found = self.weigh(at, links);
-        // `South Korea, which smelts a lot of zinc, relies on Peru for the concentrate`
-        if !found.is_empty() && self.tells_of_subject(at, number) {
-            let subject = self.context.by_clause_before(at, number);
-            found.extend(subject.into_iter().filter(|a| !links.iter().any(|(country, _)| *country == a.country)));
+        if found.is_empty() {
+            return found;
         }
-        // `the Kansanshi mine in Zambia, which produced 181,000 tonnes of copper, and the Cobre mine in Panama`
-        if !found.is_empty() && self.tells_of_works(at, number) {
-            let antecedent = self.context.by_clause_before(at, number);
-            if !antecedent.is_empty() && links.iter().all(|(_, link)| *link == Link::Elsewhere) {
-                return antecedent;
+        let new = |a: &Attribution| !links.iter().any(|(country, _)| *country == a.country);
+        if number > 0 && is_relative(&self.resolved.scan, at, self.clauses.nth(at.sentence, number).start) {
+            // `South Korea, which smelts a lot of zinc, relies on Peru for the concentrate`
+            if self.tells_of_subject(at, number) {
+                found.extend(self.context.by_clause_before(at, number).into_iter().filter(new));
             }
-            found.extend(
-                antecedent.into_iter().filter(|a| !found.iter().any(|f| f.country == a.country)).collect::<Vec<_>>(),
-            );
+            // `the Kansanshi mine in Zambia, which produced 181,000 tonnes of copper, and the Cobre mine in Panama`
+            if self.clauses.nth(at.sentence, number - 1).cues.intersects(DOING) {
+                let mut antecedent = self.context.by_clause_before(at, number);
+                if !antecedent.is_empty() && links.iter().all(|(_, link)| *link == Link::Elsewhere) {
+                    return antecedent;
+                }
+                antecedent.retain(|a| !found.iter().any(|known| known.country == a.country));
+                found.extend(antecedent);
+            }
         }
         // `The smelter is in Sweden. It processes copper concentrate from Chile.`
-        if !found.is_empty() && number == 0 {
-            let works = self.context.by_works(at);
-            found.extend(works.into_iter().filter(|works| !links.iter().any(|(country, _)| *country == works.country)));
+        if number == 0 {
+            found.extend(self.context.by_works(at).into_iter().filter(new));
         }
-        if !found.is_empty() {
-            let owner = self.context.by_possessive(at, number);
-            found.extend(owner.into_iter().filter(|owner| !links.iter().any(|(country, _)| *country == owner.country)));
-        }
+        found.extend(self.context.by_possessive(at, number).into_iter().filter(new));
         // 卖稀土矿给美国: a clause whose only country is a goal has its subject in the clause before.
-        if !found.is_empty()
-            && here.iter().all(|country| {
-                matches!(country.case, GrammaticalCase::Goal | GrammaticalCase::Partner)
+        if here.iter().all(|country| {
+            matches!(country.case, GrammaticalCase::Goal | GrammaticalCase::Partner)
                     // 从智利进口铜，从印尼进口镍
                     || country.case == GrammaticalCase::Place && self.clauses.cues(at).intersects(BRINGING_IN)
-            })
-        {
+        }) {
             let acting = |country: PlaceIndex| {
                 let mut mentions = self.context.countries_in(at.sentence).iter();
                 mentions.any(|mention| mention.country == country && mention.case == GrammaticalCase::Bare)
@@ -194,7 +192,6 @@ impl Attributer<'_, '_> {
             let before = self.context.by_clause_before(at, number);
             // 蒙古国向俄罗斯出口萤石，向中国出口铜精矿: who acts, where somebody does, and not whom the first goods went to
             let only_acting = placed || before.iter().any(|a| acting(a.country));
-            let new = |a: &Attribution| !links.iter().any(|(country, _)| *country == a.country);
             let carried: Vec<Attribution> =
                 before.into_iter().filter(|a| new(a) && (!only_acting || acting(a.country))).collect();
             // 中国从几内亚进口铝土矿，从印尼进口镍铁，从智利进口铜精矿
@@ -320,21 +317,11 @@ impl Attributer<'_, '_> {
         }
     }
 
-    /// Whether a mention's clause tells of the mine or works that the clause before it ends with.
-    fn tells_of_works(&self, at: At, clause: usize) -> bool {
-        clause > 0
-            && self.clauses.nth(at.sentence, clause - 1).cues.intersects(DOING)
-            && is_relative(&self.resolved.scan, at, self.clauses.nth(at.sentence, clause).start)
-    }
-
-    /// Whether a mention's clause tells of the country that is all of the clause before it.
+    /// Whether a relative clause, which is no sentence's first, tells of the country that is all of the clause before it.
     fn tells_of_subject(&self, at: At, clause: usize) -> bool {
-        clause > 0 && is_relative(&self.resolved.scan, at, self.clauses.nth(at.sentence, clause).start) && {
-            let before = self.clauses.nth(at.sentence, clause - 1);
-            let mut opening =
-                self.context.countries_in(at.sentence).iter().filter(|country| country.clause + 1 == clause);
-            opening.any(|country| country.opens && before.end.saturating_sub(country.at.span.end) <= 2)
-        }
+        let before = self.clauses.nth(at.sentence, clause - 1);
+        let mut opening = self.context.countries_in(at.sentence).iter().filter(|country| country.clause + 1 == clause);
+        opening.any(|country| country.opens && before.end.saturating_sub(country.at.span.end) <= 2)
     }
 
     /// `The loan for the graphite mine in Tanzania`: the mineral only says what for.

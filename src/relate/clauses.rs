@@ -213,10 +213,8 @@ fn find_starts(scan: &Scan<'_>, at: At, cues: &[Cue], starts: &mut Vec<u32>) {
             {
                 true
             }
-            ',' if is_apposition(
-                &scan.lexicon.particles.sentence,
-                scan.slice(at.field, next.span.start, at.span.end.max(next.span.start)),
-            ) && ends_with_place(scan, at, token.span.start) =>
+            ',' if is_apposition(&scan.lexicon.particles.sentence, scan.rest_from(at, next.span.start))
+                && ends_with_place(scan, at, token.span.start) =>
             {
                 true
             }
@@ -233,7 +231,7 @@ fn find_starts(scan: &Scan<'_>, at: At, cues: &[Cue], starts: &mut Vec<u32>) {
 
 /// Whether a clause that begins at a byte tells of the last name before it.
 pub(super) fn is_relative(scan: &Scan<'_>, at: At, start: u32) -> bool {
-    let text = scan.slice(at.field, start, scan.sentence(at.sentence).span.end.max(start));
+    let text = scan.rest_from(at, start);
     let particles = &scan.lexicon.particles.sentence;
     particles.relative.begins(text) || is_apposition(particles, text)
 }
@@ -259,7 +257,7 @@ fn is_apposition(particles: &SentenceParticles, text: &str) -> bool {
 
 /// `the third-largest producer of copper after Chile and Congo`: whom the word leads to is ranked, and does nothing.
 fn leads_a_ranking(scan: &Scan<'_>, at: At, cue: &Cue) -> bool {
-    let name = scan.slice(at.field, cue.at.span.end, at.span.end.max(cue.at.span.end));
+    let name = scan.rest_after(cue.at);
     let name = cue.at.span.end + if name.starts_with(" the ") { 5 } else { 1 };
     scan.text(cue.at).is_ascii()
         && scan.name_over(at.field, name).is_some_and(|name| name.is_place() && is_compared(scan, name.at))
@@ -313,7 +311,7 @@ fn returns_to_country(scan: &Scan<'_>, at: At, next: u32, comma: u32) -> bool {
         Some((place.kind, place.country, name.at.span.end))
     };
     let Some((PlaceType::Country, country, end)) = place_at(next) else { return false };
-    let listed = scan.slice(at.field, end, at.span.end.max(end)).trim_start();
+    let listed = scan.rest_from(at, end).trim_start();
     let goes_on = !listed.starts_with(',') && !listed.starts_with("and ") && !listed.starts_with("or ");
     let before = (comma > at.span.start).then(|| place_at(comma - 1)).flatten();
     goes_on && before.is_none_or(|(kind, of, _)| kind != PlaceType::Country && of != country)
@@ -322,7 +320,7 @@ fn returns_to_country(scan: &Scan<'_>, at: At, next: u32, comma: u32) -> bool {
 /// `Indonesia mines nickel and China refines it`: after an `and`, a country with a verb of its own that goes on about what was named.
 fn is_new_subject(scan: &Scan<'_>, at: At, byte: u32) -> bool {
     let Some(name) = scan.name_over(at.field, byte).filter(|name| name.is_place()) else { return false };
-    let rest = scan.slice(at.field, name.at.span.end, at.span.end.max(name.at.span.end));
+    let rest = scan.rest_from(at, name.at.span.end);
     let mut words = rest.split_whitespace().take(LONGEST_APPOSITION);
     let verb =
         words.next().is_some_and(|verb| verb.len() > 4 && verb.ends_with('s') && !verb.contains(['\'', '’', ',']));
@@ -334,7 +332,7 @@ fn is_new_subject(scan: &Scan<'_>, at: At, byte: u32) -> bool {
 fn is_own_subject(scan: &Scan<'_>, at: At, and: u32, byte: u32) -> bool {
     let place = |byte: u32| scan.name_over(at.field, byte).filter(|name| name.is_place());
     let Some(name) = place(byte).filter(|_| and > at.span.start + 1 && place(and - 2).is_none()) else { return false };
-    let rest = scan.slice(at.field, name.at.span.end, at.span.end.max(name.at.span.end));
+    let rest = scan.rest_from(at, name.at.span.end);
     let verb = rest.strip_prefix(' ').and_then(|rest| rest.split([' ', ',', '.']).next()).unwrap_or_default();
     let particles = &scan.lexicon.particles;
     let names = &scan.names[scan.names_in(at.sentence)];

@@ -113,7 +113,7 @@ impl<'r, 'd> Context<'r, 'd> {
         let scan = &self.resolved.scan;
         let text = scan.text(scan.sentence_at(at.sentence));
         let owned = clause == 0 && scan.lexicon.particles.sentence.possessive.begins(text);
-        let before = at.sentence.checked_sub(1).filter(|&before| owned && self.same_section(before, at));
+        let before = self.sentence_before(at).filter(|_| owned);
         let topics = before.into_iter().flat_map(|before| self.topics_of(before)).map(|country| country.country);
         distinct(at, topics, 0.7, Basis::Sentence)
     }
@@ -238,6 +238,11 @@ impl<'r, 'd> Context<'r, 'd> {
         self.resolved.scan.text(self.resolved.scan.sentence_at(sentence)).trim_end().ends_with([':', '：'])
     }
 
+    /// The sentence before a mention's in its section.
+    fn sentence_before(&self, at: At) -> Option<u32> {
+        at.sentence.checked_sub(1).filter(|&before| self.same_section(before, at))
+    }
+
     pub(super) fn same_section(&self, sentence: u32, at: At) -> bool {
         let scan = &self.resolved.scan;
         scan.sentences[sentence as usize].0 == at.field
@@ -300,7 +305,7 @@ impl<'r, 'd> Context<'r, 'd> {
 
     /// `Peru's exports reached a record. The biggest gains came from copper.`
     fn details_trade(&self, at: At) -> bool {
-        at.sentence.checked_sub(1).filter(|&before| self.same_section(before, at)).is_some_and(|before| {
+        self.sentence_before(at).is_some_and(|before| {
             self.resolved.scan.said_in(before).contains(CueClass::SHIPMENTS)
                 && self.clauses.minerals_in(before).is_empty()
         })
@@ -309,8 +314,7 @@ impl<'r, 'd> Context<'r, 'd> {
     /// `The plant will make lithium carbonate`: the one country of the sentence before, where the works stand.
     pub(super) fn by_named_works(&self, at: At) -> Vec<Attribution> {
         let scan = &self.resolved.scan;
-        let before = at.sentence.checked_sub(1).filter(|&before| self.same_section(before, at));
-        let Some(before) = before else { return Vec::new() };
+        let Some(before) = self.sentence_before(at) else { return Vec::new() };
         if !scan.lexicon.particles.sentence.works.begins(scan.text(scan.sentence_at(at.sentence))) {
             return Vec::new();
         }
@@ -324,8 +328,7 @@ impl<'r, 'd> Context<'r, 'd> {
         const WORKING: CueSet = CueSet::of(&[CueClass::STAGE_REFINE, CueClass::STAGE_MANUFACTURE]);
         let scan = &self.resolved.scan;
         let particles = &scan.lexicon.particles;
-        let before = at.sentence.checked_sub(1).filter(|&before| self.same_section(before, at));
-        let Some(before) = before else { return Vec::new() };
+        let Some(before) = self.sentence_before(at) else { return Vec::new() };
         let found = distinct(at, self.stated_in(before).map(|country| country.country), 0.65, Basis::Section);
         if found.len() != 1 {
             return Vec::new();
@@ -343,7 +346,7 @@ impl<'r, 'd> Context<'r, 'd> {
         let cues = scan.said_in(at.sentence);
         // `Peru's zinc output fell. Production of tin rose.`
         let particles = &scan.lexicon.particles.mineral;
-        let after = scan.slice(at.field, at.span.end, scan.sentence(at.sentence).span.end.max(at.span.end));
+        let after = scan.rest_after(at);
         let of_amount = particles.amount_of.ends(scan.tail_before(at, 16)) || particles.amount_after.begins(after);
         if of_amount || self.details_trade(at) {
             return false;

@@ -66,8 +66,7 @@ impl Figures<'_, '_> {
     fn is_graded(&self, figure: &Figure<'_>) -> bool {
         let at = figure.at;
         let between = self.scan().slice(at.field, at.span.end, figure.right);
-        let rest =
-            self.scan().slice(at.field, at.span.end, self.scan().sentence(at.sentence).span.end.max(at.span.end));
+        let rest = self.scan().rest_after(at);
         let particles = &self.scan().lexicon.particles.figure;
         let by_weight = particles.by_weight.iter().any(|word| {
             let number = rest.strip_prefix(word).unwrap_or_default();

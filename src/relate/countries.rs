@@ -256,7 +256,7 @@ fn is_affiliation(scan: &Scan<'_>, clauses: &Clauses, person: Option<At>, place:
 
 /// `Chile's fell 2%`: a verb where what is Chile's would stand.
 fn is_elided(scan: &Scan<'_>, at: At) -> bool {
-    let rest = scan.slice(at.field, at.span.end, scan.sentence(at.sentence).span.end.max(at.span.end));
+    let rest = scan.rest_after(at);
     let verb =
         rest.strip_prefix("'s ").or(rest.strip_prefix("’s ")).and_then(|rest| rest.split([' ', '.', ',']).next());
     verb.is_some_and(|verb| scan.lexicon.particles.sentence.moved.has(verb))

@@ -181,7 +181,7 @@ fn what_is_taken(
     let by_state = event.state.has(&last)
         || clauses.places_in(at.sentence).iter().any(|place| place.at.span.end == end && is_country(place.entity))
         || text.ends_with(" by") && {
-            let after = scan.slice(at.field, at.span.end, scan.sentence(at.sentence).span.end.max(at.span.end));
+            let after = scan.rest_after(at);
             let mut after = after.split_whitespace().take(WORDS_TO_TAKER);
             after.any(|word| event.state.has(word.trim_end_matches([',', '.', ';'])))
         };

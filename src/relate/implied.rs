@@ -151,21 +151,17 @@ impl Reader<'_, '_> {
     fn says_done(&self, country: &CountryMention, clause: &Clause) -> bool {
         // `ore delivered to Tianjin rose by 15 cents`: whom the goods are for takes them, whatever they cost.
         let priced = clause.cues.intersects(MARKET) && country.case != GrammaticalCase::Goal;
+        let said = self.resolved.scan.said_in(country.at.sentence);
+        let follows_mineral =
+            || self.clauses.minerals_in(country.at.sentence).first().is_some_and(|mention| mention.at < country.at);
         let elliptic = (country.opens || country.case == GrammaticalCase::Place)
-            && self
-                .resolved
-                .scan
-                .said_in(country.at.sentence)
-                .intersects(DONE.union(CueSet::of(&[CueClass::EXPORTER])))
-            && self.clauses.minerals_in(country.at.sentence).first().is_some_and(|mention| mention.at < country.at);
+            && said.intersects(DONE.union(CueSet::of(&[CueClass::EXPORTER])))
+            && follows_mineral();
         // `Iron ore climbed after a storm shut ports in Western Australia`
-        let disrupted = clause.cues.contains(CueClass::DISRUPTION)
-            && self.resolved.scan.said_in(country.at.sentence).intersects(MARKET.union(MOVING))
-            && self.clauses.minerals_in(country.at.sentence).first().is_some_and(|mention| mention.at < country.at);
+        let disrupted =
+            clause.cues.contains(CueClass::DISRUPTION) && said.intersects(MARKET.union(MOVING)) && follows_mineral();
         // 加拿大是全球第二大产铀国，仅次于哈萨克斯坦
-        let ranked =
-            self.clauses.minerals_in(country.at.sentence).first().is_some_and(|mention| mention.at < country.at)
-                && is_compared(&self.resolved.scan, country.at);
+        let ranked = follows_mineral() && is_compared(&self.resolved.scan, country.at);
         let priced = priced && !clause.cues.intersects(ACTED);
         country.listed
             || country.elided
@@ -244,8 +240,7 @@ impl Reader<'_, '_> {
 
     /// 越南货: what comes from the country.
     fn is_of_goods(&self, at: At) -> bool {
-        let end = self.resolved.scan.sentence(at.sentence).span.end.max(at.span.end);
-        let mut after = self.resolved.scan.slice(at.field, at.span.end, end).chars();
+        let mut after = self.resolved.scan.rest_after(at).chars();
         matches!(after.next(), Some('货' | '貨'))
             && !matches!(after.next(), Some('币' | '幣' | '车' | '車' | '轮' | '輪' | '架'))
     }

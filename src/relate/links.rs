@@ -222,8 +222,7 @@ impl Linker<'_, '_> {
 
     /// `the Swedish zinc producer, …`
     pub(super) fn names_trader(&self) -> bool {
-        let end = self.scan.sentence(self.mineral.sentence).span.end.max(self.mineral.span.end);
-        let after = self.scan.slice(self.mineral.field, self.mineral.span.end, end);
+        let after = self.scan.rest_after(self.mineral);
         let trader = after.split_once(',').and_then(|(before, _)| before.strip_prefix(' '));
         trader.is_some_and(|trader| self.scan.lexicon.particles.mineral.traders.has(trader))
     }
@@ -244,8 +243,7 @@ impl Linker<'_, '_> {
 
     /// `India's fertiliser importers`: the mineral only says what somebody trades in, makes or uses.
     fn is_traders(&self, mineral: At) -> bool {
-        let end = self.scan.sentence(mineral.sentence).span.end.max(mineral.span.end);
-        let after = self.scan.slice(mineral.field, mineral.span.end, end);
+        let after = self.scan.rest_after(mineral);
         let mut words = after.split([' ', ',', '.']).filter(|word| !word.is_empty()).take(MOST_BEFORE_TRADERS);
         after.starts_with(' ') && words.any(|word| self.scan.lexicon.particles.mineral.traders.has(word))
     }

@@ -21,9 +21,7 @@ impl Statements<'_, '_> {
             return true;
         }
         if event.begins.has(last) {
-            let sentence = self.scan.sentence(at.sentence).span;
-            let after = self.scan.slice(at.field, at.span.end, sentence.end.max(at.span.end));
-            let mut after = words(after);
+            let mut after = words(self.scan.rest_after(at));
             match after.next() {
                 Some("to") => return !after.next().is_some_and(|verb| event.works.has(verb)),
                 Some("building" | "constructing") => return true,
@@ -104,8 +102,7 @@ impl Statements<'_, '_> {
     fn is_of_firms(&self, at: At) -> bool {
         let event = &self.scan.lexicon.particles.event;
         self.scan.text(at).ends_with("firms") && {
-            let end = self.scan.sentence(at.sentence).span.end.max(at.span.end);
-            let after = self.scan.slice(at.field, at.span.end, end);
+            let after = self.scan.rest_after(at);
             !after.starts_with([',', ';', ':'])
                 && words(after)
                     .next()
@@ -136,32 +133,25 @@ impl Statements<'_, '_> {
         let text = self.scan.text(at).to_ascii_lowercase();
         let ends_in_verb = words(&text).last().is_some_and(|last| event.buys.has(last));
         let start = if ends_in_verb { at.span.end } else { at.span.start };
-        let sentence = self.scan.sentence(at.sentence).span;
-        let rest = self.scan.slice(at.field, start, sentence.end.max(start));
-        let (mut byte, mut object) = (0, None);
-        for word in rest.split_inclusive(' ') {
+        let mut object = start;
+        let first = self.scan.rest_from(at, start).split_inclusive(' ').find_map(|word| {
             let bare = word.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
-            let skipped = bare.is_empty()
-                || event.qualifiers.has(&bare)
-                || object.is_none() && (event.buys.has(&bare) || bare.starts_with("agree"));
-            if !skipped {
-                if event.goods.has(&bare) {
-                    return true;
-                }
-                object = Some(start + byte);
-                break;
-            }
-            byte += word.len() as u32;
+            let skipped =
+                bare.is_empty() || event.qualifiers.has(&bare) || event.buys.has(&bare) || bare.starts_with("agree");
+            object += if skipped { word.len() as u32 } else { 0 };
+            (!skipped).then_some(bare)
+        });
+        let Some(first) = first else { return false };
+        if event.goods.has(&first) {
+            return true;
         }
-        let Some(object) = object else { return false };
         let mut amounts = figures_in(self.quantities, at.sentence, start, object + 2);
         if amounts.any(|figure| matches!(figure.amount, Amount::Measure(_, _, Dimension::Mass | Dimension::Volume))) {
             return true;
         }
         let mineral = self.clauses.minerals_in(at.sentence).iter().find(|mineral| mineral.at.span.start == object);
         mineral.is_some_and(|mineral| {
-            let mut after =
-                words(self.scan.slice(at.field, mineral.at.span.end, sentence.end.max(mineral.at.span.end)));
+            let mut after = words(self.scan.rest_after(mineral.at));
             let next = after.find(|word| !event.goods.has(word));
             next.is_none_or(|word| event.from.has(word))
         })

@@ -123,7 +123,7 @@ impl Figures<'_, '_> {
     fn is_titled(&self, at: At) -> bool {
         let sentence = self.scan().sentence(at.sentence).span;
         let upper = |text: &str| text.trim_start().starts_with(|c: char| c.is_ascii_uppercase());
-        let next = self.scan().slice(at.field, at.span.end, sentence.end.max(at.span.end));
+        let next = self.scan().rest_after(at);
         upper(self.scan().text(at)) && (at.span.start > sentence.start || upper(next))
     }
 

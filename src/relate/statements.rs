@@ -130,8 +130,7 @@ impl Statements<'_, '_> {
     /// `will shut the smelter unless power gets cheaper`, `may close the mine if the court says so`: what will be done is not.
     fn is_conditional(&self, at: At) -> bool {
         let event = &self.scan.lexicon.particles.event;
-        let end = self.scan.sentence(at.sentence).span.end.max(at.span.end);
-        let after = self.scan.slice(at.field, at.span.end, end);
+        let after = self.scan.rest_after(at);
         let near = &after[..after.floor_char_boundary(CONDITION as usize)];
         near.split(' ').any(|word| matches!(word, "unless" | "if")) && {
             let from = self.clauses.span(at).start.min(at.span.start);
@@ -210,8 +209,7 @@ impl Statements<'_, '_> {
 
     /// `put a further £25 million into the venture`, `approved $64 million for ore sorting`.
     fn is_put_in(&self, at: At) -> bool {
-        let end = self.scan.sentence(at.sentence).span.end.max(at.span.end);
-        let mut after = self.scan.slice(at.field, at.span.end, end).split_whitespace().take(WORDS_TO_PURPOSE);
+        let mut after = self.scan.rest_after(at).split_whitespace().take(WORDS_TO_PURPOSE);
         self.near_before(at, CueClass::FUNDS)
             && (after.next().is_some_and(|first| matches!(first, "for" | "into")) || after.any(|word| word == "into"))
     }

@@ -154,11 +154,16 @@ impl<'s, 'd> Surroundings<'s, 'd> {
         self.clauses.mineral_before(at).map(|mineral| mineral.span.end).filter(|&end| end <= at.span.start)
     }
 
-    /// Where the first mineral after the country begins.
-    fn mineral_after(&self) -> Option<u32> {
+    /// The first mineral after the country.
+    fn next_mineral(&self) -> Option<Span> {
         let minerals = self.clauses.minerals_in(self.at.sentence);
         let after = minerals.partition_point(|mineral| mineral.at.span.start < self.at.span.end);
-        minerals.get(after).map(|mineral| mineral.at.span.start)
+        minerals.get(after).map(|mineral| mineral.at.span)
+    }
+
+    /// Where the first mineral after the country begins.
+    fn mineral_after(&self) -> Option<u32> {
+        self.next_mineral().map(|mineral| mineral.start)
     }
 
     /// `sulphur, landed in Indonesia`, 铁矿石启航赴华: not a traveller but goods.
@@ -210,9 +215,7 @@ impl<'s, 'd> Surroundings<'s, 'd> {
     /// `Estonia, not China`, `in Norway rather than in Sweden`
     fn is_excluded(&self) -> bool {
         let before = self.before;
-        let excluding = &self.scan.lexicon.particles.country.excluding;
-        before.is_ascii()
-            && (excluding.ends(before) || before.starts_with('R') && excluding.ends(&[" r", &before[1..]].concat()))
+        before.is_ascii() && self.scan.lexicon.particles.country.excluding.ends(before)
     }
 
     /// `economists in Melbourne`, `a filing in London`: where those sit who watch and report.
@@ -350,14 +353,11 @@ impl<'s, 'd> Surroundings<'s, 'd> {
     }
 
     /// `wants to buy a lithium mine`: where it is, not who buys it.
-    pub(super) fn takes_over(&self) -> bool {
-        let minerals = self.clauses.minerals_in(self.at.sentence);
-        let after = minerals.partition_point(|mineral| mineral.at.span.start < self.at.span.end);
-        minerals.get(after).filter(|mineral| mineral.at.span.end <= self.clause.end).is_some_and(|mineral| {
-            let rest = self.between(mineral.at.span.end, self.clause.end);
-            rest.split([' ', ',', '.']).filter(|word| !word.is_empty()).take(1).any(|word| {
-                self.scan.lexicon.particles.mineral.works.has(word) && !matches!(word, "output" | "production")
-            })
+    fn takes_over(&self) -> bool {
+        self.next_mineral().filter(|mineral| mineral.end <= self.clause.end).is_some_and(|mineral| {
+            let rest = self.between(mineral.end, self.clause.end);
+            let word = rest.split([' ', ',', '.']).find(|word| !word.is_empty()).unwrap_or_default();
+            self.scan.lexicon.particles.mineral.works.has(word) && !matches!(word, "output" | "production")
         })
     }
 
@@ -462,12 +462,12 @@ pub(super) fn is_compared(scan: &Scan<'_>, place: At) -> bool {
     let before = before.strip_suffix("the ").unwrap_or(before);
     let particles = &scan.lexicon.particles;
     particles.country.compared.ends(before)
-        || particles.country.ranked.ends(before) && is_ranking(scan, scan.tail_before(place, RANKED))
+        || particles.country.ranked.ends(before) && is_ranking(particles, scan.tail_before(place, RANKED))
 }
 
 /// `the third-largest producer of copper after`, `ranks second behind`
-pub(super) fn is_ranking(scan: &Scan<'_>, before: &str) -> bool {
-    let particles = &scan.lexicon.particles.sentence;
+fn is_ranking(particles: &Particles, before: &str) -> bool {
+    let particles = &particles.sentence;
     before.split([' ', '-']).any(|word| particles.rank.has(word) || particles.ranks.has(word))
 }
 

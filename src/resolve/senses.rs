@@ -463,8 +463,7 @@ impl<'s, 'd> Light<'s, 'd> {
 
     /// 矿产金19.1吨, 银产量: what is dug, and how much of it.
     fn is_output(&self, name: &Name) -> bool {
-        let end = self.scan.sentence(name.at.sentence).span.end.max(name.at.span.end);
-        let after = self.scan.slice(name.at.field, name.at.span.end, end);
+        let after = self.scan.rest_after(name.at);
         let measured = after.starts_with(|c: char| c.is_ascii_digit() || "约近超逾达".contains(c));
         measured && self.scan.tail_before(name.at, 3) == "产"
             || ["产量", "產量", "储量", "儲量"].iter().any(|amount| after.starts_with(amount))
@@ -505,8 +504,7 @@ impl<'s, 'd> Light<'s, 'd> {
     /// 铅1.9万吨、银410万盎司, 2万吨铅和410万盎司银: a mass each, and something that parts them.
     fn is_counted(&self, between: &str, next: At) -> bool {
         let digit = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
-        let end = self.scan.sentence(next.sentence).span.end.max(next.span.end);
-        let (after, joints) = (self.scan.slice(next.field, next.span.end, end), ['、', '，', '和', '与', '及']);
+        let (after, joints) = (self.scan.rest_after(next), ['、', '，', '和', '与', '及']);
         let mass = if digit(between) && digit(after) {
             between.strip_suffix(joints)
         } else {

@@ -179,9 +179,7 @@ pub(super) fn is_in_foreign_name(scan: &Scan<'_>, at: At) -> bool {
         return false;
     }
     let before = scan.tail_before(at, REACH).chars().rev().find(|c| !sounds.contains(c));
-    // A name over two lines may end behind its sentence.
-    let end = scan.sentence(at.sentence).span.end.max(at.span.end);
-    let after = scan.slice(at.field, at.span.end, end).chars().take(LONGEST_FOREIGN).find(|c| !sounds.contains(c));
+    let after = scan.rest_after(at).chars().take(LONGEST_FOREIGN).find(|c| !sounds.contains(c));
     before == Some('·') || after == Some('·')
 }
 
@@ -227,7 +225,7 @@ pub(super) fn end_of_firm(scan: &Scan<'_>, at: At) -> Option<(u32, bool)> {
             .max()
     };
     let end = at.span.end;
-    let rest = scan.slice(at.field, end, scan.sentence(at.sentence).span.end.max(end));
+    let rest = scan.rest_after(at);
     let near: usize = rest.chars().take(LONGEST_BUSINESS).map(char::len_utf8).sum();
     if !rest[..near].contains("有限公司") {
         return None;
@@ -249,7 +247,7 @@ pub(super) fn end_of_firm(scan: &Scan<'_>, at: At) -> Option<(u32, bool)> {
 pub(super) fn end_of_branch(scan: &Scan<'_>, at: At) -> Option<(u32, bool)> {
     let place = scan.name_over(at.field, at.span.end)?;
     let branch = place.is_place() && place.at.span.start == at.span.end && scan.text(at).ends_with('局');
-    let rest = scan.slice(at.field, place.at.span.end, scan.sentence(at.sentence).span.end.max(place.at.span.end));
+    let rest = scan.rest_from(at, place.at.span.end);
     (branch && rest.starts_with('局') && !rest.starts_with("局部") && !rest.starts_with("局势"))
         .then_some((place.at.span.end + '局'.len_utf8() as u32, true))
 }
