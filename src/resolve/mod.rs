@@ -6,6 +6,7 @@
 //! *Guaranteed:* every name that names a commodity or a place is either a mention or refused, never both; mentions are in
 //! the order of the text; every score is between 0 and 1.
 
+mod borrowed;
 mod datelines;
 mod focus;
 mod organisations;

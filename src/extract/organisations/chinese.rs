@@ -1,6 +1,7 @@
 //! Organisations in Chinese text: a place, a word of its own, lines of business, and what the body is, in this order:
 //! 浙江 | 海岳 | 新能源材料 | 有限公司. Read from the right, because only the end is certain.
 
+use super::ministries::joined;
 use super::{FoundOrganisation, OrganisationName, country_of, pattern};
 use crate::extract::han::HanText;
 use crate::extract::later::{Later, common_length};
@@ -10,21 +11,17 @@ use crate::lexicon::{HanClass, OrganisationWord, Reading, What};
 use crate::text::Span;
 use crate::vocabulary::{Form, OrganisationType};
 
-/// Most characters between a listed firm's name and the end of its legal form.
-const LONGEST_BUSINESS: usize = 20;
 /// No name reaches further to the left, in bytes.
-const REACH: u32 = 96;
+pub(super) const REACH: u32 = 96;
 /// Most characters of the word of a firm's own; of one that writes foreign sounds; of what says what another body is for.
 const LONGEST_OWN: usize = 6;
-const LONGEST_FOREIGN: usize = 10;
+pub(super) const LONGEST_FOREIGN: usize = 10;
 const LONGEST_DASHED: usize = 14;
 const LONGEST_PURPOSE: usize = 12;
 /// Most characters of a place in brackets within a firm's name.
 const LONGEST_IN_BRACKETS: usize = 6;
 /// Most characters of a word of its own before an ordinary word ends.
 const LONGEST_BEFORE_WORD: usize = 4;
-/// What follows a ministry's name in the name of something else: 部长, 部门, 部队.
-const AFTER_MINISTRY: [char; 8] = ['长', '门', '队', '件', '位', '落', '署', '分'];
 
 /// Fewest characters of a short form, and of a full name that has one.
 const SHORTEST: usize = 3;
@@ -44,8 +41,6 @@ const BEFORE_FIRM: [char; 11] = ['子', '母', '本', '该', '各', '某', '两'
 const OPENING: [char; 6] = ['同', '经', '因', '受', '随', '连'];
 /// What goes on after them where they begin a name: 同方, 同煤, 经纬.
 const AFTER_OPENING: &str = "方创仁煤济花力洲兴德益泰心享辉庆和福盛程纬世开营略典连";
-/// What public bodies look after and one character says.
-const ONE_CHARACTER: &str = "水油气土林矿盐渔农牧核";
 /// What is made of metals, and what its makers are called by.
 const PRODUCTS: [&str; 3] = ["磁材", "永磁", "气体"];
 /// Bodies of many members.
@@ -106,83 +101,6 @@ pub(super) fn before(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option
     parts.is_name(word).then(|| pattern(at, parts.text.byte(parts.start), at.span.end, word.kind, None))
 }
 
-/// 矿业部 where no country stands directly before it: alone, or with what else the ministry is for (环境与能源部,
-/// 赞比亚*矿业和矿产*开发部).
-pub(super) fn ministry(scan: &Scan<'_>, at: At) -> Option<FoundOrganisation> {
-    let name = scan.text(at);
-    let before = scan.tail_before(at, REACH);
-    let text =
-        HanText::new(scan, At { span: Span { start: at.span.start - before.len() as u32, end: at.span.start }, ..at });
-    let mut start = text.len();
-    while let Some(from) =
-        joined(scan, &text, start).or_else(|| portfolio(&text, start).filter(|_| name.ends_with('部')))
-    {
-        start = from;
-    }
-    let byte = text.byte(start);
-    let owner = byte.checked_sub(1).and_then(|last| scan.name_over(at.field, last));
-    let owner = owner.filter(|name| name.at.span.end == byte && start < text.len() && name.is_place());
-    if let Some((name, country)) = owner.and_then(|name| Some((name, country_of(scan, name)?))) {
-        return Some(pattern(at, name.at.span.start, at.span.end, OrganisationType::Government, Some(country)));
-    }
-    // 可财政部至今没有提交: one character alone before it is a word that opens the clause.
-    let free = !text.is_han(start.wrapping_sub(1))
-        || start >= 1 && !text.is_han(start.wrapping_sub(2))
-        || text.is_function_word(text.chars[start - 1])
-        || text.words_to(start, 1).any(|(from, class)| match class {
-            HanClass::Link | HanClass::Said | HanClass::Party => true,
-            HanClass::Verb => start - from >= 2,
-            _ => false,
-        });
-    (free
-        && !goes_on(scan, at)
-        && name.ends_with(['部', '局', '会', '院', '署', '處', '处'])
-        && name.chars().count() >= 3)
-        .then(|| pattern(at, byte, at.span.end, OrganisationType::Government, None))
-}
-
-/// 矿产*开发部*: where a word for what a ministry is for begins, two characters at least.
-fn portfolio(text: &HanText<'_>, end: usize) -> Option<usize> {
-    text.words_to(end, 2).find(|(_, class)| *class == HanClass::Trade).map(|(from, _)| from)
-}
-
-/// 文化体育*及*旅游局: where what stands before a conjunction begins, in the name of a public body.
-fn joined(scan: &Scan<'_>, text: &HanText<'_>, end: usize) -> Option<usize> {
-    let and = end.checked_sub(1).filter(|&and| matches!(text.chars[and], '和' | '与' | '及' | '、'))?;
-    let mut start = and;
-    for _ in 0..2 {
-        // *秘鲁*矿业和能源协会: a country is a common word too.
-        let last = scan.name_over(text.at(0, 0).field, text.byte(start.saturating_sub(1)));
-        if last.is_some_and(|name| name.is_place() && name.at.span.end == text.byte(start)) {
-            break;
-        }
-        // 人民银行和…: another body's end is none of this one's business.
-        let word = text.words_to(start, 2).find(|(_, class)| {
-            let body = text.chars[start - 1];
-            matches!(class, HanClass::Trade | HanClass::Noun)
-                && !matches!(body, '行' | '局' | '部' | '会' | '司' | '院' | '署' | '厅' | '团')
-        });
-        start = word.map_or(start, |(from, _)| from);
-    }
-    // 环境、*水*和生态转型部
-    let alone = |at: usize| at == 0 || !text.is_han(at - 1);
-    if start == and && and.checked_sub(1).is_some_and(|one| ONE_CHARACTER.contains(text.chars[one]) && alone(one)) {
-        start = and - 1;
-    }
-    (start < and).then_some(start)
-}
-
-/// 瓦克 in 亚历山大·诺瓦克: a listed name within a foreign person's.
-pub(super) fn is_in_foreign_name(scan: &Scan<'_>, at: At) -> bool {
-    let sounds = &scan.lexicon.people.transliteration_zh;
-    if !scan.text(at).chars().all(|c| sounds.contains(&c)) {
-        return false;
-    }
-    let before = scan.tail_before(at, REACH).chars().rev().find(|c| !sounds.contains(c));
-    let after = scan.rest_after(at).chars().take(LONGEST_FOREIGN).find(|c| !sounds.contains(c));
-    before == Some('·') || after == Some('·')
-}
-
 /// 南岭有色, 青花里: the front of a firm's full name that stands elsewhere, up to a word's end.
 pub(super) fn short_forms(scan: &Scan<'_>, found: &[FoundOrganisation]) -> Vec<FoundOrganisation> {
     let is_firm = |found: &&FoundOrganisation| {
@@ -209,53 +127,6 @@ pub(super) fn short_forms(scan: &Scan<'_>, found: &[FoundOrganisation]) -> Vec<F
         }
     });
     short
-}
-
-/// 中国恩菲*工程技术有限公司*, 格林美*（印尼）新能源材料有限公司*: where the name of a listed firm ends that its lines of business and a legal
-/// form go on, and whether that is another firm's: one of the group or abroad.
-pub(super) fn end_of_firm(scan: &Scan<'_>, at: At) -> Option<(u32, bool)> {
-    let form = |end: u32| {
-        let first =
-            scan.organisation_words.partition_point(|(word, _)| (word.field, word.span.start) < (at.field, end));
-        let words = scan.organisation_words[first..].iter();
-        let here = words.take_while(|(word, _)| (word.field, word.span.start) == (at.field, end));
-        here.map(|(word, _)| word)
-            .filter(|word| scan.text(**word).ends_with("有限公司"))
-            .map(|word| word.span.end)
-            .max()
-    };
-    let end = at.span.end;
-    let rest = scan.rest_after(at);
-    let near: usize = rest.chars().take(LONGEST_BUSINESS).map(char::len_utf8).sum();
-    if !rest[..near].contains("有限公司") {
-        return None;
-    }
-    let text = HanText::new(scan, At { span: Span { start: end, end: end + near as u32 }, ..at });
-    let mut from = 0;
-    if matches!(text.chars[0], '(' | '（') {
-        from = 1 + (1..text.len()).find(|&close| matches!(text.chars[close], ')' | '）'))?;
-    }
-    loop {
-        if let Some(end) = form(text.byte(from)).filter(|_| from > 0) {
-            return Some((end, !text.is_han(0) || scan.text(at).ends_with(['团', '團', '司'])));
-        }
-        from = text.words_from(from, 2).find(|(_, class)| *class == HanClass::Trade)?.0;
-    }
-}
-
-/// 国家矿山安全监察局*山西局*: where the branch in a province of a listed body ends.
-pub(super) fn end_of_branch(scan: &Scan<'_>, at: At) -> Option<(u32, bool)> {
-    let place = scan.name_over(at.field, at.span.end)?;
-    let branch = place.is_place() && place.at.span.start == at.span.end && scan.text(at).ends_with('局');
-    let rest = scan.rest_from(at, place.at.span.end);
-    (branch && rest.starts_with('局') && !rest.starts_with("局部") && !rest.starts_with("局势"))
-        .then_some((place.at.span.end + '局'.len_utf8() as u32, true))
-}
-
-/// 商务部 of 商务部长 and 商务部门 is no body.
-pub(super) fn goes_on(scan: &Scan<'_>, at: At) -> bool {
-    let after = scan.field(at).original.get(at.span.end as usize..).and_then(|rest| rest.chars().next());
-    after.is_some_and(|c| AFTER_MINISTRY.contains(&scan.lexicon.folding().fold_character(c)))
 }
 
 impl Parts<'_, '_> {

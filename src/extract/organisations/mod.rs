@@ -9,6 +9,8 @@ mod doubts;
 mod english;
 #[cfg(test)]
 mod english_tests;
+mod listed;
+mod ministries;
 mod namesakes;
 #[cfg(test)]
 mod tests;
@@ -66,7 +68,7 @@ pub(super) fn find(scan: &mut Scan<'_>) -> Vec<FoundOrganisation> {
     let mut found: Vec<FoundOrganisation> =
         scan.names.iter().filter_map(listed).map(|found| of_another_state(scan, without_owner(scan, found))).collect();
     found.retain(|found| {
-        !(chinese::is_in_foreign_name(scan, found.at)
+        !(listed::is_in_foreign_name(scan, found.at)
             || is_one_word(scan, found.at) && namesakes::is_surname(scan, found.at))
     });
     found.iter_mut().for_each(|found| with_legal_form(scan, found));
@@ -79,7 +81,7 @@ pub(super) fn find(scan: &mut Scan<'_>) -> Vec<FoundOrganisation> {
             continue;
         }
         let pattern = match word.position {
-            NamePosition::AfterCountry => after_country(scan, at, word).or_else(|| chinese::ministry(scan, at)),
+            NamePosition::AfterCountry => after_country(scan, at, word).or_else(|| ministries::ministry(scan, at)),
             NamePosition::End if is_han(scan, at) => chinese::before(scan, at, word),
             NamePosition::End => english::before(scan, at, word),
             NamePosition::Start => english::after(scan, at, word),
@@ -176,7 +178,7 @@ fn with_legal_form(scan: &Scan<'_>, found: &mut FoundOrganisation) {
         let Some((at, _)) = forms.max_by_key(|(at, _)| at.span.end) else { break };
         found.at.span.end = at.span.end;
     }
-    if let Some((end, own)) = chinese::end_of_firm(scan, found.at).or_else(|| chinese::end_of_branch(scan, found.at)) {
+    if let Some((end, own)) = listed::end_of_firm(scan, found.at).or_else(|| listed::end_of_branch(scan, found.at)) {
         found.at.span.end = end;
         // A branch is a body of its own beside the one that it belongs to.
         if let (true, OrganisationName::Listed(listed)) = (own, &found.name) {
@@ -245,7 +247,7 @@ fn pattern(at: At, start: u32, end: u32, kind: OrganisationType, country: Option
 fn after_country(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option<FoundOrganisation> {
     let name = scan.name_over(at.field, at.span.start.checked_sub(1)?)?;
     let country = country_of(scan, name)?;
-    (!chinese::goes_on(scan, at) && name.at.span.end == at.span.start)
+    (!ministries::goes_on(scan, at) && name.at.span.end == at.span.start)
         .then(|| pattern(at, name.at.span.start, at.span.end, word.kind, Some(country)))
 }
 
