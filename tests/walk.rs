@@ -5,10 +5,10 @@
 #[path = "support/offsets.rs"]
 mod offsets;
 
-use lodestream::article::RawRecord;
+use lodestream::article::{RawRecord, Refusal};
 use lodestream::event::EnrichedArticle;
 use lodestream::lexicon::Lexicon;
-use lodestream::pipeline::{Pipeline, PipelineSettings};
+use lodestream::pipeline::{Enriched, Pipeline, PipelineSettings};
 use offsets::check_offsets;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -182,6 +182,23 @@ proptest! {
         let event = enrich(&article);
         check_offsets(&event);
         prop_assert_eq!(serde_json::to_string(&event).unwrap(), serde_json::to_string(&enrich(&article)).unwrap());
+    }
+
+    #[test]
+    fn records_walked_together_give_what_each_gives_alone(
+        texts in proptest::collection::vec(prop_oneof![4 => fragments().prop_map(Some), 1 => Just(None)], 0..6),
+    ) {
+        let value = |text| serde_json::to_vec(&json!({ "id": "x", "text": text })).unwrap();
+        let values: Vec<Vec<u8>> = texts.iter().map(value).collect();
+        let records: Vec<_> =
+            values.iter().map(|value| RawRecord { value: Some(value.as_slice()), ..RawRecord::default() }).collect();
+        let told = |walked: Result<Enriched, Refusal>| match walked {
+            Ok(enriched) => (serde_json::to_string(&enriched.event).unwrap(), enriched.refused),
+            Err(refusal) => (refusal.to_string(), Vec::new()),
+        };
+        let together: Vec<_> = PIPELINE.enrich_all(&records).into_iter().map(told).collect();
+        let alone: Vec<_> = records.iter().map(|record| told(PIPELINE.enrich(record))).collect();
+        prop_assert_eq!(together, alone);
     }
 
     #[test]

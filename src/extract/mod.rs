@@ -1,7 +1,7 @@
 //! Text → mentions: what the words may be, before anyone decides what they are.
 //!
-//! *In:* a [`Document`] and the [`Lexicon`].
-//! *Out:* a [`Scan`]: names (each with all its readings), cues, roles, organisations and people found by pattern,
+//! *In:* [`Document`]s and the [`Lexicon`].
+//! *Out:* for each a [`Found`]: names (each with all its readings), cues, roles, organisations and people found by pattern,
 //! quantities, and the readings that a longer expression hides.
 //! *Guaranteed:* names do not overlap and are in the order of the text; every span lies in one sentence's field.
 
@@ -65,21 +65,45 @@ pub struct Found<'d> {
     pub quantities: Vec<Quantity>,
 }
 
-/// Reads a document.
-pub fn extract<'d>(document: &'d Document<'d>, lexicon: &'d Lexicon) -> Found<'d> {
-    let mut scan = Scan::new(document, lexicon);
-    blocks::mark(&mut scan);
-    works::hide(&mut scan);
-    let mut organisations = organisations::find(&mut scan);
-    let mut people = people::find(&mut scan, &organisations);
-    proper::find(&mut scan, &mut organisations, &mut people);
+/// What is found after the names, in this order: each step may ask what those before it found.
+const STEPS: [fn(&mut Found<'_>); 7] = [
+    |found| blocks::mark(&mut found.scan),
+    |found| works::hide(&mut found.scan),
+    |found| found.organisations = organisations::find(&mut found.scan),
+    |found| found.people = people::find(&mut found.scan, &found.organisations),
+    |found| proper::find(&mut found.scan, &mut found.organisations, &mut found.people),
+    pass_over_site,
+    |found| {
+        let (quantities, cues) = quantities::find(&found.scan);
+        found.scan.add_cues(cues);
+        found.quantities = quantities;
+    },
+];
+
+/// Reads documents: a step over all of them before the next, so that its code and tables are at hand
+/// ([`Pipeline::enrich_all`](crate::pipeline::Pipeline::enrich_all)).
+pub fn extract<'d>(documents: &'d [Document<'d>], lexicon: &'d Lexicon) -> Vec<Found<'d>> {
+    let new = |scan| Found { scan, organisations: Vec::new(), people: Vec::new(), quantities: Vec::new() };
+    let mut all: Vec<Found<'d>> = documents.iter().map(|document| new(Scan::new(document, lexicon))).collect();
+    for step in STEPS {
+        all.iter_mut().for_each(step);
+    }
+    all
+}
+
+/// Reads one document.
+#[cfg(test)]
+pub(crate) fn extract_one<'d>(document: &'d Document<'d>, lexicon: &'d Lexicon) -> Found<'d> {
+    extract(std::slice::from_ref(document), lexicon).remove(0)
+}
+
+/// Drops the names of the site's own lines, and those of authors.
+fn pass_over_site(found: &mut Found<'_>) {
+    let Found { scan, organisations, people, .. } = found;
     organisations.retain(|organisation| !scan.is_of_site(organisation.at.sentence));
     people.retain(|person| !scan.is_of_site(person.at.sentence));
-    let bylines = people::bylines(&scan);
-    people.retain(|person| !people::is_author(&scan, person.at) && !overlaps_any(&bylines, |line| *line, person.at));
+    let bylines = people::bylines(scan);
+    people.retain(|person| !people::is_author(scan, person.at) && !overlaps_any(&bylines, |line| *line, person.at));
     let covers: Vec<(At, bool)> = bylines.into_iter().map(|line| (line, false)).collect();
     scan.hide_names(&covers, |_, _| false);
-    let (quantities, cues) = quantities::find(&scan);
-    scan.add_cues(cues);
-    Found { scan, organisations, people, quantities }
 }

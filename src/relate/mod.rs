@@ -1,7 +1,7 @@
 //! Entities → relations: which mineral in which country, what the figures say, what happened.
 //!
-//! *In:* [`Resolved`]: entities and the text with its cues.
-//! *Out:* [`Relations`].
+//! *In:* for each article [`Resolved`]: entities and the text with its cues.
+//! *Out:* for each [`Relations`].
 //! *Guaranteed:* a mineral is attributed only to countries that the article mentions (by 国内 and 我国, too), each with a ground
 //! ([`Basis`]) and the sentence that gives it; a mention that no country explains is attributed to none.
 
@@ -52,18 +52,33 @@ pub struct Relations {
     pub events: Vec<Event>,
 }
 
-/// Relates an article's entities; `year` is that of publication, where it is known.
-pub fn relate(resolved: &Resolved<'_>, year: Option<i16>) -> Relations {
+/// Relates the entities of each article; `years` are those of publication, where they are known.
+pub fn relate(resolved: &[Resolved<'_>], years: &[Option<i16>]) -> Vec<Relations> {
     // Whatever is related is related to a commodity.
-    if resolved.commodities.is_empty() {
-        return Relations::default();
-    }
-    let clauses = Clauses::new(resolved);
-    let context = Context::new(resolved, &clauses);
-    let attributions = attribution::attribute(&context);
-    let stages = Stages::new(resolved, &clauses);
-    let pairs = pairs::pairs(resolved, &stages, &attributions);
-    let claims = claims::claims(&context, &stages, &attributions);
-    let events = events::events(resolved, &clauses, &attributions, &context.countries, year);
-    Relations { attributions, pairs, claims, events }
+    let (about, years): (Vec<_>, Vec<_>) =
+        resolved.iter().zip(years).filter(|(resolved, _)| !resolved.commodities.is_empty()).unzip();
+    let mut related = relate_all(&about, &years).into_iter();
+    let next = |resolved: &Resolved<'_>| (!resolved.commodities.is_empty()).then(|| related.next());
+    resolved.iter().map(next).map(|related| related.flatten().unwrap_or_default()).collect()
+}
+
+/// A step over all articles before the next, as in [`extract`](crate::extract::extract).
+fn relate_all(resolved: &[&Resolved<'_>], years: &[&Option<i16>]) -> Vec<Relations> {
+    let all = 0..resolved.len();
+    let clauses: Vec<_> = all.clone().map(|i| Clauses::new(resolved[i])).collect();
+    let contexts: Vec<_> = all.clone().map(|i| Context::new(resolved[i], &clauses[i])).collect();
+    let attributions: Vec<_> = all.clone().map(|i| attribution::attribute(&contexts[i])).collect();
+    let stages: Vec<_> = all.clone().map(|i| Stages::new(resolved[i], &clauses[i])).collect();
+    let pairs: Vec<_> = all.clone().map(|i| pairs::pairs(resolved[i], &stages[i], &attributions[i])).collect();
+    let claims: Vec<_> = all.clone().map(|i| claims::claims(&contexts[i], &stages[i], &attributions[i])).collect();
+    let events: Vec<_> = all
+        .map(|i| events::events(resolved[i], &clauses[i], &attributions[i], &contexts[i].countries, *years[i]))
+        .collect();
+    attributions
+        .into_iter()
+        .zip(pairs)
+        .zip(claims)
+        .zip(events)
+        .map(|(((attributions, pairs), claims), events)| Relations { attributions, pairs, claims, events })
+        .collect()
 }

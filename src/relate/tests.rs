@@ -13,7 +13,7 @@ const TITLE: &str = "Metals and mining 矿业与金属";
 
 fn claims(text: &str) -> Vec<Claim> {
     let document = Document::new(Some(TITLE), text, LEXICON.folding(), LEXICON.languages());
-    relate(&resolve(extract(&document, &LEXICON)), None).claims
+    relate(&resolve(extract(&[document], &LEXICON)), &[None]).remove(0).claims
 }
 
 /// `value commodity country` of each claim, `-` where there is none.

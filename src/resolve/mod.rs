@@ -1,7 +1,7 @@
 //! Mentions → entities: what the words are, and what they are not.
 //!
-//! *In:* what [`extract`](crate::extract) found.
-//! *Out:* [`Resolved`]: commodity and place mentions, organisations and people with all their mentions, refused readings
+//! *In:* what [`extract`](crate::extract) found in each article.
+//! *Out:* for each [`Resolved`]: commodity and place mentions, organisations and people with all their mentions, refused readings
 //! with a reason each, and the countries that the article is about.
 //! *Guaranteed:* every name that names a commodity or a place is either a mention or refused, never both; mentions are in
 //! the order of the text; every score is between 0 and 1.
@@ -69,8 +69,12 @@ pub struct Refused {
     pub reason: Reason,
 }
 
-/// Resolves everything that was found.
-pub fn resolve(found: Found<'_>) -> Resolved<'_> {
+/// Resolves everything that was found in each article.
+pub fn resolve(found: Vec<Found<'_>>) -> Vec<Resolved<'_>> {
+    found.into_iter().map(resolve_one).collect()
+}
+
+fn resolve_one(found: Found<'_>) -> Resolved<'_> {
     let Found { scan, mut organisations, people, quantities } = found;
     let senses::Read { commodities, places, mut refused, namesakes } = senses::read(&scan, &people);
     for found in &mut organisations {

@@ -55,22 +55,20 @@ pub use worker::RESTART_REASONS;
 
 /// The walk as the stream sees it: pure, and shared by all workers.
 pub trait Enrich: Send + Sync {
-    /// Walks one record. Topic, partition, offset and time of the event's provenance are filled in by the stream.
-    ///
-    /// # Errors
-    /// A [`Refusal`] when the record cannot be read as an article.
-    fn enrich(&self, record: &RawRecord<'_>) -> Result<Enriched, Refusal>;
+    /// Walks records together, each to its event, or to a [`Refusal`] when it cannot be read as an article. Topic, partition,
+    /// offset and time of the event's provenance are filled in by the stream.
+    fn enrich_all(&self, records: &[RawRecord<'_>]) -> Vec<Result<Enriched, Refusal>>;
 }
 
 impl Enrich for Pipeline {
-    fn enrich(&self, record: &RawRecord<'_>) -> Result<Enriched, Refusal> {
-        Pipeline::enrich(self, record)
+    fn enrich_all(&self, records: &[RawRecord<'_>]) -> Vec<Result<Enriched, Refusal>> {
+        Pipeline::enrich_all(self, records)
     }
 }
 
 impl<F: Fn(&RawRecord<'_>) -> Result<Enriched, Refusal> + Send + Sync> Enrich for F {
-    fn enrich(&self, record: &RawRecord<'_>) -> Result<Enriched, Refusal> {
-        self(record)
+    fn enrich_all(&self, records: &[RawRecord<'_>]) -> Vec<Result<Enriched, Refusal>> {
+        records.iter().map(self).collect()
     }
 }
 

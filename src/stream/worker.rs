@@ -1,7 +1,7 @@
 //! One worker: gather a batch, walk it, publish it, commit it; and start afresh when its clients are of no more use.
 
-use crate::article::RawRecord;
-use crate::pipeline::Enriched;
+use crate::article::{RawRecord, Refusal};
+use crate::pipeline::{Enriched, attempt, guarded, together};
 use crate::stream::batch::Batch;
 use crate::stream::dead_letter::{Reason, Size, dead_letter};
 use crate::stream::health::{WorkerHealth, WorkerState};
@@ -16,7 +16,6 @@ use rdkafka::Message;
 use rdkafka::consumer::{BaseConsumer, Consumer};
 use rdkafka::message::BorrowedMessage;
 use std::collections::HashMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -25,9 +24,6 @@ pub const RESTART_REASONS: &[&str] = &["fenced", "fatal", "aborts", "panic"];
 
 /// So many batches given up in a row mean that these clients do not recover by themselves.
 const MOST_ABORTS: u32 = 6;
-
-/// Delivery reports are served, and the clock is looked at, once in so many records.
-const SERVE_EVERY: usize = 256;
 
 /// A worker, on its own thread.
 pub(super) struct Worker<E> {
@@ -65,8 +61,7 @@ impl<E: Enrich> Worker<E> {
         while !self.shared.shutdown.is_signalled() {
             self.set_state(WorkerState::Starting);
             let started = Instant::now();
-            let ended = catch_unwind(AssertUnwindSafe(|| self.session()));
-            let (reason, message) = match ended {
+            let (reason, message) = match attempt(|| self.session()) {
                 Ok(Ok(())) => break,
                 Ok(Err(Ended::Failed(failure @ Failure::Fenced { .. }))) => {
                     self.shared.observer.transaction_failed(TransactionOutcome::Fenced);
@@ -74,7 +69,7 @@ impl<E: Enrich> Worker<E> {
                 }
                 Ok(Err(Ended::Failed(failure))) => ("fatal", failure.to_string()),
                 Ok(Err(Ended::TooManyAborts(failure))) => ("aborts", failure.to_string()),
-                Err(panic) => ("panic", panic_message(&*panic)),
+                Err(said) => ("panic", said),
             };
             if self.shared.shutdown.is_signalled() {
                 tracing::warn!(worker = self.index, reason, message, "worker failed while stopping");
@@ -196,22 +191,30 @@ impl<E: Enrich> Worker<E> {
         self.dead.clear();
         self.timelines.require(batch.offsets().map(|(partition, _)| partition))?;
         output.begin()?;
-        for (index, message) in batch.messages.iter().enumerate() {
-            if index % SERVE_EVERY == 0 {
-                output.serve(Duration::ZERO);
-                if output.is_out_of_time() {
-                    return Err(Failure::OutOfTime);
-                }
+        for range in together(&batch.messages, |message| message.payload_len()) {
+            output.serve(Duration::ZERO);
+            if output.is_out_of_time() {
+                return Err(Failure::OutOfTime);
             }
-            done.record_times.extend(timestamp(message).and_then(|at| SystemTime::try_from(at).ok()));
-            let (reason, size) = match self.too_large.get(&(message.partition(), message.offset())) {
-                Some((reason, size)) => (reason.clone(), *size),
-                None => match self.publish_event(index, count, message, output, &mut done)? {
-                    Ok(()) => continue,
-                    Err(reason) => (reason, Size::Whole),
-                },
-            };
-            self.publish_dead_letter(index, message, output, reason, size, &mut done)?;
+            let started = Instant::now();
+            let walked = self.walk(&batch.messages[range.clone()]);
+            let share = started.elapsed() / walked.len().max(1) as u32;
+            for (index, walked) in range.zip(walked) {
+                let started = Instant::now();
+                let message = &batch.messages[index];
+                done.record_times.extend(timestamp(message).and_then(|at| SystemTime::try_from(at).ok()));
+                let published = match (self.too_large.get(&(message.partition(), message.offset())), walked) {
+                    (Some((reason, size)), _) => Err((reason.clone(), *size)),
+                    (None, Err(reason)) => Err((reason, Size::Whole)),
+                    (None, Ok(mut enriched)) => self
+                        .publish_event((index, count), &mut enriched, message, output, &mut done)?
+                        .map_err(|reason| (reason, Size::Whole)),
+                };
+                if let Err((reason, size)) = published {
+                    self.publish_dead_letter(index, message, output, reason, size, &mut done)?;
+                }
+                done.enrich_durations.push(share + started.elapsed());
+            }
         }
         let written = self.timelines.send(output)?;
         let offsets = batch
@@ -223,20 +226,39 @@ impl<E: Enrich> Worker<E> {
         Ok(done)
     }
 
-    /// Walks a record, of `count` in the batch, and sends its event; or says why it is a dead letter.
+    /// Walks records together. A panic is a fault of ours: the article is set aside, and the stream goes on.
+    fn walk(&self, messages: &[BorrowedMessage<'_>]) -> Vec<Result<Enriched, Reason>> {
+        let records: Vec<RawRecord<'_>> = messages.iter().map(record).collect();
+        let refused = |refusal: Refusal| Reason {
+            stage: refusal.code.stage(),
+            code: refusal.code.as_str(),
+            message: refusal.message,
+        };
+        let enrich = &self.shared.enrich;
+        let walk =
+            |records: &[_]| enrich.enrich_all(records).into_iter().map(|walked| walked.map_err(refused)).collect();
+        guarded(&records, walk, |index, said| Err(self.fault(&messages[index], said)))
+    }
+
+    /// What stands for the event of a record on which our code panicked.
+    fn fault(&self, message: &BorrowedMessage<'_>, said: &str) -> Reason {
+        let (partition, offset) = (message.partition(), message.offset());
+        tracing::error!(worker = self.index, partition, offset, said, "the walk failed on a record; set aside");
+        internal(format!("a fault in lodestream, please report it: {said}"))
+    }
+
+    /// Sends the event of the record `index` of a batch of `count`; or says why the record is a dead letter.
     fn publish_event(
         &mut self,
-        index: usize,
-        count: usize,
+        (index, count): (usize, usize),
+        enriched: &mut Enriched,
         message: &BorrowedMessage<'_>,
         output: &Output,
         done: &mut CommittedBatch,
     ) -> Result<Result<(), Reason>, Failure> {
-        let started = Instant::now();
-        let walked = self.walk(message);
-        done.enrich_durations.push(started.elapsed());
-        let (enriched, placement) = match walked {
-            Ok(walked) => walked,
+        let completed = attempt(|| self.complete(message, enriched));
+        let placement = match completed.unwrap_or_else(|said| Err(self.fault(message, &said))) {
+            Ok(placement) => placement,
             Err(reason) => return Ok(Err(reason)),
         };
         let sent = output.send(Outgoing {
@@ -251,7 +273,7 @@ impl<E: Enrich> Worker<E> {
             return Ok(Err(too_large_event()));
         }
         if let Some(placement) = placement {
-            self.timelines.take(message.partition(), placement, &enriched, timestamp(message));
+            self.timelines.take(message.partition(), placement, enriched, timestamp(message));
         }
         done.published += 1;
         done.kept.take(self.wanted, count - 1 - index, &self.encoded);
@@ -264,35 +286,22 @@ impl<E: Enrich> Worker<E> {
         Ok(Ok(()))
     }
 
-    /// The walk, its story, and the encoding of its event into `self.encoded`. A panic in it is a fault of ours: the article
-    /// is set aside, and the stream goes on.
-    fn walk(&mut self, message: &BorrowedMessage<'_>) -> Result<(Enriched, Option<Placement>), Reason> {
-        let record = RawRecord { key: message.key(), value: message.payload(), timestamp: timestamp(message) };
-        let (enrich, timelines, encoded) = (&self.shared.enrich, &self.timelines, &mut self.encoded);
-        let internal = |message: String| Reason { stage: INTERNAL.0, code: INTERNAL.1, message };
-        let walked = catch_unwind(AssertUnwindSafe(|| {
-            let mut enriched = enrich.enrich(&record).map_err(|refusal| Reason {
-                stage: refusal.code.stage(),
-                code: refusal.code.as_str(),
-                message: refusal.message,
-            })?;
-            let provenance = &mut enriched.event.provenance;
-            provenance.topic = Some(message.topic().to_owned());
-            provenance.partition = Some(message.partition());
-            provenance.offset = Some(message.offset());
-            provenance.enriched_at = Some(Timestamp::now());
-            let placement = timelines.place(message.partition(), &mut enriched);
-            encoded.clear();
-            serde_json::to_writer(&mut *encoded, &enriched.event)
-                .map_err(|error| internal(format!("the event cannot be encoded: {error}")))?;
-            Ok((enriched, placement))
-        }));
-        walked.unwrap_or_else(|panic| {
-            let said = panic_message(&*panic);
-            let (partition, offset) = (message.partition(), message.offset());
-            tracing::error!(worker = self.index, partition, offset, said, "the walk failed on a record; set aside");
-            Err(internal(format!("a fault in lodestream, please report it: {said}")))
-        })
+    /// Where the event comes from, its story, and its encoding into `self.encoded`.
+    fn complete(
+        &mut self,
+        message: &BorrowedMessage<'_>,
+        enriched: &mut Enriched,
+    ) -> Result<Option<Placement>, Reason> {
+        let provenance = &mut enriched.event.provenance;
+        provenance.topic = Some(message.topic().to_owned());
+        provenance.partition = Some(message.partition());
+        provenance.offset = Some(message.offset());
+        provenance.enriched_at = Some(Timestamp::now());
+        let placement = self.timelines.place(message.partition(), enriched);
+        self.encoded.clear();
+        serde_json::to_writer(&mut self.encoded, &enriched.event)
+            .map_err(|error| internal(format!("the event cannot be encoded: {error}")))?;
+        Ok(placement)
     }
 
     fn publish_dead_letter(
@@ -360,11 +369,20 @@ impl<E: Enrich> Worker<E> {
     }
 }
 
+fn internal(message: String) -> Reason {
+    let (stage, code) = INTERNAL;
+    Reason { stage, code, message }
+}
+
 fn too_large_event() -> Reason {
     let (stage, code) = TOO_LARGE_EVENT;
     let message = "the enriched event is larger than the output topic takes; raise its max.message.bytes, or set \
                    include_text = false";
     Reason { stage, code, message: message.into() }
+}
+
+fn record<'m>(message: &'m BorrowedMessage<'_>) -> RawRecord<'m> {
+    RawRecord { key: message.key(), value: message.payload(), timestamp: timestamp(message) }
 }
 
 fn timestamp(message: &BorrowedMessage<'_>) -> Option<Timestamp> {
@@ -374,12 +392,6 @@ fn timestamp(message: &BorrowedMessage<'_>) -> Option<Timestamp> {
 /// The pause before attempt `failures` + 1: doubles from `min` up to `max`.
 fn back_off(min: Duration, max: Duration, failures: u32) -> Duration {
     min.saturating_mul(1 << failures.saturating_sub(1).min(16)).min(max)
-}
-
-fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    let text = text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "(no message)".into());
-    text.chars().take(200).collect()
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
 //! A chunk of lines → their events, and the lines that cannot be read.
 
 use super::input::{Chunk, Input};
-use crate::article::{RawRecord, RefusalCode};
-use crate::pipeline::{Enriched, Pipeline};
+use crate::article::{RawRecord, Refusal, RefusalCode};
+use crate::pipeline::{Enriched, Pipeline, guarded, together};
 use serde::Serialize;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// How lines are read.
@@ -38,16 +38,18 @@ pub(super) struct Unreadable {
     pub(super) line: Option<Vec<u8>>,
 }
 
+/// Why a line cannot be read: a stable code, and words.
+type Fault = (&'static str, String);
+
 pub(super) fn walk(pipeline: &Pipeline, chunk: &Chunk, form: Form) -> Walked {
     let mut walked = Walked { bytes_read: chunk.bytes_read, ..Walked::default() };
-    for (number, input) in chunk.lines() {
-        let result = match input {
-            Input::Held(bytes) => enrich(pipeline, bytes, form),
-            Input::TooLong(length) => Err((
-                RefusalCode::TooLarge.as_str(),
-                format!("{length} bytes; article.max_record_bytes allows {}", form.limit),
-            )),
-        };
+    let values: Vec<Result<Cow<'_, [u8]>, Fault>> = chunk.lines().map(|(_, input)| value(input, form)).collect();
+    let record = |value| RawRecord { key: None, value: Some(value), timestamp: None };
+    let records: Vec<_> = values.iter().flatten().map(|value| record(value.as_ref())).collect();
+    let size = |record: &RawRecord<'_>| record.value.map_or(0, <[u8]>::len);
+    let mut results = together(&records, size).flat_map(|range| enrich(pipeline, &records[range]));
+    for ((number, input), value) in chunk.lines().zip(&values) {
+        let result = value.as_ref().map_err(Clone::clone).and_then(|_| results.next().unwrap_or_else(|| Err(fault())));
         match result {
             Ok(enriched) => walked.articles.push(enriched),
             Err((code, message)) => {
@@ -62,19 +64,29 @@ pub(super) fn walk(pipeline: &Pipeline, chunk: &Chunk, form: Form) -> Walked {
     walked
 }
 
-fn enrich(pipeline: &Pipeline, bytes: &[u8], form: Form) -> Result<Enriched, (&'static str, String)> {
-    let page;
-    let value = if form.raw {
-        page = raw_page(bytes)?;
-        page.as_slice()
-    } else {
-        bytes
+/// The record that a line is, or is the page of.
+fn value(input: Input<'_>, form: Form) -> Result<Cow<'_, [u8]>, Fault> {
+    match input {
+        Input::Held(bytes) if form.raw => raw_page(bytes).map(Cow::Owned),
+        Input::Held(bytes) => Ok(Cow::Borrowed(bytes)),
+        Input::TooLong(length) => Err((
+            RefusalCode::TooLarge.as_str(),
+            format!("{length} bytes; article.max_record_bytes allows {}", form.limit),
+        )),
+    }
+}
+
+/// A fault of ours must not cost the user the other articles.
+fn enrich(pipeline: &Pipeline, records: &[RawRecord<'_>]) -> Vec<Result<Enriched, Fault>> {
+    let refused = |refusal: Refusal| (refusal.code.as_str(), refusal.message);
+    let walk = |records: &[RawRecord<'_>]| {
+        pipeline.enrich_all(records).into_iter().map(|walked| walked.map_err(refused)).collect()
     };
-    let record = RawRecord { key: None, value: Some(value), timestamp: None };
-    // A fault of ours must not cost the user the articles after it.
-    catch_unwind(AssertUnwindSafe(|| pipeline.enrich(&record)))
-        .map_err(|_| ("internal", "a fault in lodestream: please report it with this line".to_owned()))?
-        .map_err(|refusal| (refusal.code.as_str(), refusal.message))
+    guarded(records, walk, |_, _| Err(fault()))
+}
+
+fn fault() -> Fault {
+    ("internal", "a fault in lodestream: please report it with this line".to_owned())
 }
 
 /// The event as a line, or as several for people.
@@ -86,7 +98,7 @@ pub(super) fn line(enriched: &Enriched, pretty: bool) -> serde_json::Result<Vec<
 }
 
 /// A raw page as the record that a crawler would send.
-fn raw_page(bytes: &[u8]) -> Result<Vec<u8>, (&'static str, String)> {
+fn raw_page(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
     #[derive(Serialize)]
     struct Page<'a> {
         raw: &'a str,

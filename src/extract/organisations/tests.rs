@@ -1,4 +1,4 @@
-use crate::extract::{OrganisationName, extract};
+use crate::extract::{OrganisationName, extract_one};
 use crate::lexicon::{Lexicon, LexiconFiles};
 use crate::text::Document;
 use std::sync::LazyLock;
@@ -8,7 +8,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::embedded().expect(
 /// The listed organisations found in a text, in order: their ids, and as written.
 pub(super) fn check_listed(text: &str, expect: &[(&str, &str)]) {
     let document = Document::new(None, text, LEXICON.folding(), LEXICON.languages());
-    let found = extract(&document, &LEXICON);
+    let found = extract_one(&document, &LEXICON);
     let listed = found.organisations.iter().filter_map(|body| match body.name {
         OrganisationName::Listed(entry) => {
             Some((LEXICON.organisations[entry.0 as usize].id.as_str(), found.scan.text(body.at)))
@@ -21,7 +21,7 @@ pub(super) fn check_listed(text: &str, expect: &[(&str, &str)]) {
 /// The organisations found in a text, in order, as written.
 pub(super) fn check(text: &str, expect: &[&str]) {
     let document = Document::new(None, text, LEXICON.folding(), LEXICON.languages());
-    let found = extract(&document, &LEXICON);
+    let found = extract_one(&document, &LEXICON);
     let names: Vec<&str> = found.organisations.iter().map(|body| found.scan.text(body.at)).collect();
     assert_eq!(names, expect, "in {text}");
 }
@@ -53,7 +53,7 @@ fn a_body_is_refused_by_the_words_beside_it() {
         ("Miners slept at the Gobi Anchor inn beside the tin mine.", false),
     ] {
         let document = Document::new(None, text, lexicon.folding(), lexicon.languages());
-        let found = extract(&document, &lexicon);
+        let found = extract_one(&document, &lexicon);
         let listed = found.organisations.iter().any(|body| matches!(body.name, OrganisationName::Listed(_)));
         assert_eq!(listed, is_body, "in {text}");
     }

@@ -1,4 +1,4 @@
-use crate::extract::extract;
+use crate::extract::extract_one;
 use crate::lexicon::Lexicon;
 use crate::text::Document;
 use std::sync::LazyLock;
@@ -8,7 +8,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::embedded().expect(
 /// The people found in a text, in order, as written, each with the role beside the name.
 fn check(text: &str, expect: &[(&str, &str)]) {
     let document = Document::new(None, text, LEXICON.folding(), LEXICON.languages());
-    let found = extract(&document, &LEXICON);
+    let found = extract_one(&document, &LEXICON);
     let people = found.people.iter();
     let people = people.map(|person| {
         let role = person.role.map_or("", |role| LEXICON.roles[role.0 as usize].role.as_str());

@@ -1,7 +1,7 @@
 //! What the figures of a sentence say.
 
 use super::Amount;
-use crate::extract::extract;
+use crate::extract::extract_one;
 use crate::lexicon::{CueClass, Lexicon};
 use crate::text::Document;
 use rstest::rstest;
@@ -12,7 +12,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::embedded().unwrap_
 /// Each quantity as its words and what it says; `~` where a cue makes it approximate.
 fn quantities(text: &str) -> String {
     let document = Document::new(None, text, LEXICON.folding(), LEXICON.languages());
-    let found = extract(&document, &LEXICON);
+    let found = extract_one(&document, &LEXICON);
     let is_rough = |start: u32| {
         let mut cues = found.scan.cues.iter().filter(|cue| cue.class == CueClass::APPROXIMATE);
         cues.any(|cue| cue.at.span.start == start && cue.at.span.end == start)
@@ -113,7 +113,7 @@ fn reads(#[case] text: &str, #[case] expected: &str) {
 fn a_sign_is_a_rise_or_a_fall() {
     let moves = |text: &str| {
         let document = Document::new(None, text, LEXICON.folding(), LEXICON.languages());
-        let found = extract(&document, &LEXICON);
+        let found = extract_one(&document, &LEXICON);
         let moves = [CueClass::RISE, CueClass::FALL];
         let cues = found.scan.cues.iter().filter(|cue| moves.contains(&cue.class));
         cues.map(|cue| (cue.class == CueClass::RISE, cue.at.span.start)).collect::<Vec<_>>()
@@ -129,7 +129,7 @@ fn a_sign_is_a_rise_or_a_fall() {
 fn what_is_a_year_says_so() {
     let yearly = |text: &str| {
         let document = Document::new(None, text, LEXICON.folding(), LEXICON.languages());
-        extract(&document, &LEXICON).scan.cues.iter().any(|cue| cue.class == CueClass::PER_YEAR)
+        extract_one(&document, &LEXICON).scan.cues.iter().any(|cue| cue.class == CueClass::PER_YEAR)
     };
     assert!(yearly("35,000tpa") && yearly("20 kt/y") && yearly("20万吨/年"));
     assert!(!yearly("2,000 tpd") && !yearly("15t"));

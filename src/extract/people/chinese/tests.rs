@@ -1,4 +1,4 @@
-use crate::extract::extract;
+use crate::extract::extract_one;
 use crate::lexicon::Lexicon;
 use crate::text::Document;
 use std::sync::LazyLock;
@@ -8,7 +8,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::embedded().expect(
 /// The people found in a text, in order, as written.
 fn check(text: &str, expect: &[&str]) {
     let document = Document::new(None, text, LEXICON.folding(), LEXICON.languages());
-    let found = extract(&document, &LEXICON);
+    let found = extract_one(&document, &LEXICON);
     let names: Vec<&str> = found.people.iter().map(|person| found.scan.text(person.at)).collect();
     assert_eq!(names, expect, "in {text}");
 }
@@ -55,7 +55,7 @@ fn foreign_names_keep_all_their_parts() {
 #[test]
 fn a_metal_within_a_name_is_none() {
     let document = Document::new(None, "老师铁梅珍说，孩子们很高兴。", LEXICON.folding(), LEXICON.languages());
-    let found = extract(&document, &LEXICON);
+    let found = extract_one(&document, &LEXICON);
     assert!(found.scan.names.iter().all(|name| found.scan.text(name.at) != "铁"));
 }
 
@@ -70,7 +70,7 @@ fn the_bracket_after_a_name_holds_the_same_persons() {
     check("高管彼得·坎宁安（Peter Cunningham）表示。", &["彼得·坎宁安", "Peter Cunningham"]);
     let text = "必和必拓首席执行官石道远（Yara Vondrak）表示。";
     let document = Document::new(None, text, LEXICON.folding(), LEXICON.languages());
-    let found = extract(&document, &LEXICON);
+    let found = extract_one(&document, &LEXICON);
     let bracket = found.people.iter().find(|person| found.scan.text(person.at) == "Yara Vondrak");
     assert_eq!(bracket.and_then(|person| person.same).map(|at| found.scan.text(at)), Some("石道远"));
     assert_eq!(found.organisations.len(), 1, "the bracket is nobody's short name");
