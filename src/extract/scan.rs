@@ -437,9 +437,6 @@ impl Scan<'_> {
     }
 }
 
-/// What follows the mineral in the name of its mine: 西芒杜铁矿, `Dobra lithium deposit`; but not 白银市, a city.
-const MINES: [&str; 10] = ["", "mine", "mines", "deposit", "project", "field", "矿", "矿床", "矿区", "矿山"];
-
 /// Government bodies act for the country in their name, and a mine's name says what is mined there. `rest` is the name
 /// after what is within.
 fn lets_stand(lexicon: &Lexicon, name: &Name, within: What, rest: &str) -> bool {
@@ -448,7 +445,10 @@ fn lets_stand(lexicon: &Lexicon, name: &Name, within: What, rest: &str) -> bool 
             lexicon.organisations[body.0 as usize].kind == OrganisationType::Government
                 && lexicon.place(place).kind == PlaceType::Country
         }
-        (What::Place(place), What::Commodity(_)) => lexicon.place(place).mining && MINES.contains(&rest.trim()),
+        (What::Place(place), What::Commodity(_)) => {
+            lexicon.place(place).mining
+                && (rest.trim().is_empty() || lexicon.particles.mineral.of_mine.has(rest.trim()))
+        }
         _ => false,
     })
 }

@@ -28,8 +28,8 @@ pub(crate) use find::{is_common_han, is_unspaced, is_word_char};
 pub use gaps::Halves;
 pub use han::{HanClass, HanTable, HanWords};
 pub use particles::{
-    CountryParticles, EventParticles, FigureParticles, MineralParticles, Particles, ReportParticles, SentenceParticles,
-    WordList,
+    CountryParticles, EventParticles, FigureParticles, MineralParticles, NameParticles, OrganisationParticles,
+    Particles, ReportParticles, SentenceParticles, WordList,
 };
 pub use people::{NameContexts, NameUse, PeopleLists};
 pub use senses::{Companions, CueClass, CueSet, Phrase, Sense, SenseRule, SenseSet, Verdict, WrittenCase};

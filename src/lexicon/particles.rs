@@ -18,6 +18,11 @@ impl WordList {
         self.iter().any(|listed| listed == word)
     }
 
+    /// Whether this character is one of the words.
+    pub fn has_char(&self, character: char) -> bool {
+        self.has(character.encode_utf8(&mut [0; 4]))
+    }
+
     /// Whether this is one of the words, in whatever case of the Latin letters.
     pub fn has_in_any_case(&self, word: &str) -> bool {
         self.iter().any(|listed| listed.eq_ignore_ascii_case(word))
@@ -58,6 +63,10 @@ pub struct Particles {
     pub event: EventParticles,
     /// Where a report begins.
     pub report: ReportParticles,
+    /// In and beside the name of an organisation.
+    pub organisation: OrganisationParticles,
+    /// In and beside other names.
+    pub name: NameParticles,
 }
 
 macro_rules! lists {
@@ -81,7 +90,7 @@ lists! {
 lists! {
     /// Words beside the name of a commodity.
     MineralParticles: joining conjunction parting parting_within behind works traders equipment amount_of amount_after in_region
-        producing_country ore repriced_after market_words price_words
+        producing_country ore repriced_after market_words price_words of_mine yield_after
 }
 lists! {
     /// Words at the start of a sentence or a clause.
@@ -91,7 +100,7 @@ lists! {
 lists! {
     /// Words beside a figure.
     FigureParticles: parting leading_away joint whose graded by_weight effect yearly_after other_year half_year more_or_less
-        to from rate moved by by_characters higher of_output quoted_at against no_move
+        to from rate moved by by_characters higher of_output quoted_at against no_move each more moved_from
 }
 lists! {
     /// Words in and beside what states an event.
@@ -101,4 +110,13 @@ lists! {
 lists! {
     /// Words at the start of a report.
     ReportParticles: dash filed
+}
+lists! {
+    /// Words in and beside the name of an organisation.
+    OrganisationParticles: legal_forms groups of_country after_comma small bodies full finance works before_firm opening after_opening
+        products associations after_ministry portfolios
+}
+lists! {
+    /// Words in and beside other names.
+    NameParticles: within compounds place_heads begins_surname byline joining
 }

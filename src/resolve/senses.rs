@@ -296,7 +296,7 @@ impl<'s, 'd> Light<'s, 'd> {
         let after = self.scan.rest_after(name.at);
         let measured = after.starts_with(|c: char| c.is_ascii_digit() || "约近超逾达".contains(c));
         measured && self.scan.tail_before(name.at, 3) == "产"
-            || ["产量", "產量", "储量", "儲量"].iter().any(|amount| after.starts_with(amount))
+            || self.scan.lexicon.particles.mineral.yield_after.begins(after)
     }
 
     /// `DAP` in an article on phosphate fertilisers.

@@ -7,7 +7,7 @@ use crate::extract::han::HanText;
 use crate::extract::later::{Later, common_length};
 use crate::extract::scan::{Name, Scan};
 use crate::extract::{At, overlaps_any};
-use crate::lexicon::{HanClass, OrganisationWord, Reading, What};
+use crate::lexicon::{HanClass, OrganisationParticles, OrganisationWord, Reading, What};
 use crate::text::Span;
 use crate::vocabulary::{Form, OrganisationType};
 
@@ -26,25 +26,8 @@ const LONGEST_BEFORE_WORD: usize = 4;
 /// Fewest characters of a short form, and of a full name that has one.
 const SHORTEST: usize = 3;
 const SHORTEST_FULL: usize = 6;
-/// Ends of full names: what stands before them may stand alone.
-const FULL: [&str; 4] = ["公司", "集团", "株式会社", "企业"];
-/// What a firm of any kind may be called by after an ordinary word.
-const FINANCE: [&str; 14] =
-    ["公司", "资本", "基金", "银行", "证券", "期货", "资管", "航空", "控股", "资源", "能源", "海运", "航运", "物流"];
-/// The same for works, where no place stands before the word: 手工采矿合作社.
-const WORKS: [&str; 4] = ["化工厂", "机械厂", "造船厂", "合作社"];
 /// What parts the halves of a foreign name: 额尔德尼斯—塔温陶勒盖公司.
 const DASHES: [char; 4] = ['—', '–', '-', '·'];
-/// Before a mere 公司, what says whose or which firm it is, and the words that it stands after: 母公司, 以公司自有资金.
-const BEFORE_FIRM: [char; 11] = ['子', '母', '本', '该', '各', '某', '两', '以', '与', '对', '被'];
-/// Words that open a clause, though names begin with them too.
-const OPENING: [char; 6] = ['同', '经', '因', '受', '随', '连'];
-/// What goes on after them where they begin a name: 同方, 同煤, 经纬.
-const AFTER_OPENING: &str = "方创仁煤济花力洲兴德益泰心享辉庆和福盛程纬世开营略典连";
-/// What is made of metals, and what its makers are called by.
-const PRODUCTS: [&str; 3] = ["磁材", "永磁", "气体"];
-/// Bodies of many members.
-const ASSOCIATIONS: [&str; 8] = ["协会", "協會", "商会", "商會", "公会", "公會", "联合会", "聯合會"];
 /// A firm's whole name that comes again within so many bytes is its name, however plain: 玻利维亚锂矿公司.
 const AGAIN: usize = 3000;
 
@@ -106,7 +89,7 @@ pub(super) fn short_forms(scan: &Scan<'_>, found: &[FoundOrganisation]) -> Vec<F
     let is_firm = |found: &&FoundOrganisation| {
         matches!(found.name, OrganisationName::Pattern { kind: OrganisationType::Company, .. })
             && scan.text(found.at).chars().count() >= SHORTEST_FULL
-            && FULL.iter().any(|end| scan.text(found.at).ends_with(end))
+            && scan.lexicon.particles.organisation.full.ends(scan.text(found.at))
     };
     let firms: Vec<&FoundOrganisation> = found.iter().filter(is_firm).collect();
     let names = firms.iter().enumerate().map(|(owner, found)| (scan.text(found.at), owner));
@@ -179,7 +162,7 @@ impl Parts<'_, '_> {
             return true;
         }
         // 钢铁*生产商*协会: what its members are.
-        let members = !self.firm && ASSOCIATIONS.iter().any(|end| self.scan.text(self.at).ends_with(end));
+        let members = !self.firm && self.words().associations.ends(self.scan.text(self.at));
         let trade = self
             .text
             .words_to(self.start, 1)
@@ -244,8 +227,8 @@ impl Parts<'_, '_> {
         let opens = !self.placed
             && self.own >= 4
             && self.own_end - self.own == self.start
-            && OPENING.contains(&first)
-            && !AFTER_OPENING.contains(second)
+            && self.words().opening.has_char(first)
+            && !self.words().after_opening.has_char(second)
             && (self.start == 0 || !self.text.is_han(self.start - 1));
         if opens {
             (self.start, self.own) = (self.start + 1, self.own - 1);
@@ -297,6 +280,10 @@ impl Parts<'_, '_> {
             && sounds.contains(&self.text.chars[at - 1])
     }
 
+    fn words(&self) -> &OrganisationParticles {
+        &self.scan.lexicon.particles.organisation
+    }
+
     /// Whether a place's name ends there.
     fn place_ends(&self, end: usize) -> bool {
         let name = end.checked_sub(1).and_then(|last| self.scan.name_over(self.at.field, self.text.byte(last)));
@@ -309,7 +296,7 @@ impl Parts<'_, '_> {
             let name = self.scan.name_over(self.at.field, self.text.byte(at));
             name.is_some_and(|name| name.readings.iter().any(|reading| matches!(reading.what, What::Commodity(_))))
         };
-        PRODUCTS.contains(&written) && (self.own_end - self.own..self.own_end).all(is_commodity)
+        self.words().products.has(written) && (self.own_end - self.own..self.own_end).all(is_commodity)
     }
 
     /// Whether the word of its own writes foreign sounds.
@@ -348,14 +335,14 @@ impl Parts<'_, '_> {
             return false;
         }
         // 全资子公司, 该项目以公司自有资金投入
-        if written == "公司" && before.last().is_some_and(|last| BEFORE_FIRM.contains(last)) {
+        if written == "公司" && before.last().is_some_and(|last| self.words().before_firm.has_char(*last)) {
             return false;
         }
         // 保险公司, 社会资本, 市场上的期货: an ordinary word says what it is, not who.
         let ordinary = self.firm
-            && FINANCE.contains(&written)
+            && self.words().finance.has(written)
             && if self.trades > 0 { written != "公司" } else { self.is_ordinary() };
-        let works = self.firm && !self.placed && WORKS.contains(&written) && self.is_ordinary();
+        let works = self.firm && !self.placed && self.words().works.has(written) && self.is_ordinary();
         // 金穗钾业矿井: metals have no trade of this name but firms'.
         let told = self.dashed
             || written.ends_with('业') && !self.is_ordinary()

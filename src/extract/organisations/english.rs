@@ -4,7 +4,7 @@ use super::{FoundOrganisation, country_of, is_han, namesakes, pattern};
 use crate::extract::At;
 use crate::extract::proper::is_title;
 use crate::extract::scan::{Name, Scan};
-use crate::lexicon::{OrganisationWord, Reading, What};
+use crate::lexicon::{OrganisationParticles, OrganisationWord, Reading, What};
 use crate::text::{Case, Language, Token, TokenKind};
 use crate::vocabulary::{Form, OrganisationType, PlaceType};
 
@@ -14,15 +14,6 @@ const LONGEST_EN: usize = 6;
 const LONGEST_AFTER: usize = 10;
 /// Most tokens of a place in brackets within a firm's name.
 const LONGEST_IN_BRACKETS: usize = 4;
-/// Legal forms that a country may follow: `Tantalum Mining Corporation of Canada Limited`.
-const OF_COUNTRY: [&str; 4] = ["Corporation", "Company", "Industries", "Mines"];
-/// Legal forms that a comma may part from the name: `Tesla, Inc.`
-const AFTER_COMMA: [&str; 4] = ["Inc", "Ltd", "LLC", "Co."];
-/// Small words inside of names.
-const SMALL: [&str; 24] = [
-    "of", "the", "and", "&", "for", "de", "del", "la", "las", "los", "du", "da", "do", "dos", "das", "di", "des", "e",
-    "y", "et", "en", "es", "em", "für",
-];
 
 /// `Piedmont Lithium`, `Hudbay Minerals Inc`: capitalised words to the left.
 pub(super) fn before(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option<FoundOrganisation> {
@@ -161,7 +152,7 @@ pub(super) fn end_of_legal_form(scan: &Scan<'_>, name: At) -> Option<u32> {
             word.legal
                 // `GLENCORE AS COPPER RISES`
                 && !(word.weak && is_headline(tokens))
-                && (!comma || AFTER_COMMA.iter().any(|form| scan.text(*at).starts_with(form)))
+                && (!comma || words_of(scan).after_comma.begins(scan.text(*at)))
         },
     )?;
     let last = tokens.partition_point(|token| token.span.start < form.span.end).checked_sub(1)?;
@@ -238,7 +229,7 @@ pub(super) fn after(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option<
         let text = scan.slice(at.field, token.span.start, token.span.end);
         let adjacent = taken == 0 || matches!(gap(scan, at.field, &tokens[first + taken - 1], token), " " | "");
         // A company's name holds no `and`: `Bank of Ireland and Bank of Cyprus` are two.
-        let small = (SMALL.contains(&text) || matches!(text, "-" | "'s" | "’s"))
+        let small = (words_of(scan).small.has(text) || matches!(text, "-" | "'s" | "’s"))
             && !(word.kind == OrganisationType::Company && matches!(text, "and" | "&"))
             // `Strategic Mineral Substances' Markets`
             || matches!(text, "'" | "’")
@@ -274,34 +265,6 @@ pub(super) fn after(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option<
     Some(pattern(at, start, end?, word.kind, country))
 }
 
-/// Words that another body's name ends in: what such a body is for never does.
-const BODIES: [&str; 24] = [
-    "University",
-    "College",
-    "Institute",
-    "Academy",
-    "School",
-    "Museum",
-    "Bank",
-    "Agency",
-    "Authority",
-    "Commission",
-    "Council",
-    "Association",
-    "Federation",
-    "Chamber",
-    "Union",
-    "Society",
-    "Survey",
-    "Ministry",
-    "Department",
-    "Bureau",
-    "Office",
-    "Directorate",
-    "Court",
-    "Board",
-];
-
 /// `University of Leeds and Monash University`, `… and the Bureau of Land Management`: after the `and` another body is named.
 fn another_follows(scan: &Scan<'_>, field: u8, following: &[Token]) -> bool {
     let the = usize::from(
@@ -309,10 +272,10 @@ fn another_follows(scan: &Scan<'_>, field: u8, following: &[Token]) -> bool {
     );
     let Some(head) = following.get(the) else { return false };
     let word_at = |place: usize| following.get(place).map(|token| scan.slice(field, token.span.start, token.span.end));
-    let is_body = |place: usize| word_at(place).is_some_and(|word| BODIES.contains(&word));
+    let is_body = |place: usize| word_at(place).is_some_and(|word| words_of(scan).bodies.has(word));
     let begins = is_body(the) && matches!(word_at(the + 1), Some("of" | "for"));
     let run = following[the..].iter().take(LONGEST_EN).take_while(|token| is_capitalised(token));
-    let ends = run.skip(1).any(|token| BODIES.contains(&scan.slice(field, token.span.start, token.span.end)));
+    let ends = run.skip(1).any(|token| words_of(scan).bodies.has(scan.slice(field, token.span.start, token.span.end)));
     begins
         || ends
         || scan.name_over(field, head.span.start).is_some_and(|name| name.is_organisation() && !name.is_commodity())
@@ -373,7 +336,7 @@ fn joins(scan: &Scan<'_>, field: u8, tokens: &[Token], place: usize) -> bool {
         TokenKind::Word(Case::Lower) if text == "and" => joins_fields(scan, field, tokens, place),
         TokenKind::Word(Case::Lower) if text == "of" => {
             place > 1
-                && OF_COUNTRY.contains(&word_at(place - 1))
+                && words_of(scan).of_country.has(word_at(place - 1))
                 && scan.name_over(field, tokens[place + 1].span.start).is_some_and(Name::is_place)
         }
         // `Oilfields Workers' Trade Union`
@@ -402,6 +365,10 @@ fn joins(scan: &Scan<'_>, field: u8, tokens: &[Token], place: usize) -> bool {
     }
 }
 
+fn words_of<'d>(scan: &Scan<'d>) -> &'d OrganisationParticles {
+    &scan.lexicon.particles.organisation
+}
+
 /// Whether an `and` joins what one body is for: `the Gem and Jewelry Institute`, `the Finnish Safety and Chemicals Agency`, all
 /// capitalised since its article; or `United Mining and Chemical Company`, by a word for a field. Another name before the
 /// `and` is another body: `the Kremlin and Rosatom Corporation`.
@@ -409,7 +376,8 @@ fn joins_fields(scan: &Scan<'_>, field: u8, tokens: &[Token], and: usize) -> boo
     let word_at = |place: usize| scan.slice(field, tokens[place].span.start, tokens[place].span.end);
     let Some(before) = and.checked_sub(1).filter(|&before| is_capitalised(&tokens[before])) else { return false };
     // `the Arab Potash Company and Albemarle Corporation`
-    if OF_COUNTRY.contains(&word_at(before)) || matches!(word_at(before), "Group" | "Limited" | "Ltd" | "Inc" | "Bank")
+    if words_of(scan).of_country.has(word_at(before))
+        || matches!(word_at(before), "Group" | "Limited" | "Ltd" | "Inc" | "Bank")
     {
         return false;
     }

@@ -9,11 +9,6 @@ use crate::lexicon::HanClass;
 use crate::text::Span;
 use crate::vocabulary::OrganisationType;
 
-/// What follows a ministry's name in the name of something else: 部长, 部门, 部队.
-const AFTER_MINISTRY: [char; 8] = ['长', '门', '队', '件', '位', '落', '署', '分'];
-/// What public bodies look after and one character says.
-const ONE_CHARACTER: &str = "水油气土林矿盐渔农牧核";
-
 /// 矿业部 where no country stands directly before it: alone, or with what else the ministry is for (环境与能源部,
 /// 赞比亚*矿业和矿产*开发部).
 pub(super) fn ministry(scan: &Scan<'_>, at: At) -> Option<FoundOrganisation> {
@@ -74,7 +69,11 @@ pub(super) fn joined(scan: &Scan<'_>, text: &HanText<'_>, end: usize) -> Option<
     }
     // 环境、*水*和生态转型部
     let alone = |at: usize| at == 0 || !text.is_han(at - 1);
-    if start == and && and.checked_sub(1).is_some_and(|one| ONE_CHARACTER.contains(text.chars[one]) && alone(one)) {
+    if start == and
+        && and
+            .checked_sub(1)
+            .is_some_and(|one| scan.lexicon.particles.organisation.portfolios.has_char(text.chars[one]) && alone(one))
+    {
         start = and - 1;
     }
     (start < and).then_some(start)
@@ -83,5 +82,7 @@ pub(super) fn joined(scan: &Scan<'_>, text: &HanText<'_>, end: usize) -> Option<
 /// 商务部 of 商务部长 and 商务部门 is no body.
 pub(super) fn goes_on(scan: &Scan<'_>, at: At) -> bool {
     let after = scan.field(at).original.get(at.span.end as usize..).and_then(|rest| rest.chars().next());
-    after.is_some_and(|c| AFTER_MINISTRY.contains(&scan.lexicon.folding().fold_character(c)))
+    after.is_some_and(|c| {
+        scan.lexicon.particles.organisation.after_ministry.has_char(scan.lexicon.folding().fold_character(c))
+    })
 }

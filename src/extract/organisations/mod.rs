@@ -51,13 +51,8 @@ pub enum OrganisationName {
     },
 }
 
-/// Ends of what says that a name is a firm's.
-const LEGAL_FORMS: [&str; 8] = ["公司", "集团", "集團", "证券", "證券", "联合企业", "株式会社", "株式會社"];
-
 /// Most of them in one name.
 const MOST_FORMS: usize = 3;
-/// What may stand between a firm's name and its legal form: `Ganfeng Lithium Group Co., Ltd.`
-const GROUPS: [&str; 4] = ["Group", "Holding", "Holdings", "International"];
 
 /// Finds listed organisations and those that show by their pattern; the names that they contain are hidden, but the
 /// country of a government body, which acts for it, stays a mention of the country.
@@ -169,7 +164,7 @@ fn of_another_state(scan: &Scan<'_>, found: FoundOrganisation) -> FoundOrganisat
 /// 大阪钛技术*公司*, 四川雅化*实业集团**股份有限公司*: the legal form belongs to the name, and so does what else says that it is a firm's.
 fn with_legal_form(scan: &Scan<'_>, found: &mut FoundOrganisation) {
     let field = found.at.field;
-    let is_form = |at: &At| LEGAL_FORMS.iter().any(|form| scan.text(*at).ends_with(form));
+    let is_form = |at: &At| scan.lexicon.particles.organisation.legal_forms.ends(scan.text(*at));
     for _ in 0..MOST_FORMS {
         let end = found.at.span.end;
         let first = scan.organisation_words.partition_point(|(at, _)| (at.field, at.span.start) < (field, end));
@@ -215,7 +210,8 @@ fn or_listed(scan: &Scan<'_>, pattern: FoundOrganisation, form: Option<At>) -> O
     let whole = form.is_some_and(|form| {
         let end = over.at.span.end;
         let between = scan.slice(over.at.field, end, form.span.start.max(end)).trim();
-        over.at.span.start == pattern.at.span.start && (between.is_empty() || GROUPS.contains(&between))
+        over.at.span.start == pattern.at.span.start
+            && (between.is_empty() || scan.lexicon.particles.organisation.groups.has(between))
     });
     Some(if whole { FoundOrganisation { in_context: false, at: pattern.at, ..known } } else { pattern })
 }

@@ -10,8 +10,6 @@ use crate::text::{Case, Span, Token, TokenKind};
 
 /// Most tokens of a line that names the authors, and the common words that it may hold.
 const LONGEST_BYLINE: usize = 16;
-const BYLINE_WORDS: [&str; 12] =
-    ["and", "in", "for", "of", "at", "with", "min", "read", "from", "the", "staff", "minute"];
 /// How much is looked at before a name for a byline's phrase, in bytes.
 const BYLINE: u32 = 200;
 
@@ -123,7 +121,7 @@ fn is_byline(scan: &Scan<'_>, sentence: u32) -> bool {
         .iter()
         .take_while(|token| matches!(token.kind, TokenKind::Word(Case::Title | Case::Mixed | Case::Upper)));
     let plain = tokens[1..].iter().all(|token| match token.kind {
-        TokenKind::Word(Case::Lower) => BYLINE_WORDS.contains(&text(token)),
+        TokenKind::Word(Case::Lower) => scan.lexicon.particles.name.byline.has(text(token)),
         TokenKind::Punctuation('.' | '?' | '!') => is_initial(scan, at.field, token) && token.span.end < at.span.end,
         _ => true,
     });

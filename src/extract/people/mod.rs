@@ -123,8 +123,7 @@ fn inherit_countries(scan: &Scan<'_>, found: &mut [FoundPerson]) {
             continue;
         }
         let between = scan.slice(person.at.field, previous.at.span.end, person.at.span.start);
-        let joined = [" and ", "、", "和", "与", "及"].iter().any(|and| between.starts_with(and))
-            && between.chars().count() < 40;
+        let joined = scan.lexicon.particles.name.joining.begins(between) && between.chars().count() < 40;
         if joined {
             person.country = previous.country;
         }

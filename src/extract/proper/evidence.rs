@@ -7,12 +7,6 @@ use crate::lexicon::NameUse;
 use crate::text::{Case, Token, TokenKind};
 use rustc_hash::FxHashSet;
 
-/// Begin the names of places: `St Austell`, `Port Moresby`.
-const PLACE_HEADS: [&str; 22] = [
-    "st", "saint", "mt", "mount", "fort", "port", "lake", "cape", "monte", "campo", "cerro", "rio", "serra", "salar",
-    "agua", "aguas", "valle", "minas", "puerto", "porto", "lago", "laguna",
-];
-
 /// At this score a run is what it is scored for.
 pub(super) const ENOUGH: f64 = 2.0;
 
@@ -50,7 +44,7 @@ impl<'s, 'd> Evidence<'s, 'd> {
         // One word alone is somebody only as kin (`Chad, my brother-in-law`) or by a trade after it (`Suhartini, the official`).
         let kin = || first.is_name(self.scan, NameUse::is_given) && self.is_kin(run);
         let trade = || first.known == Known::Own && self.has_apposition(run, is_person);
-        if PLACE_HEADS.contains(&first.folded.as_str())
+        if self.scan.lexicon.particles.name.place_heads.has(&first.folded)
             || run.partners
             || self.is_followed_by_where(run)
             || run.words.iter().any(|word| word.upper)
@@ -236,9 +230,7 @@ impl<'s, 'd> Evidence<'s, 'd> {
         let contexts = &self.scan.lexicon.people.contexts;
         let mut score = 0.0;
         // `UxC`, `GreenRoc`; not `McEwen`
-        let is_somebody = ["mc", "mac", "o'", "de", "di", "la", "le", "van"]
-            .iter()
-            .any(|start| run.words[0].folded.starts_with(start));
+        let is_somebody = self.scan.lexicon.particles.name.begins_surname.begins(&run.words[0].folded);
         if run.words.len() == 1 && run.words[0].mixed && !is_somebody {
             score += 2.0;
         }

@@ -12,34 +12,6 @@ use std::ops::Range;
 /// Most words of a run; a longer one is no name.
 const LONGEST: usize = 7;
 
-/// Small words inside of names.
-pub(in crate::extract) const PARTICLES: [&str; 34] = [
-    "de", "da", "do", "dos", "das", "del", "della", "di", "du", "des", "la", "le", "las", "los", "van", "von", "der",
-    "den", "ter", "ten", "bin", "binti", "bint", "ibn", "al", "el", "ul", "ur", "ben", "ould", "wa", "wald", "y", "af",
-];
-
-/// What makes an attribute of the name before a hyphen.
-const COMPOUNDS: [&str; 18] = [
-    "based",
-    "listed",
-    "owned",
-    "born",
-    "backed",
-    "led",
-    "run",
-    "made",
-    "style",
-    "wide",
-    "bound",
-    "controlled",
-    "linked",
-    "focused",
-    "educated",
-    "trained",
-    "era",
-    "type",
-];
-
 /// A run of capitalised words in one sentence.
 #[derive(Clone, Debug)]
 pub(in crate::extract) struct Run {
@@ -172,7 +144,7 @@ pub(in crate::extract) fn run_at(scan: &Scan<'_>, at: At, tokens: &[Token], firs
             end = place + 1;
         } else if place == first {
             return None;
-        } else if token.kind == TokenKind::Word(Case::Lower) && PARTICLES.contains(&text) {
+        } else if token.kind == TokenKind::Word(Case::Lower) && scan.lexicon.particles.name.within.has(text) {
             particle |= gap == Some(" ");
         } else if text == "&" && gap == Some(" ") && goes_on(scan, at.field, tokens, place) {
             partners = true;
@@ -181,7 +153,7 @@ pub(in crate::extract) fn run_at(scan: &Scan<'_>, at: At, tokens: &[Token], firs
             let hyphen = matches!(token.kind, TokenKind::Punctuation('-')) && gap == Some("");
             let dot = matches!(token.kind, TokenKind::Punctuation('.')) && gap == Some("") && is_shortened(&words);
             let joined = after_hyphen && token.kind == TokenKind::Word(Case::Lower);
-            if joined && COMPOUNDS.contains(&text) {
+            if joined && scan.lexicon.particles.name.compounds.has(text) {
                 // `Perth-based Boab`: the name comes after.
                 return run_at(scan, at, tokens, place + 1);
             }

@@ -92,11 +92,6 @@ impl Part<'_> {
     }
 }
 
-/// Words before the unit that a price is of.
-const EACH: [&str; 13] =
-    [" per ", " a ", " an ", "/", " / ", "每", " for each ", " la ", " je ", " por ", " за ", " par ", " pro "];
-/// More than the figure says.
-const MORE: [char; 3] = ['多', '余', '+'];
 /// What a sign may follow directly.
 const OPENS_SIGN: [char; 11] = ['(', '（', ':', '：', ',', '，', '、', '$', '€', '£', '¥'];
 /// Before 分之.
@@ -273,7 +268,9 @@ impl<'d> Reader<'_, 'd> {
 
     /// 30多万吨, 5000余吨, `500+ tonnes`.
     fn skip_more(&self, part: &mut Part<'d>) {
-        if let Some(more) = self.rest(part.span.end).chars().next().filter(|c| MORE.contains(c)) {
+        if let Some(more) =
+            self.rest(part.span.end).chars().next().filter(|c| self.scan.lexicon.particles.figure.more.has_char(*c))
+        {
             let end = part.span.end + more.len_utf8() as u32;
             if self.starting_at(end).is_some() {
                 part.span.end = end;
@@ -305,7 +302,7 @@ impl<'d> Reader<'_, 'd> {
     /// The unit after `per`, `a`, `/`, `每`, how many of it, and its end.
     fn per_unit(&self, end: u32) -> Option<(&'d str, f64, u32)> {
         let rest = self.rest(end);
-        EACH.iter().filter(|per| rest.starts_with(**per)).find_map(|per| {
+        self.scan.lexicon.particles.figure.each.iter().filter(|per| rest.starts_with(per)).find_map(|per| {
             let mut begin = end + per.len() as u32;
             let mut of = 1.0;
             // `per 10 grams`, `per thousand cubic metres`

@@ -18,8 +18,6 @@ enum Join {
 const WIDEST: f64 = 10.0;
 /// Ends farther apart than so many times are no estimate: `rose $900 to $9,500`.
 const ESTIMATE: f64 = 3.0;
-/// Before a figure from which something moved: no range.
-const FROM: [&str; 5] = ["from", "from about", "由", "从", "自"];
 
 /// Completes the ends of the ranges among a sentence's figures, which are in order.
 pub(super) fn complete<'d>(reader: &Reader<'_, 'd>, parts: &mut [Part<'d>]) {
@@ -74,7 +72,7 @@ fn share<'d>(reader: &Reader<'_, 'd>, join: Join, lower: &mut Part<'d>, upper: &
         upper.per = upper.per.or(lower.per);
     }
     let head = reader.head(lower.span.start).trim_end();
-    let moved = join != Join::And && FROM.iter().any(|from| head.ends_with(from));
+    let moved = join != Join::And && reader.scan.lexicon.particles.figure.moved_from.ends(head);
     let (low, high) = (lower.value(), upper.value());
     if !moved && low < high && high <= ESTIMATE * low {
         lower.rough = true;
