@@ -118,9 +118,9 @@ fn fingerprint(resolved: &Resolved<'_>) -> Fingerprint {
 }
 
 /// Most records that are walked together: with fewer the caches serve fewer, with more the articles themselves no longer fit in.
-const MOST_TOGETHER: usize = 128;
+const MOST_TOGETHER: usize = 64;
 /// Most bytes that are walked together. A longer record is walked alone.
-const MOST_BYTES_TOGETHER: usize = 256 << 10;
+const MOST_BYTES_TOGETHER: usize = 128 << 10;
 
 /// Parts a list of records into those that are walked together, in order; `size` is that of a record in bytes.
 pub fn together<R>(records: &[R], size: impl Fn(&R) -> usize) -> impl Iterator<Item = Range<usize>> {
@@ -171,7 +171,7 @@ mod tests {
     fn records_are_parted_by_number_and_by_size_in_order() {
         let parts = |sizes: &[usize]| together(sizes, |size| *size).collect::<Vec<_>>();
         assert!(parts(&[]).is_empty());
-        assert_eq!(parts(&[2_000; 300]), [0..128, 128..256, 256..300]);
+        assert_eq!(parts(&[1_000; 150]), [0..64, 64..128, 128..150]);
         assert_eq!(parts(&[5, MOST_BYTES_TOGETHER, MOST_BYTES_TOGETHER + 1, 5, 5]), [0..1, 1..2, 2..3, 3..5]);
     }
 
