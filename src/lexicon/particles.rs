@@ -109,7 +109,7 @@ lists! {
 }
 lists! {
     /// Words at the start of a report.
-    ReportParticles: dash filed
+    ReportParticles: dash filed wires
 }
 lists! {
     /// Words in and beside the name of an organisation.

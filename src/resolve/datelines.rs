@@ -16,8 +16,8 @@ const MOST_WORDS: usize = 6;
 pub struct Dateline {
     /// Where it stands.
     pub at: At,
-    /// All the world is reported on from there: it says nothing of where things happened. A dateline of any other town is where
-    /// the report is from.
+    /// All the world is reported on from there, or it is where the firm sits that has its own news sent out: it says nothing of
+    /// where things happened. A dateline of any other town is where the report is from.
     pub is_desk: bool,
 }
 
@@ -40,7 +40,8 @@ pub(super) fn find(scan: &Scan<'_>, places: &[Mention<PlaceIndex>]) -> Vec<Datel
         let filed = opens && ends_with_dash(scan, at, after)
             || head.len() <= LONGEST_AGENCY && !head.contains(['，', '。', '、']) && is_filed(scan, after);
         if filed {
-            found.push(Dateline { at, is_desk: is_news_desk(scan, at) });
+            let wire = after.lines().next().is_some_and(|line| scan.lexicon.particles.report.wires.is_in(line));
+            found.push(Dateline { at, is_desk: wire || is_news_desk(scan, at) });
         }
     }
     found

@@ -60,6 +60,8 @@ const LEISURE: CueSet = CueSet::of(&[
 ]);
 /// Besides digits, what a mass in a Chinese list is written with.
 const COUNTED: &str = ".,约近逾超千万亿吨公斤克盎司安士拉";
+/// Fewest letters of a name's second syllable: those of `Li-Ion` are fewer.
+const SHORTEST_SYLLABLE: usize = 4;
 /// How sure a reading is that nothing speaks against.
 const SURE: f64 = 0.99;
 /// How sure a reading is that a rule or the context accepted.
@@ -238,6 +240,9 @@ impl<'s, 'd> Light<'s, 'd> {
         if is_capitalised_inside(self.scan, name, reading) && self.is_called(name) {
             return Verdict::Refuse(Reason::Name);
         }
+        if reading.form == Form::Symbol && self.is_in_compound(name) {
+            return Verdict::Refuse(Reason::Name);
+        }
         if let Some(sense) = reading.sense {
             let sense = &self.scan.lexicon.senses[sense.0 as usize];
             let beside = self.scan.beside(name);
@@ -286,9 +291,27 @@ impl<'s, 'd> Light<'s, 'd> {
     /// `Chile's new royalty on copper becomes law`.
     fn is_in_trade(&self, name: &Name) -> bool {
         self.cues(name).intersects(IN_TRADE)
+            || self.has_moved(name)
             || self.scan.sentences.len() <= LONGEST_BRIEF
                 && !self.is_of_leisure
                 && !Resolved::in_sentence(&self.places, name.at.sentence).is_empty()
+    }
+
+    /// `Copper edged up 0.2%`: what rises by a share of itself has a price or an amount.
+    fn has_moved(&self, name: &Name) -> bool {
+        const MOVING: CueSet = CueSet::of(&[CueClass::RISE, CueClass::FALL]);
+        !self.is_of_leisure && self.cues(name).intersects(MOVING) && self.scan.rest_after(name.at).contains(['%', '％'])
+    }
+
+    /// `the Ga-Moleta mine`: a syllable of a name, where the next is longer than any symbol.
+    fn is_in_compound(&self, name: &Name) -> bool {
+        let original = self.scan.field(name.at).original;
+        let after = &original[name.at.span.end as usize..];
+        after.strip_prefix('-').is_some_and(|rest| {
+            rest.starts_with(|c: char| c.is_uppercase())
+                && rest.chars().take_while(|c| c.is_alphabetic()).count() >= SHORTEST_SYLLABLE
+                && rest.chars().nth(1).is_some_and(char::is_lowercase)
+        })
     }
 
     /// 矿产金19.1吨, 银产量: what is dug, and how much of it.
