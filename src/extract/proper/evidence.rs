@@ -2,7 +2,7 @@
 //! one strong sign, or two weak ones, decide.
 
 use super::runs::{Known, Run, Word};
-use crate::extract::Scan;
+use crate::extract::{At, FoundOrganisation, Scan};
 use crate::lexicon::NameUse;
 use crate::text::{Case, Token, TokenKind};
 use rustc_hash::FxHashSet;
@@ -15,11 +15,14 @@ pub(super) struct Evidence<'s, 'd> {
     pub(super) scan: &'s Scan<'d>,
     /// Single words that speak somewhere in the article: `Benítez said`.
     speakers: FxHashSet<String>,
+    /// Where bodies are named, in order.
+    pub(super) bodies: Vec<At>,
 }
 
 impl<'s, 'd> Evidence<'s, 'd> {
-    pub(super) fn new(scan: &'s Scan<'d>, runs: &[Run]) -> Self {
-        let mut evidence = Self { scan, speakers: FxHashSet::default() };
+    pub(super) fn new(scan: &'s Scan<'d>, runs: &[Run], organisations: &[FoundOrganisation]) -> Self {
+        let bodies = organisations.iter().map(|organisation| organisation.at).collect();
+        let mut evidence = Self { scan, speakers: FxHashSet::default(), bodies };
         let singles = runs.iter().filter(|run| run.words.len() == 1 && !run.words[0].upper);
         evidence.speakers = singles.filter(|run| evidence.speaks(run)).map(|run| run.words[0].folded.clone()).collect();
         evidence
@@ -115,8 +118,16 @@ impl<'s, 'd> Evidence<'s, 'd> {
         if self.is_honoured(run) || self.is_byline(run) {
             score += 2.0;
         }
-        if self.speaks_for_body(run) {
+        if self.speaks_for_body(run) || self.is_of_body(run) {
             score += 1.2;
+        }
+        // `According to Lindiwe Mahlangu`, `the report by Siobhan Kelleher`
+        if self.is_source(run) {
+            score += 0.8;
+        }
+        // `cut at Norman Wells`
+        if self.is_whereabouts(run) {
+            score -= 1.5;
         }
         if self.is_called(run, is_person) {
             score += 2.5;

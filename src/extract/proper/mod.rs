@@ -28,7 +28,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub(super) fn find(scan: &mut Scan<'_>, organisations: &mut Vec<FoundOrganisation>, people: &mut Vec<FoundPerson>) {
     let (found_organisations, found_people) = (organisations.len(), people.len());
     let free = free_runs(scan, organisations, people);
-    let evidence = Evidence::new(scan, &free);
+    let evidence = Evidence::new(scan, &free, organisations);
     // The same words are the same name everywhere: what is sure once is sure.
     let mut scores: FxHashMap<&str, (f64, f64)> = FxHashMap::default();
     for run in &free {

@@ -3,7 +3,7 @@
 use crate::extract::organisations::is_headline;
 use crate::extract::quantities::is_sum;
 use crate::extract::{At, Name, Scan};
-use crate::lexicon::{NameUse, Reading, What};
+use crate::lexicon::{NameUse, Reading, Trust, What};
 use crate::text::{Case, Span, Token, TokenKind};
 use crate::vocabulary::{Form, PlaceType};
 use smallvec::SmallVec;
@@ -240,6 +240,8 @@ fn word(scan: &Scan<'_>, at: At, token: &Token, stands: Stands) -> Option<Word> 
             Known::Own
         }
         Some(name) if name.at.span != token.span => return None,
+        // `Orla McVeigh`: a firm goes by the given name, where an article is on it
+        Some(name) if goes_on && people.latin_names.contains_key(&folded) && is_doubted_firm(name) => Known::Own,
         Some(name) if is_demonym(name) => return None,
         Some(name) if has(name, |what| matches!(what, What::Organisation(_) | What::Leader(_) | What::Decoy(_))) => {
             return None;
@@ -272,6 +274,11 @@ fn goes_on(scan: &Scan<'_>, field: u8, tokens: &[Token], place: usize) -> bool {
         matches!(next.kind, TokenKind::Word(Case::Title | Case::Mixed))
             && scan.slice(field, tokens[place].span.end, next.span.start) == " "
     })
+}
+
+/// Nothing but short forms of bodies that only a context makes theirs.
+fn is_doubted_firm(name: &Name) -> bool {
+    name.readings.iter().all(|r| matches!(r.what, What::Organisation(_)) && r.trust != Trust::Always)
 }
 
 fn is_town(scan: &Scan<'_>, what: What) -> bool {

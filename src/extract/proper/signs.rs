@@ -3,6 +3,7 @@
 
 use super::evidence::{Evidence, is_coined};
 use super::runs::{Known, Run, is_title};
+use crate::extract::{At, overlaps_any};
 use crate::lexicon::CueSet;
 use crate::text::{Case, Token, TokenKind};
 use rustc_hash::FxHashSet;
@@ -32,9 +33,34 @@ impl<'d> Evidence<'_, 'd> {
             TokenKind::Punctuation('"' | '”' | '’') => {
                 said || self.scan.lexicon.people.contexts.person_verb.contains(verb)
             }
-            TokenKind::Punctuation('\'' | ',' | '?' | '!') => said,
+            // `Less than that, argues Zarina Alimbekova`
+            TokenKind::Punctuation('\'' | ',' | '?' | '!') => said || self.scan.lexicon.particles.name.saying.has(verb),
             _ => false,
         })
+    }
+
+    /// `Gwendoline Achterberg of the World Economic Forum`
+    pub(super) fn is_of_body(&self, run: &Run) -> bool {
+        let is =
+            |at: usize, words: &[&str]| self.after(run, at).is_some_and(|token| words.contains(&self.text(run, token)));
+        is(0, &["of", "from", "at"]) && {
+            let article = usize::from(is(1, &["the"]));
+            let start = self.after(run, 1 + article).map(|token| At { span: token.span, ..run.at });
+            start.is_some_and(|start| overlaps_any(&self.bodies, |body| *body, start))
+        }
+    }
+
+    /// After `according to`, or after a `by`.
+    pub(super) fn is_source(&self, run: &Run) -> bool {
+        let is = |at: usize, word: &str| {
+            self.before(run, at).is_some_and(|token| self.text(run, token).eq_ignore_ascii_case(word))
+        };
+        is(1, "by") || is(1, "to") && is(2, "according")
+    }
+
+    /// After a preposition of place that people seldom follow.
+    pub(super) fn is_whereabouts(&self, run: &Run) -> bool {
+        self.before(run, 1).is_some_and(|token| matches!(self.text(run, token), "in" | "at" | "near" | "outside"))
     }
 
     /// `Georgia Mbaye`, `ahead of Israel Tautai`: a place that people are called by, and a word that is no common one.
