@@ -118,5 +118,5 @@ lists! {
 }
 lists! {
     /// Words in and beside other names.
-    NameParticles: saying within compounds place_heads begins_surname byline joining
+    NameParticles: saying things within compounds place_heads begins_surname byline joining
 }

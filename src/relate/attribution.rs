@@ -272,6 +272,7 @@ impl Attributer<'_, '_> {
                 links[place - 1].1 = Link::Modifies;
             }
         }
+        self.part_segments(at, clause, here, &mut links);
         // `Mongolia's coal … Chinese steel mills`: what has an adjective of its own is not the subject's, whose mineral is another.
         let touching = here.iter().find(|country| linker.touches(country.at, at)).map(|country| country.at);
         if let Some(touching) = touching {
@@ -302,6 +303,31 @@ impl Attributer<'_, '_> {
             !weak || *link < Link::Goal
         });
         links
+    }
+
+    /// 坦桑尼亚发石墨证、摩洛哥签磷肥单、波兰减铜税: where each member of a list tells of a country and a mineral, a country of another member has
+    /// no part in this one's.
+    fn part_segments(&self, at: At, clause: &Clause, here: &[&CountryMention], links: &mut [(PlaceIndex, Link)]) {
+        let text = self.resolved.scan.slice(at.field, clause.start, clause.end);
+        if here.len() < 2 || !text.contains('、') {
+            return;
+        }
+        let segment = |byte: u32| {
+            let before = &text[..(byte.saturating_sub(clause.start) as usize).min(text.len())];
+            before.matches('、').count()
+        };
+        let minerals = self.clauses.minerals_in(at.sentence);
+        let own = segment(at.span.start);
+        let told = |number: usize| minerals.iter().any(|other| segment(other.at.span.start) == number);
+        let countries: Vec<usize> = here.iter().map(|country| segment(country.at.span.start)).collect();
+        let each = countries.windows(2).all(|two| two[0] < two[1]) && countries.iter().all(|&number| told(number));
+        if each && countries.contains(&own) {
+            for ((_, link), number) in links.iter_mut().zip(countries) {
+                if number != own {
+                    *link = Link::Elsewhere;
+                }
+            }
+        }
     }
 
     /// `Canada's Cameco will supply uranium to two reactors in Bulgaria`

@@ -42,9 +42,19 @@ pub(in crate::extract::people) fn by_middle_dot(
             continue;
         }
         next = end;
+        if is_of_thing(&frames, start, end) {
+            continue;
+        }
         let at = frames.text.at(start, end);
         found.push(FoundPerson { at, leader: None, role: None, country: None, same: None, confidence: 0.9 });
     }
+}
+
+/// 拉多米罗·托米奇矿, 何塞·马蒂机场: what is called after somebody.
+fn is_of_thing(frames: &Frames<'_, '_>, start: usize, end: usize) -> bool {
+    let at = frames.text.at(start, end);
+    let things = &frames.scan.lexicon.particles.name.things;
+    things.begins(frames.scan.rest_after(at)) || things.ends(frames.scan.text(at))
 }
 
 /// The foreign name, or the name of no known kind, that begins right after a title.

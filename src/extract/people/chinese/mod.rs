@@ -114,9 +114,21 @@ fn native(frames: &Frames<'_, '_>, place: usize, left: Left) -> Option<(usize, R
     let given = ends.filter_map(|end| Some((given_from(frames, place, end)?, end)));
     let names = given
         .filter(|&(surname, end)| may_stand(frames, [place, surname, end], left) && may_begin(frames, place, left));
-    let framed = names.map(|(surname, end)| (surname, end, frames.right(end)));
+    let right = |end| if is_speaker(frames, place, end) { Right::Said } else { frames.right(end) };
+    let framed = names.filter(|&(_, end)| !is_of_works(frames, end)).map(|(surname, end)| (surname, end, right(end)));
     let framed = framed.filter(|&(surname, end, right)| stands(frames, [place, surname, end], left, right));
     framed.map(|(_, end, right)| (end, right)).max_by_key(|&(end, right)| (right, end))
+}
+
+/// 陈启明：今年几内亚发出的铁矿石…: who speaks, at the start of a line of an interview.
+fn is_speaker(frames: &Frames<'_, '_>, place: usize, end: usize) -> bool {
+    place == 0 && end >= 3 && matches!(frames.text.chars.get(end), Some('：' | ':')) && frames.begins_line()
+}
+
+/// 戈亚斯州米纳苏的矿山: where works lie, and nobody.
+fn is_of_works(frames: &Frames<'_, '_>, end: usize) -> bool {
+    let of = frames.text.chars.get(end) == Some(&'的');
+    of && matches!(frames.text.chars.get(end + 1), Some('矿' | '礦' | '厂' | '廠' | '港' | '镇' | '鎮' | '村'))
 }
 
 /// Ends of the surnames that begin at a place, the longest first.
