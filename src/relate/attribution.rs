@@ -204,7 +204,11 @@ impl Attributer<'_, '_> {
                     basis: Basis::Sentence,
                     at,
                 });
+                let named = subject.is_some();
                 found.extend(subject.filter(new));
+                if !named && number == 0 && here.iter().all(|country| country.case == GrammaticalCase::Goal) {
+                    found.extend(self.context.by_pronoun(at).into_iter().filter(new));
+                }
             } else {
                 found.extend(carried);
             }
@@ -273,6 +277,12 @@ impl Attributer<'_, '_> {
             }
         }
         self.part_segments(at, clause, here, &mut links);
+        // `to Chinese steel mills and aluminium fluoride plants`: an adjective holds for what is joined.
+        if let Some(joined) = self.joined_before(at, others)
+            && let Some(own) = here.iter().position(|country| linker.touches(country.at, joined))
+        {
+            return vec![(links[own].0, Link::Modifies)];
+        }
         // `Mongolia's coal … Chinese steel mills`: what has an adjective of its own is not the subject's, whose mineral is another.
         let touching = here.iter().find(|country| linker.touches(country.at, at)).map(|country| country.at);
         if let Some(touching) = touching {
@@ -303,6 +313,15 @@ impl Attributer<'_, '_> {
             !weak || *link < Link::Goal
         });
         links
+    }
+
+    /// `steel mills and *aluminium fluoride* plants`: the mineral whose works are joined to those of this one.
+    fn joined_before(&self, at: At, others: &[Mention<CommodityIndex>]) -> Option<At> {
+        let scan = &self.resolved.scan;
+        let before = others.iter().rev().find(|other| other.at.span.end <= at.span.start)?.at;
+        let mut words = scan.slice(at.field, before.span.end, at.span.start).split_whitespace();
+        let works = words.next().is_some_and(|word| scan.lexicon.particles.mineral.works.has(word));
+        (works && words.next() == Some("and") && words.next().is_none()).then_some(before)
     }
 
     /// 坦桑尼亚发石墨证、摩洛哥签磷肥单、波兰减铜税: where each member of a list tells of a country and a mineral, a country of another member has

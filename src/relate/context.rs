@@ -57,7 +57,10 @@ impl<'r, 'd> Context<'r, 'd> {
 
     /// Countries of the nearest clause before the mention's in its sentence: its subject goes on.
     pub(super) fn by_clause_before(&self, at: At, clause: usize) -> Vec<Attribution> {
-        if self.countries_in(at.sentence).is_empty() || self.is_quoted_beside(at, clause) {
+        if self.countries_in(at.sentence).is_empty()
+            || self.is_quoted_beside(at, clause)
+            || self.is_contrasted(at, clause)
+        {
             return Vec::new();
         }
         let may_go_on = |country: &&CountryMention| country.clause < clause && !country.firm && !country.exchange_seat;
@@ -88,6 +91,24 @@ impl<'r, 'd> Context<'r, 'd> {
             && !self.has_mass(at)
             && !scan.said_in(at.sentence).contains(CueClass::OUTPUT)
             && self.clauses.minerals_in(at.sentence).first().is_some_and(|first| is_other(first.at))
+    }
+
+    /// `bought in Canada, while a small ilmenite mine at Satpayevsk covers a tenth`: somewhere else.
+    fn is_contrasted(&self, at: At, clause: usize) -> bool {
+        let (own, scan) = (self.clauses.nth(at.sentence, clause), &self.resolved.scan);
+        let text = scan.slice(at.field, own.start, at.span.start).trim_start_matches([',', ';', ' ']);
+        own.cues.intersects(DOING)
+            && scan.lexicon.particles.sentence.contrast.begins(text)
+            && self.clauses.minerals_in(at.sentence).iter().any(|other| other.at.span.end <= own.start)
+    }
+
+    /// `It sells most of its manganese to China`: who sells, where the sentence before has named them.
+    pub(super) fn by_pronoun(&self, at: At) -> Vec<Attribution> {
+        let scan = &self.resolved.scan;
+        let text = scan.text(scan.sentence_at(at.sentence));
+        let before = self.sentence_before(at).filter(|_| scan.lexicon.particles.sentence.pronoun.begins(text));
+        let topics = before.into_iter().flat_map(|before| self.topics_of(before)).filter(|country| !country.firm);
+        distinct(at, topics.map(|country| country.country).take(1), 0.65, Basis::Sentence)
     }
 
     fn of_clause(&self, at: At, clause: Option<usize>, score: f64) -> Vec<Attribution> {

@@ -21,6 +21,7 @@ const DONE: CueSet =
 const ACTED: CueSet = CueSet::of(&[
     CueClass::EVENT_EXPORT_CONTROL,
     CueClass::EVENT_MINE_SUSPENSION,
+    CueClass::EVENT_MINE_OPENING,
     CueClass::EVENT_LABOUR_ACTION,
     CueClass::OUTPUT,
 ]);
