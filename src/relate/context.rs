@@ -97,9 +97,7 @@ impl<'r, 'd> Context<'r, 'd> {
     fn is_contrasted(&self, at: At, clause: usize) -> bool {
         let (own, scan) = (self.clauses.nth(at.sentence, clause), &self.resolved.scan);
         let text = scan.slice(at.field, own.start, at.span.start).trim_start_matches([',', ';', ' ']);
-        own.cues.intersects(DOING)
-            && scan.lexicon.particles.sentence.contrast.begins(text)
-            && self.clauses.minerals_in(at.sentence).iter().any(|other| other.at.span.end <= own.start)
+        own.cues.intersects(DOING) && scan.lexicon.particles.sentence.contrast.begins(text)
     }
 
     /// `It sells most of its manganese to China`: who sells, where the sentence before has named them.

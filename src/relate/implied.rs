@@ -39,6 +39,9 @@ const GOODS_REACH: u32 = 400;
 const TITLED: u32 = 3;
 /// A mention in the paragraph of the country counts as so many more.
 const IN_PARAGRAPH: u32 = 2;
+/// One that the paragraph opens with, as so many more; and how far from its beginning it may stand, in bytes.
+const OPENS_PARAGRAPH: u32 = 4;
+const OPENING: u32 = 12;
 /// Farthest that the mineral spoken of stands back, in sentences, where no nearer one is named.
 const FARTHEST: u32 = 10;
 /// Minerals that one list holds at most.
@@ -258,6 +261,11 @@ impl Reader<'_, '_> {
             && !self.resolved.scan.slice(at.field, earlier.span.end, at.span.start).contains('\n')
     }
 
+    fn opens_paragraph(&self, at: At) -> bool {
+        let scan = &self.resolved.scan;
+        scan.begins_line(at.sentence) && at.span.start <= scan.sentence(at.sentence).span.start + OPENING
+    }
+
     /// The last mention of the sentence, else, of those near before, the one that the article speaks of most.
     fn antecedent(&self, at: At) -> Option<usize> {
         let mentions = &self.resolved.commodities;
@@ -286,7 +294,9 @@ impl Reader<'_, '_> {
                 self.clauses.minerals_in(mention.at.sentence).first().is_some_and(|first| first.at == mention.at);
             let spoken_of = counts.get(&mention.entity).copied().unwrap_or_default();
             let here = if self.in_one_paragraph(mention.at, at) { IN_PARAGRAPH } else { 0 };
-            std::cmp::Reverse(spoken_of + here + u32::from(first))
+            // `Thermal coal went the other way. Newcastle slipped …`: what a paragraph opens with, it is about.
+            let opens = if here > 0 && first && self.opens_paragraph(mention.at) { OPENS_PARAGRAPH } else { 0 };
+            std::cmp::Reverse(spoken_of + here + opens + u32::from(first))
         })
     }
 }
