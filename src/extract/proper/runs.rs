@@ -251,6 +251,8 @@ fn word(scan: &Scan<'_>, at: At, token: &Token, stands: Stands) -> Option<Word> 
         Some(name) if name.readings.iter().all(|reading| is_sea_in_doubt(scan, reading)) => Known::Own,
         // A place that nobody is called by stands by itself, unless a body's name goes on after it.
         Some(_) if first || people.latin_names.contains_key(&folded) => Known::Place,
+        // `Harriet Onslow`
+        Some(name) if after_given && has(name, |what| is_town(scan, what)) => Known::Place,
         // `Jean-Rémy Ondo Mintsa`: a town between two names
         Some(name) if has(name, |what| is_town(scan, what)) && goes_on => Known::Place,
         Some(_) => return None,
