@@ -44,6 +44,9 @@ const IN_TRADE: CueSet = ABOUT_TRADE.union(CueSet::of(&[
 ]));
 /// Sentences of a brief, its headline among them.
 const LONGEST_BRIEF: usize = 3;
+/// Fewest sentences on leisure in an article that is about little else, and how many there are for each on the trade.
+const LEAST_LEISURE: usize = 2;
+const LEISURE_TO_TRADE: usize = 2;
 /// What articles are about in which metals are medals, colours, records and planets.
 const LEISURE: CueSet = CueSet::of(&[
     CueClass::TOPIC_SPORT,
@@ -213,6 +216,8 @@ struct Light<'s, 'd> {
     is_about_trade: bool,
     /// The article speaks of sport, music, food and the like anywhere.
     is_of_leisure: bool,
+    /// It speaks of little else.
+    is_leisure: bool,
 }
 
 impl<'s, 'd> Light<'s, 'd> {
@@ -225,11 +230,14 @@ impl<'s, 'd> Light<'s, 'd> {
                 && reading.trust == Trust::Always;
             sure.then_some(reading.what)
         });
+        let count = |of: CueSet| scan.sentence_cues.iter().filter(|cues| cues.intersects(of)).count();
+        let leisure = count(LEISURE);
         Self {
             scan,
             is_about_trade: !read.commodities.is_empty()
                 || scan.sentence_cues.iter().any(|cues| cues.intersects(ABOUT_TRADE)),
-            is_of_leisure: scan.sentence_cues.iter().any(|cues| cues.intersects(LEISURE)),
+            is_of_leisure: leisure > 0,
+            is_leisure: leisure >= LEAST_LEISURE && leisure > LEISURE_TO_TRADE * count(CueSet::TRADE),
             mentioned: commodities.chain(places).chain(bodies).collect(),
             commodities: read.commodities.clone(),
             places: read.places.clone(),
@@ -237,6 +245,10 @@ impl<'s, 'd> Light<'s, 'd> {
     }
 
     fn judge(&self, name: &Name, reading: &Reading) -> Verdict {
+        // In an article on sport a metal in doubt is one where its own sentence is about the trade.
+        if self.is_leisure && matches!(reading.what, What::Commodity(_)) && !self.cues(name).intersects(CueSet::TRADE) {
+            return Verdict::Refuse(Reason::NoContext);
+        }
         if is_capitalised_inside(self.scan, name, reading) && self.is_called(name) {
             return Verdict::Refuse(Reason::Name);
         }
