@@ -33,6 +33,8 @@ enum Key {
 
 /// Most names of one first character that a short form is compared with.
 const MOST_ALIKE: usize = 8;
+/// Fewest letters of an abbreviation that stands for a name without being in brackets behind it.
+const LEAST_INITIALS: usize = 3;
 /// Fewest characters of a government body's name without its country.
 const SHORTEST_BODY: usize = 3;
 
@@ -141,10 +143,19 @@ fn only<T>(mut items: impl Iterator<Item = T>) -> Option<T> {
     one.filter(|_| items.next().is_none())
 }
 
+/// `NFL` for `National Fertilizers Ltd`: the capitals of a name, the legal form's among them or not.
+fn is_initials(name: &str, full: &str) -> bool {
+    let mut rest = full.split([' ', '-']).filter_map(|word| word.chars().next().filter(char::is_ascii_uppercase));
+    name.len() >= LEAST_INITIALS
+        && name.bytes().all(|byte| byte.is_ascii_uppercase())
+        && name.chars().all(|letter| rest.next() == Some(letter))
+        && rest.count() <= 1
+}
+
 /// 华岭矿业 for 华岭矿业股份有限公司, 美财政部 for 美国财政部; `Sininen` for `Sininen Lithium Oyj`.
 fn is_short_for(name: &str, kind: &OrganisationName, full: &Organisation) -> bool {
     if name.is_ascii() {
-        return full.name.strip_prefix(name).is_some_and(|rest| rest.starts_with(' '));
+        return full.name.strip_prefix(name).is_some_and(|rest| rest.starts_with(' ')) || is_initials(name, &full.name);
     }
     let OrganisationName::Pattern { kind, country } = kind else { return false };
     let body = || {
