@@ -41,6 +41,11 @@ impl WordList {
         self.iter().any(|listed| listed.as_bytes().last() == last && text.ends_with(listed))
     }
 
+    /// The text without the word that it ends with, if that is one of these.
+    pub fn strip_end<'t>(&self, text: &'t str) -> &'t str {
+        self.iter().find_map(|listed| text.strip_suffix(listed)).unwrap_or(text)
+    }
+
     /// Whether one of the words is anywhere in the text.
     pub fn is_in(&self, text: &str) -> bool {
         text.char_indices().any(|(at, _)| self.begins(&text[at..]))
@@ -90,7 +95,7 @@ lists! {
 lists! {
     /// Words beside the name of a commodity.
     MineralParticles: joining conjunction parting parting_within behind works traders equipment amount_of amount_after in_region
-        producing_country ore repriced_after market_words price_words of_mine yield_after
+        producing_country compass ore repriced_after market_words price_words of_mine yield_after
 }
 lists! {
     /// Words at the start of a sentence or a clause.

@@ -416,7 +416,12 @@ impl Attributer<'_, '_> {
             scan.lexicon.place(place.entity).kind == PlaceType::Region
                 && between.len() <= MOST_BETWEEN
                 && !between.contains(',')
-                && scan.lexicon.particles.mineral.in_region.ends(between)
+                && scan
+                    .lexicon
+                    .particles
+                    .mineral
+                    .in_region
+                    .ends(scan.lexicon.particles.mineral.compass.strip_end(between))
         })
     }
 
