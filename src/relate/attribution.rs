@@ -335,11 +335,12 @@ impl Attributer<'_, '_> {
             let before = &text[..(byte.saturating_sub(clause.start) as usize).min(text.len())];
             before.matches('、').count()
         };
-        let minerals = self.clauses.minerals_in(at.sentence);
+        let minerals = self.clauses.minerals_in(at.sentence).iter().filter(|other| other.at.span.start >= clause.start);
+        let minerals: Vec<usize> = minerals.map(|other| segment(other.at.span.start)).collect();
         let own = segment(at.span.start);
-        let told = |number: usize| minerals.iter().any(|other| segment(other.at.span.start) == number);
         let countries: Vec<usize> = here.iter().map(|country| segment(country.at.span.start)).collect();
-        let each = countries.windows(2).all(|two| two[0] < two[1]) && countries.iter().all(|&number| told(number));
+        let each =
+            countries.windows(2).all(|two| two[0] < two[1]) && countries.iter().all(|number| minerals.contains(number));
         if each && countries.contains(&own) {
             for ((_, link), number) in links.iter_mut().zip(countries) {
                 if number != own {

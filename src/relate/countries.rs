@@ -196,7 +196,10 @@ fn home(resolved: &Resolved<'_>, named: &[(At, PlaceIndex, bool)]) -> Vec<(At, P
     }
     let is_home = |cue: &&Cue| {
         let before = named.partition_point(|(at, ..)| *at < cue.at);
-        let beside = |at: At| at.field == cue.at.field && at.sentence + 1 >= cue.at.sentence;
+        // 刚果（金）配额公布后，国内钴价上涨: in a clause of its own it is China again.
+        let parted = |at: At| scan.slice(at.field, at.span.end, cue.at.span.start).contains(['，', '。', '；']);
+        let ours = scan.text(cue.at) == "我国";
+        let beside = |at: At| at.field == cue.at.field && at.sentence + 1 >= cue.at.sentence && !ours && !parted(at);
         let follows = before.checked_sub(1).map(|last| named[last]).filter(|(at, ..)| beside(*at));
         let chinese = scan.field(cue.at).language_at(cue.at.span.start) == Language::ZH;
         chinese && scan.text(cue.at).contains('国') && follows.is_none_or(|(_, country, _)| country == china)
