@@ -88,7 +88,7 @@ macro_rules! lists {
 
 lists! {
     /// Words beside the name of a country.
-    CountryParticles: place goal partner articles compared ranked party seat affiliated somebody employer near observers
+    CountryParticles: place goal partner articles compared ranked party dealing dealt_with seat affiliated somebody employer near observers
         excluding customers suppliers supplied_by source oblique before_place lender diggings before_diggings where_it_lies
         streets
 }

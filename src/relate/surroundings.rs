@@ -322,7 +322,9 @@ impl<'s, 'd> Surroundings<'s, 'd> {
         !self.clause.cues.intersects(PUTTING_IN)
             && self.mineral_before(at).is_some_and(|goods| {
                 let between = self.between(goods, at.span.start);
-                self.scan.lexicon.particles.country.party.ends(between)
+                let particles = &self.scan.lexicon.particles.country;
+                (particles.party.ends(between)
+                    || particles.dealt_with.ends(between) && particles.dealing.is_in(between))
                     && between.split_whitespace().count() <= MOST_GOODS
             })
     }
@@ -345,11 +347,19 @@ impl<'s, 'd> Surroundings<'s, 'd> {
         said.intersects(BUYING)
             // `the Toronto-listed buyer`
             && self.scan.field(self.at).original.get(after as usize..).is_none_or(|rest| !rest.starts_with("-listed"))
-            && !said.contains(CueClass::EVENT_ACQUISITION)
+            && (!said.contains(CueClass::EVENT_ACQUISITION) || self.buys_goods())
             && !self.takes_over()
             && starting_in(self.clauses.cues_in(self.at.sentence), after, self.clause.end.min(after + 2 * REACH))
                 .iter()
                 .any(|cue| BUYING.contains(cue.class))
+    }
+
+    /// `agreed to buy graphite from Tanzania`: no firm, and no mine.
+    fn buys_goods(&self) -> bool {
+        self.next_mineral().filter(|mineral| mineral.end <= self.clause.end).is_some_and(|mineral| {
+            let rest = self.between(mineral.end, self.clause.end);
+            rest.split_whitespace().take(MOST_GOODS).any(|word| word == "from")
+        })
     }
 
     /// `wants to buy a lithium mine`: where it is, not who buys it.
