@@ -246,9 +246,17 @@ impl<'s, 'd> Light<'s, 'd> {
 
     fn judge(&self, name: &Name, reading: &Reading) -> Verdict {
         // In an article on sport a metal in doubt is one where its own sentence is about the trade.
-        if self.is_leisure && matches!(reading.what, What::Commodity(_)) && !self.cues(name).intersects(CueSet::TRADE) {
-            return Verdict::Refuse(Reason::NoContext);
+        let at_leisure = || {
+            self.is_leisure && matches!(reading.what, What::Commodity(_)) && !self.cues(name).intersects(CueSet::TRADE)
+        };
+        match self.judge_alone(name, reading) {
+            Verdict::Accept if at_leisure() => Verdict::Refuse(Reason::NoContext),
+            verdict => verdict,
         }
+    }
+
+    /// The verdict of the rules and the context, whatever the article is about.
+    fn judge_alone(&self, name: &Name, reading: &Reading) -> Verdict {
         if is_capitalised_inside(self.scan, name, reading) && self.is_called(name) {
             return Verdict::Refuse(Reason::Name);
         }

@@ -119,6 +119,10 @@ impl<'s, 'd> Frames<'s, 'd> {
 
     /// Whether a verb of saying stands there, or follows after adverbs or a phrase.
     fn says(&self, place: usize) -> bool {
+        // 主席李榮輝指，內地旅客消費力仍在
+        if let Some(['指', '，' | ',' | '：' | ':' | '出']) = self.text.chars.get(place..place + 2) {
+            return true;
+        }
         let mut from = place;
         for _ in 0..=ADVERBS {
             match self.text.words_from(from, 1).next() {
