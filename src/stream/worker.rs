@@ -196,24 +196,32 @@ impl<E: Enrich> Worker<E> {
             if output.is_out_of_time() {
                 return Err(Failure::OutOfTime);
             }
+            let messages = &batch.messages[range.clone()];
+            // What the broker refused for its size is not walked again.
+            let fresh: Vec<_> =
+                messages.iter().filter(|message| !self.too_large.contains_key(&place(message))).collect();
             let started = Instant::now();
-            let walked = self.walk(&batch.messages[range.clone()]);
-            let share = started.elapsed() / walked.len().max(1) as u32;
-            for (index, walked) in range.zip(walked) {
-                let started = Instant::now();
-                let message = &batch.messages[index];
+            let mut walked = self.walk(&fresh).into_iter();
+            let share = started.elapsed() / fresh.len().max(1) as u32;
+            for (index, message) in range.zip(messages) {
                 done.record_times.extend(timestamp(message).and_then(|at| SystemTime::try_from(at).ok()));
-                let published = match (self.too_large.get(&(message.partition(), message.offset())), walked) {
-                    (Some((reason, size)), _) => Err((reason.clone(), *size)),
-                    (None, Err(reason)) => Err((reason, Size::Whole)),
-                    (None, Ok(mut enriched)) => self
-                        .publish_event((index, count), &mut enriched, message, output, &mut done)?
-                        .map_err(|reason| (reason, Size::Whole)),
+                let published = match self.too_large.get(&place(message)) {
+                    Some((reason, size)) => Err((reason.clone(), *size)),
+                    None => {
+                        let walked = walked.next().unwrap_or_else(|| unreachable!("a record in, an outcome out"));
+                        let started = Instant::now();
+                        let completed = walked.and_then(|enriched| self.complete(message, enriched));
+                        done.enrich_durations.push(share + started.elapsed());
+                        let published = match completed {
+                            Ok(event) => self.publish_event((index, count), event, message, output, &mut done)?,
+                            Err(reason) => Err(reason),
+                        };
+                        published.map_err(|reason| (reason, Size::Whole))
+                    }
                 };
                 if let Err((reason, size)) = published {
                     self.publish_dead_letter(index, message, output, reason, size, &mut done)?;
                 }
-                done.enrich_durations.push(share + started.elapsed());
             }
         }
         let written = self.timelines.send(output)?;
@@ -227,8 +235,8 @@ impl<E: Enrich> Worker<E> {
     }
 
     /// Walks records together. A panic is a fault of ours: the article is set aside, and the stream goes on.
-    fn walk(&self, messages: &[BorrowedMessage<'_>]) -> Vec<Result<Enriched, Reason>> {
-        let records: Vec<RawRecord<'_>> = messages.iter().map(record).collect();
+    fn walk(&self, messages: &[&BorrowedMessage<'_>]) -> Vec<Result<Enriched, Reason>> {
+        let records: Vec<RawRecord<'_>> = messages.iter().map(|message| record(message)).collect();
         let refused = |refusal: Refusal| Reason {
             stage: refusal.code.stage(),
             code: refusal.code.as_str(),
@@ -237,7 +245,7 @@ impl<E: Enrich> Worker<E> {
         let enrich = &self.shared.enrich;
         let walk =
             |records: &[_]| enrich.enrich_all(records).into_iter().map(|walked| walked.map_err(refused)).collect();
-        guarded(&records, walk, |index, said| Err(self.fault(&messages[index], said)))
+        guarded(&records, walk, |index, said| Err(self.fault(messages[index], said)))
     }
 
     /// What stands for the event of a record on which our code panicked.
@@ -251,16 +259,11 @@ impl<E: Enrich> Worker<E> {
     fn publish_event(
         &mut self,
         (index, count): (usize, usize),
-        enriched: &mut Enriched,
+        (enriched, placement): (Enriched, Option<Placement>),
         message: &BorrowedMessage<'_>,
         output: &Output,
         done: &mut CommittedBatch,
     ) -> Result<Result<(), Reason>, Failure> {
-        let completed = attempt(|| self.complete(message, enriched));
-        let placement = match completed.unwrap_or_else(|said| Err(self.fault(message, &said))) {
-            Ok(placement) => placement,
-            Err(reason) => return Ok(Err(reason)),
-        };
         let sent = output.send(Outgoing {
             topic: &self.shared.settings.output_topic,
             partition: None,
@@ -273,7 +276,7 @@ impl<E: Enrich> Worker<E> {
             return Ok(Err(too_large_event()));
         }
         if let Some(placement) = placement {
-            self.timelines.take(message.partition(), placement, enriched, timestamp(message));
+            self.timelines.take(message.partition(), placement, &enriched, timestamp(message));
         }
         done.published += 1;
         done.kept.take(self.wanted, count - 1 - index, &self.encoded);
@@ -286,22 +289,26 @@ impl<E: Enrich> Worker<E> {
         Ok(Ok(()))
     }
 
-    /// Where the event comes from, its story, and its encoding into `self.encoded`.
+    /// Where the event comes from, its story, and its encoding into `self.encoded`; a panic in it is a fault of ours, too.
     fn complete(
         &mut self,
         message: &BorrowedMessage<'_>,
-        enriched: &mut Enriched,
-    ) -> Result<Option<Placement>, Reason> {
-        let provenance = &mut enriched.event.provenance;
-        provenance.topic = Some(message.topic().to_owned());
-        provenance.partition = Some(message.partition());
-        provenance.offset = Some(message.offset());
-        provenance.enriched_at = Some(Timestamp::now());
-        let placement = self.timelines.place(message.partition(), enriched);
-        self.encoded.clear();
-        serde_json::to_writer(&mut self.encoded, &enriched.event)
-            .map_err(|error| internal(format!("the event cannot be encoded: {error}")))?;
-        Ok(placement)
+        mut enriched: Enriched,
+    ) -> Result<(Enriched, Option<Placement>), Reason> {
+        let (timelines, encoded) = (&self.timelines, &mut self.encoded);
+        let completed = attempt(|| {
+            let provenance = &mut enriched.event.provenance;
+            provenance.topic = Some(message.topic().to_owned());
+            provenance.partition = Some(message.partition());
+            provenance.offset = Some(message.offset());
+            provenance.enriched_at = Some(Timestamp::now());
+            let placement = timelines.place(message.partition(), &mut enriched);
+            encoded.clear();
+            serde_json::to_writer(encoded, &enriched.event)
+                .map_err(|error| internal(format!("the event cannot be encoded: {error}")))?;
+            Ok((enriched, placement))
+        });
+        completed.unwrap_or_else(|said| Err(self.fault(message, &said)))
     }
 
     fn publish_dead_letter(
@@ -379,6 +386,10 @@ fn too_large_event() -> Reason {
     let message = "the enriched event is larger than the output topic takes; raise its max.message.bytes, or set \
                    include_text = false";
     Reason { stage, code, message: message.into() }
+}
+
+fn place(message: &BorrowedMessage<'_>) -> (i32, i64) {
+    (message.partition(), message.offset())
 }
 
 fn record<'m>(message: &'m BorrowedMessage<'_>) -> RawRecord<'m> {
