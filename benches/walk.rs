@@ -60,10 +60,9 @@ impl Walk {
 
     /// Walks articles as `run` and `enrich` do, together; how many bytes come out.
     fn run(&self, values: &[&[u8]]) -> usize {
-        let record = |value| RawRecord { key: None, value: Some(value), timestamp: None };
-        let records: Vec<_> = values.iter().map(|value| record(*value)).collect();
-        let size = |record: &RawRecord<'_>| record.value.map_or(0, <[u8]>::len);
-        let walked = together(&records, size).flat_map(|range| self.0.enrich_all(&records[range]));
+        let records: Vec<_> =
+            values.iter().map(|value| RawRecord { value: Some(*value), ..RawRecord::default() }).collect();
+        let walked = together(&records, RawRecord::size).flat_map(|range| self.0.enrich_all(&records[range]));
         walked.map(|enriched| serde_json::to_vec(&enriched.unwrap().event).unwrap().len()).sum()
     }
 }

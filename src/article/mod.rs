@@ -47,6 +47,13 @@ pub struct RawRecord<'a> {
     pub timestamp: Option<Timestamp>,
 }
 
+impl RawRecord<'_> {
+    /// Bytes of the value.
+    pub fn size(&self) -> usize {
+        self.value.map_or(0, <[u8]>::len)
+    }
+}
+
 /// An article, read: everything after this room works on these fields only.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Article {

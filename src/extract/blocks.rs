@@ -48,7 +48,7 @@ fn heading(scan: &Scan<'_>, number: u32) -> Heading {
     if !scan.said_in(number).contains(CueClass::BOILERPLATE_BLOCK) || !begins_line(scan, number) {
         return Heading::None;
     }
-    let line = scan.text(scan.sentence_at(number)).trim_matches(is_ornament);
+    let line = scan.sentence_text(number).trim_matches(is_ornament);
     let words = scan.cues_in(number).iter().filter(|cue| cue.class == CueClass::BOILERPLATE_BLOCK);
     let rest = words.filter_map(|cue| line.strip_prefix(scan.text(cue.at))).min_by_key(|rest| rest.len());
     match rest.map(|rest| rest.trim_start_matches([' ', '\u{3000}', '】', ']'])) {
@@ -64,7 +64,7 @@ fn begins_line(scan: &Scan<'_>, number: u32) -> bool {
 
 /// Whether a line is a headline rather than a sentence of running text.
 fn is_headline_line(scan: &Scan<'_>, number: u32) -> bool {
-    let line = scan.text(scan.sentence_at(number)).trim();
+    let line = scan.sentence_text(number).trim();
     begins_line(scan, number)
         && line.len() <= LONGEST_HEADLINE
         && !line.ends_with(['.', '。', '!', '！', '?', '？', '"', '”', '」', ';', '；'])

@@ -123,5 +123,5 @@ lists! {
 }
 lists! {
     /// Words in and beside other names.
-    NameParticles: saying things within compounds place_heads begins_surname byline joining
+    NameParticles: saying whereabouts things works within compounds place_heads begins_surname byline joining
 }

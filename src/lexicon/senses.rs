@@ -169,6 +169,8 @@ impl CueSet {
 
     /// Talk of mining or of metals: what carries symbols and short forms.
     pub const TRADE: Self = Self::of(&[CueClass::TOPIC_MINING, CueClass::TOPIC_METALS_MARKET]);
+    /// Rises and falls.
+    pub const MOVING: Self = Self::of(&[CueClass::RISE, CueClass::FALL]);
 
     /// Adds a class.
     pub fn insert(&mut self, class: CueClass) {

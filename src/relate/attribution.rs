@@ -43,8 +43,6 @@ pub(super) const MOST_COUNTRIES: usize = 12;
 
 /// Prices and exchanges.
 pub(super) const MARKET: CueSet = CueSet::of(&[CueClass::EVENT_PRICE_MOVE, CueClass::TOPIC_METALS_MARKET]);
-/// Rises and falls.
-pub(super) const MOVING: CueSet = CueSet::of(&[CueClass::RISE, CueClass::FALL]);
 /// What is done with a mineral in a place.
 pub(super) const DOING: CueSet = CueSet::of(&[
     CueClass::STAGE_EXPLORE,
@@ -413,22 +411,18 @@ impl Attributer<'_, '_> {
         let scan = &self.resolved.scan;
         let after = self.clauses.places_in(mineral.sentence).iter().find(|place| place.at > mineral);
         after.filter(|place| place.at.span.end <= clause.end).is_some_and(|place| {
-            let between = scan.slice(mineral.field, mineral.span.end, place.at.span.start.max(mineral.span.end));
+            let between = scan.slice(mineral.field, mineral.span.end, place.at.span.start);
+            let particles = &scan.lexicon.particles.mineral;
             scan.lexicon.place(place.entity).kind == PlaceType::Region
                 && between.len() <= MOST_BETWEEN
                 && !between.contains(',')
-                && scan
-                    .lexicon
-                    .particles
-                    .mineral
-                    .in_region
-                    .ends(scan.lexicon.particles.mineral.compass.strip_end(between))
+                && particles.in_region.ends(particles.compass.strip_end(between))
         })
     }
 
     fn is_question(&self, at: At) -> bool {
         let scan = &self.resolved.scan;
-        scan.text(scan.sentence_at(at.sentence)).trim_end().ends_with(['?', '？'])
+        scan.sentence_text(at.sentence).trim_end().ends_with(['?', '？'])
     }
 
     /// A firm that sells, buys or signs does so from its home.
@@ -448,7 +442,7 @@ impl Attributer<'_, '_> {
             return Vec::new();
         }
         // `a record in Rotterdam`: the port of a quotation is not where the mineral is.
-        let at_market = self.resolved.scan.said_in(at.sentence).intersects(MARKET.union(MOVING));
+        let at_market = self.resolved.scan.said_in(at.sentence).intersects(MARKET.union(CueSet::MOVING));
         let done_here = clause.cues.intersects(DOING);
         let mut here: Vec<&CountryMention> = countries
             .iter()

@@ -122,7 +122,7 @@ impl<'d> Reader<'_, 'd> {
         let scan = self.scan();
         sentence + 1 == at.sentence
             && self.figures.context.same_section(sentence, at)
-            && scan.text(scan.sentence_at(sentence)).trim_end().ends_with([';', '；'])
+            && scan.sentence_text(sentence).trim_end().ends_with([';', '；'])
     }
 
     fn claim(&self, figure: &Figure<'_>, told: &mut Told) -> Option<Claim> {

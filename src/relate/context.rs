@@ -1,11 +1,11 @@
 //! Grounds beyond a mention's own clause: the clause before it, `the country` and its like, the section, the headline, what
 //! the article as a whole is about.
 
-use super::attribution::{Attribution, BRINGING_IN, DOING, MARKET, MOST_COUNTRIES, MOVING};
+use super::attribution::{Attribution, BRINGING_IN, DOING, MARKET, MOST_COUNTRIES};
 use super::clauses::{Clause, Clauses, end_of, is_relative, starting_in};
 use super::countries::{CountryMention, country_mentions};
 use super::surroundings::GrammaticalCase;
-use crate::extract::{Amount, At};
+use crate::extract::{Amount, At, Scan};
 use crate::lexicon::{CueClass, CueSet, Dimension, PlaceIndex};
 use crate::resolve::Resolved;
 use crate::text::FieldName;
@@ -86,7 +86,7 @@ impl<'r, 'd> Context<'r, 'd> {
     fn is_quoted_beside(&self, at: At, clause: usize) -> bool {
         let (own, scan) = (self.clauses.nth(at.sentence, clause), &self.resolved.scan);
         let is_other = |other: At| other.span.end <= own.start && !scan.text(other).eq_ignore_ascii_case(scan.text(at));
-        own.cues.intersects(MARKET.union(MOVING))
+        own.cues.intersects(MARKET.union(CueSet::MOVING))
             && !own.cues.intersects(DOING)
             && !self.has_mass(at)
             && !scan.said_in(at.sentence).contains(CueClass::OUTPUT)
@@ -102,9 +102,7 @@ impl<'r, 'd> Context<'r, 'd> {
 
     /// `It sells most of its manganese to China`: who sells, where the sentence before has named them.
     pub(super) fn by_pronoun(&self, at: At) -> Vec<Attribution> {
-        let scan = &self.resolved.scan;
-        let text = scan.text(scan.sentence_at(at.sentence));
-        let before = self.sentence_before(at).filter(|_| scan.lexicon.particles.sentence.pronoun.begins(text));
+        let before = self.sentence_before(at).filter(|_| begins_with_pronoun(&self.resolved.scan, at.sentence));
         let topics = before.into_iter().flat_map(|before| self.topics_of(before)).filter(|country| !country.firm);
         distinct(at, topics.map(|country| country.country).take(1), 0.65, Basis::Sentence)
     }
@@ -130,7 +128,7 @@ impl<'r, 'd> Context<'r, 'd> {
     /// `Its plants turn out nickel`: at the start of a sentence, what the one before was about.
     pub(super) fn by_possessive(&self, at: At, clause: usize) -> Vec<Attribution> {
         let scan = &self.resolved.scan;
-        let text = scan.text(scan.sentence_at(at.sentence));
+        let text = scan.sentence_text(at.sentence);
         let owned = clause == 0 && scan.lexicon.particles.sentence.possessive.begins(text);
         let before = self.sentence_before(at).filter(|_| owned);
         let topics = before.into_iter().flat_map(|before| self.topics_of(before)).map(|country| country.country);
@@ -243,7 +241,7 @@ impl<'r, 'd> Context<'r, 'd> {
     fn list_start(&self, at: At) -> u32 {
         let goes_on = |sentence: u32| {
             let scan = &self.resolved.scan;
-            scan.text(scan.sentence_at(sentence)).trim_end().ends_with([';', '；'])
+            scan.sentence_text(sentence).trim_end().ends_with([';', '；'])
         };
         let mut first = at.sentence;
         while first > 0 && at.sentence - first < LONGEST_LIST && self.same_section(first - 1, at) && goes_on(first - 1)
@@ -254,7 +252,7 @@ impl<'r, 'd> Context<'r, 'd> {
     }
 
     fn ends_with_colon(&self, sentence: u32) -> bool {
-        self.resolved.scan.text(self.resolved.scan.sentence_at(sentence)).trim_end().ends_with([':', '：'])
+        self.resolved.scan.sentence_text(sentence).trim_end().ends_with([':', '：'])
     }
 
     /// The sentence before a mention's in its section.
@@ -334,7 +332,7 @@ impl<'r, 'd> Context<'r, 'd> {
     pub(super) fn by_named_works(&self, at: At) -> Vec<Attribution> {
         let scan = &self.resolved.scan;
         let Some(before) = self.sentence_before(at) else { return Vec::new() };
-        if !scan.lexicon.particles.sentence.works.begins(scan.text(scan.sentence_at(at.sentence))) {
+        if !scan.lexicon.particles.sentence.works.begins(scan.sentence_text(at.sentence)) {
             return Vec::new();
         }
         let stated = self.stated_in(before).filter(|country| !country.firm && !country.exchange_seat);
@@ -352,7 +350,7 @@ impl<'r, 'd> Context<'r, 'd> {
         if found.len() != 1 {
             return Vec::new();
         }
-        let [text, text_before] = [at.sentence, before].map(|sentence| scan.text(scan.sentence_at(sentence)));
+        let [text, text_before] = [at.sentence, before].map(|sentence| scan.sentence_text(sentence));
         let goes_on = text.starts_with("It ") && scan.said_in(at.sentence).intersects(WORKING)
             || text.is_ascii() && particles.sentence.for_works.iter().any(|works| text.contains(works));
         let of_works = || text_before.split([' ', '.', ',']).any(|word| particles.mineral.works.has(word));
@@ -372,7 +370,7 @@ impl<'r, 'd> Context<'r, 'd> {
         }
         cues.contains(CueClass::DENIAL)
             || cues.intersects(MARKET) && !cues.contains(CueClass::SHIPMENTS)
-            || cues.intersects(MOVING) && !cues.intersects(DOING.union(OF_AMOUNTS)) && !self.has_mass(at)
+            || cues.intersects(CueSet::MOVING) && !cues.intersects(DOING.union(OF_AMOUNTS)) && !self.has_mass(at)
     }
 }
 
@@ -430,4 +428,9 @@ fn distinct(at: At, countries: impl Iterator<Item = PlaceIndex>, score: f64, bas
         }
     }
     found
+}
+
+/// Whether a sentence begins with a word for what the one before was about.
+pub(super) fn begins_with_pronoun(scan: &Scan<'_>, sentence: u32) -> bool {
+    scan.lexicon.particles.sentence.pronoun.begins(scan.sentence_text(sentence))
 }

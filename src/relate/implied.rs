@@ -2,8 +2,9 @@
 //! last spoken of, where it says what is done, and says that something is.
 
 use super::absence::{is_absent, is_negated};
-use super::attribution::{Attribution, DOING, MARKET, MOVING};
+use super::attribution::{Attribution, DOING, MARKET};
 use super::clauses::{Clause, Clauses, figures_in, starting_in};
+use super::context::begins_with_pronoun;
 use super::countries::CountryMention;
 use super::surroundings::{GrammaticalCase, is_compared};
 use crate::extract::{Amount, At};
@@ -162,8 +163,9 @@ impl Reader<'_, '_> {
             && said.intersects(DONE.union(CueSet::of(&[CueClass::EXPORTER])))
             && follows_mineral();
         // `Iron ore climbed after a storm shut ports in Western Australia`
-        let disrupted =
-            clause.cues.contains(CueClass::DISRUPTION) && said.intersects(MARKET.union(MOVING)) && follows_mineral();
+        let disrupted = clause.cues.contains(CueClass::DISRUPTION)
+            && said.intersects(MARKET.union(CueSet::MOVING))
+            && follows_mineral();
         // 加拿大是全球第二大产铀国，仅次于哈萨克斯坦
         let ranked = follows_mineral() && is_compared(&self.resolved.scan, country.at);
         let priced = priced && !clause.cues.intersects(ACTED);
@@ -189,7 +191,7 @@ impl Reader<'_, '_> {
             && !scan.said_in(sentence).intersects(SPOKEN)
             && scan.roles_in(sentence).is_empty()
             && self.clauses.minerals_in(sentence).is_empty()
-            && is_statement(scan.text(scan.sentence_at(sentence)))
+            && is_statement(scan.sentence_text(sentence))
     }
 
     /// `dysprosium and terbium, both of which …`: a mention with those that it closes the list of.
@@ -249,12 +251,6 @@ impl Reader<'_, '_> {
             && !matches!(after.next(), Some('币' | '幣' | '车' | '車' | '轮' | '輪' | '架'))
     }
 
-    fn begins_with_pronoun(&self, sentence: u32) -> bool {
-        let scan = &self.resolved.scan;
-        let text = scan.text(scan.sentence_at(sentence));
-        scan.lexicon.particles.sentence.pronoun.begins(text)
-    }
-
     fn in_one_paragraph(&self, earlier: At, at: At) -> bool {
         earlier.field == at.field
             && earlier.span.end <= at.span.start
@@ -277,7 +273,7 @@ impl Reader<'_, '_> {
         }
         let same_field = mentions[last].at.field == at.field;
         // `It climbed after Myanmar …`: a pronoun means what was just named.
-        if same_field && sentence + 1 >= at.sentence && self.begins_with_pronoun(at.sentence) {
+        if same_field && sentence + 1 >= at.sentence && begins_with_pronoun(&self.resolved.scan, at.sentence) {
             return Some(last);
         }
         let reach = if sentence + NEAR >= at.sentence { NEAR } else { FARTHEST };

@@ -1,10 +1,9 @@
 //! Percentages → what they say: a change, a share, or neither. And what merely moved by an amount.
 
-use super::attribution::MOVING;
 use super::claims::{LONGEST, NEAR, Reader, Told};
 use super::clauses::starting_in;
 use crate::extract::{At, Cue};
-use crate::lexicon::CueClass;
+use crate::lexicon::{CueClass, CueSet};
 use crate::vocabulary::ClaimKind;
 
 /// Farthest that `its share` stands before the level that it rose to.
@@ -71,13 +70,13 @@ impl<'d> Reader<'_, 'd> {
 
     /// `fell by $20 a tonne`, 下跌50元/吨: what something moved by is no price.
     pub(super) fn is_difference(&self, at: At) -> bool {
-        if !self.scan().said_in(at.sentence).intersects(MOVING) {
+        if !self.scan().said_in(at.sentence).intersects(CueSet::MOVING) {
             return false;
         }
         let scan = self.scan();
         let rest = &scan.field(at).original[at.span.end as usize..];
         scan.lexicon.particles.figure.higher.begins(rest)
-            || self.beside(at, NEAR).filter(|cue| MOVING.contains(cue.class)).any(|cue| {
+            || self.beside(at, NEAR).filter(|cue| CueSet::MOVING.contains(cue.class)).any(|cue| {
                 cue.at.span.end <= at.span.start && self.is_by(scan.slice(at.field, cue.at.span.end, at.span.start))
             })
     }
@@ -152,7 +151,7 @@ impl<'d> Reader<'_, 'd> {
 
     /// The word for a rise or a fall that stands nearest; of two as near, the one before.
     fn nearest_move(&self, at: At) -> Option<&Cue> {
-        if !self.scan().said_in(at.sentence).intersects(MOVING) {
+        if !self.scan().said_in(at.sentence).intersects(CueSet::MOVING) {
             return None;
         }
         let distance = |cue: &&Cue| {
@@ -165,7 +164,7 @@ impl<'d> Reader<'_, 'd> {
                 && self.scan().field(at).original[cue.at.span.end as usize..].starts_with(" from")
                 && self.scan().slice(at.field, at.span.end, cue.at.span.start).contains(',')
         };
-        let moves = self.beside(at, NEAR).filter(|cue| MOVING.contains(cue.class) && !is_later(cue));
+        let moves = self.beside(at, NEAR).filter(|cue| CueSet::MOVING.contains(cue.class) && !is_later(cue));
         moves.min_by_key(distance)
     }
 

@@ -46,8 +46,6 @@ const OF_AMOUNTS: CueSet = CueSet::of(&[
 pub(super) const CONDITION: u32 = 96;
 /// Nothing that happened before this year is news.
 const LONG_PAST: i16 = 2020;
-/// Rises and falls.
-const MOVING: CueSet = CueSet::of(&[CueClass::RISE, CueClass::FALL]);
 
 /// The statements of a document.
 pub(super) struct Statements<'s, 'd> {
@@ -195,8 +193,8 @@ impl Statements<'_, '_> {
 
     fn moves(&self, at: At) -> bool {
         // `without a fall` is no move
-        self.scan.said_in(at.sentence).intersects(MOVING)
-            && self.near(at).filter(|cue| MOVING.contains(cue.class)).any(|cue| {
+        self.scan.said_in(at.sentence).intersects(CueSet::MOVING)
+            && self.near(at).filter(|cue| CueSet::MOVING.contains(cue.class)).any(|cue| {
                 let tail = self.scan.tail_before(cue.at, 12);
                 !self.scan.lexicon.particles.figure.no_move.ends(tail)
             })
@@ -260,14 +258,16 @@ impl Statements<'_, '_> {
 
     /// `palladium gained 4.6 %`, 期货下跌6%: nothing but the market's own words between the metal and the move.
     fn follows_commodity(&self, at: At) -> bool {
-        if !self.scan.said_in(at.sentence).intersects(MOVING) {
+        if !self.scan.said_in(at.sentence).intersects(CueSet::MOVING) {
             return false;
         }
         let Some(commodity) = self.clauses.mineral_before(at).filter(|commodity| !self.is_amount_of(*commodity)) else {
             return false;
         };
         let moves = self.near(at).find(|cue| {
-            MOVING.contains(cue.class) && cue.at.span.start >= commodity.span.end && cue.at.span.end <= at.span.start
+            CueSet::MOVING.contains(cue.class)
+                && cue.at.span.start >= commodity.span.end
+                && cue.at.span.end <= at.span.start
         });
         moves.is_some_and(|moves| {
             let between = self.scan.slice(at.field, commodity.span.end, moves.at.span.start).trim();

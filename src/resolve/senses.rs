@@ -319,8 +319,9 @@ impl<'s, 'd> Light<'s, 'd> {
 
     /// `Copper edged up 0.2%`: what rises by a share of itself has a price or an amount.
     fn has_moved(&self, name: &Name) -> bool {
-        const MOVING: CueSet = CueSet::of(&[CueClass::RISE, CueClass::FALL]);
-        !self.is_of_leisure && self.cues(name).intersects(MOVING) && self.scan.rest_after(name.at).contains(['%', '％'])
+        !self.is_of_leisure
+            && self.cues(name).intersects(CueSet::MOVING)
+            && self.scan.rest_after(name.at).contains(['%', '％'])
     }
 
     /// `the Ga-Moleta mine`: a syllable of a name, where the next is longer than any symbol.

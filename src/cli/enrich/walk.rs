@@ -44,10 +44,9 @@ type Fault = (&'static str, String);
 pub(super) fn walk(pipeline: &Pipeline, chunk: &Chunk, form: Form) -> Walked {
     let mut walked = Walked { bytes_read: chunk.bytes_read, ..Walked::default() };
     let values: Vec<Result<Cow<'_, [u8]>, Fault>> = chunk.lines().map(|(_, input)| value(input, form)).collect();
-    let record = |value| RawRecord { key: None, value: Some(value), timestamp: None };
-    let records: Vec<_> = values.iter().flatten().map(|value| record(value.as_ref())).collect();
-    let size = |record: &RawRecord<'_>| record.value.map_or(0, <[u8]>::len);
-    let mut results = together(&records, size).flat_map(|range| enrich(pipeline, &records[range]));
+    let records: Vec<_> =
+        values.iter().flatten().map(|value| RawRecord { value: Some(value), ..RawRecord::default() }).collect();
+    let mut results = together(&records, RawRecord::size).flat_map(|range| enrich(pipeline, &records[range]));
     for ((number, input), value) in chunk.lines().zip(&values) {
         let result = value.as_ref().map_err(Clone::clone).and_then(|_| results.next().unwrap_or_else(|| Err(fault())));
         match result {

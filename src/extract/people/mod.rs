@@ -50,7 +50,7 @@ pub(super) fn find(scan: &mut Scan<'_>, organisations: &[FoundOrganisation]) -> 
     }
     let dotted = scan.document.fields.iter().any(|field| chinese::has_middle_dot(field.original));
     for sentence in 0..scan.sentences.len() as u32 {
-        if scan.text(scan.sentence_at(sentence)).is_ascii() {
+        if scan.sentence_text(sentence).is_ascii() {
             continue;
         }
         if dotted {

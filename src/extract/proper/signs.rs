@@ -41,10 +41,8 @@ impl<'d> Evidence<'_, 'd> {
 
     /// `Gwendoline Achterberg of the World Economic Forum`
     pub(super) fn is_of_body(&self, run: &Run) -> bool {
-        let is =
-            |at: usize, words: &[&str]| self.after(run, at).is_some_and(|token| words.contains(&self.text(run, token)));
-        is(0, &["of", "from", "at"]) && {
-            let article = usize::from(is(1, &["the"]));
+        self.is_somewhere(run) && {
+            let article = usize::from(self.after(run, 1).is_some_and(|token| self.text(run, token) == "the"));
             let start = self.after(run, 1 + article).map(|token| At { span: token.span, ..run.at });
             start.is_some_and(|start| overlaps_any(&self.bodies, |body| *body, start))
         }
@@ -60,7 +58,8 @@ impl<'d> Evidence<'_, 'd> {
 
     /// After a preposition of place that people seldom follow.
     pub(super) fn is_whereabouts(&self, run: &Run) -> bool {
-        self.before(run, 1).is_some_and(|token| matches!(self.text(run, token), "in" | "at" | "near" | "outside"))
+        let words = &self.scan.lexicon.particles.name.whereabouts;
+        self.before(run, 1).is_some_and(|token| words.has(self.text(run, token)))
     }
 
     /// `Georgia Mbaye`, `ahead of Israel Tautai`: a place that people are called by, and a word that is no common one.
@@ -92,12 +91,17 @@ impl<'d> Evidence<'_, 'd> {
                 .is_none_or(|token| matches!(token.kind, TokenKind::Punctuation('·' | '|' | '•' | '–' | '—')))
     }
 
+    /// `Arben Hoxhaj of …`
+    fn is_somewhere(&self, run: &Run) -> bool {
+        self.after(run, 0).is_some_and(|token| matches!(self.text(run, token), "of" | "from" | "at"))
+    }
+
     /// `Arben Hoxhaj of the Trade Union … said`
     pub(super) fn speaks_for_body(&self, run: &Run) -> bool {
-        let of = self.after(run, 0).is_some_and(|token| matches!(self.text(run, token), "of" | "from" | "at"));
-        of && (2..2 + APPOSITION)
-            .map_while(|at| self.after(run, at).filter(|token| !matches!(token.kind, TokenKind::Punctuation(_))))
-            .any(|token| matches!(self.text(run, token), "said" | "says" | "told" | "warned" | "argued" | "argues"))
+        self.is_somewhere(run)
+            && (2..2 + APPOSITION)
+                .map_while(|at| self.after(run, at).filter(|token| !matches!(token.kind, TokenKind::Punctuation(_))))
+                .any(|token| matches!(self.text(run, token), "said" | "says" | "told" | "warned" | "argued" | "argues"))
     }
 
     /// `…, my brother-in-law`

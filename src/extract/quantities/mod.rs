@@ -1,16 +1,18 @@
 //! Numbers with their units: percentages, masses, sums of money, prices.
 //!
-//! [`figures`] read the number, [`parts`] what stands around it, [`ranges`] complete the ends of `40 to 45 million tonnes`.
+//! [`figures`] read the number, [`reader`] what stands around it, both make a [`Part`], [`ranges`] complete the ends of `40 to 45 million tonnes`.
 
 mod figures;
 mod parts;
 mod ranges;
+mod reader;
 
 use super::At;
 use super::scan::{Cue, Scan};
 use crate::lexicon::{CueClass, Dimension, FigureWord, Measure, Period};
 use crate::text::{Span, Token, TokenKind};
-use parts::{Part, Reader};
+use parts::Part;
+use reader::Reader;
 
 /// A number with its unit.
 #[derive(Clone, Debug, PartialEq)]

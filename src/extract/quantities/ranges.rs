@@ -1,7 +1,8 @@
 //! `US$40-45 million`, `370,000 to 420,000 tonnes`, 30万-35万吨: each end of a range has what the other says for both.
 
 use super::figures::is_year;
-use super::parts::{Part, Reader};
+use super::parts::Part;
+use super::reader::Reader;
 
 /// What joins the ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -42,7 +42,6 @@ pub(super) enum Right {
 pub(super) struct Frames<'s, 'd> {
     pub(super) scan: &'s Scan<'d>,
     pub(super) text: HanText<'s>,
-    at: At,
     /// The titles of the sentence, and the organisations and names in the stretch and at its edges.
     roles: &'s [(At, RoleIndex)],
     organisations: &'s [FoundOrganisation],
@@ -56,7 +55,6 @@ impl<'s, 'd> Frames<'s, 'd> {
         Self {
             scan,
             text: HanText::new(scan, at),
-            at,
             roles,
             organisations,
             names: reaching(&scan.names, at, |name| name.at),
@@ -65,7 +63,7 @@ impl<'s, 'd> Frames<'s, 'd> {
 
     /// Whether the stretch begins its line.
     pub(super) fn begins_line(&self) -> bool {
-        self.scan.begins_line(self.at.sentence)
+        self.scan.begins_line(self.text.at(0, 0).sentence)
     }
 
     /// What stands before a place.

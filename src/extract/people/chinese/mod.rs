@@ -128,7 +128,8 @@ fn is_speaker(frames: &Frames<'_, '_>, place: usize, end: usize) -> bool {
 /// 戈亚斯州米纳苏的矿山: where works lie, and nobody.
 fn is_of_works(frames: &Frames<'_, '_>, end: usize) -> bool {
     let of = frames.text.chars.get(end) == Some(&'的');
-    of && matches!(frames.text.chars.get(end + 1), Some('矿' | '礦' | '厂' | '廠' | '港' | '镇' | '鎮' | '村'))
+    let works = &frames.scan.lexicon.particles.name.works;
+    of && frames.text.chars.get(end + 1).is_some_and(|c| works.has_char(*c))
 }
 
 /// Ends of the surnames that begin at a place, the longest first.
