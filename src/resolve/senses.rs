@@ -65,6 +65,8 @@ const LEISURE: CueSet = CueSet::of(&[
 const COUNTED: &str = ".,约近逾超千万亿吨公斤克盎司安士拉";
 /// Fewest letters of a name's second syllable: those of `Li-Ion` are fewer.
 const SHORTEST_SYLLABLE: usize = 4;
+/// Letters that the second part of a hyphened name has at least.
+const SHORTEST_PART: usize = 4;
 /// How sure a reading is that nothing speaks against.
 const SURE: f64 = 0.99;
 /// How sure a reading is that a rule or the context accepted.
@@ -301,10 +303,20 @@ impl<'s, 'd> Light<'s, 'd> {
 
     /// A symbol: its commodity, or one that holds it, is named elsewhere, or the sentence is about mining or metals.
     fn in_context(&self, name: &Name, what: What) -> bool {
-        self.mentioned.contains(&what)
-            || self.names_parent(what)
-            || self.cues(name).intersects(CueSet::TRADE)
-            || !Resolved::in_sentence(&self.commodities, name.at.sentence).is_empty()
+        !self.begins_a_name(name)
+            && (self.mentioned.contains(&what)
+                || self.names_parent(what)
+                || self.cues(name).intersects(CueSet::TRADE)
+                || !Resolved::in_sentence(&self.commodities, name.at.sentence).is_empty())
+    }
+
+    /// `Ga-Rankuwa`, `Al-Jazira`: joined to a capitalised word, and not to another symbol or an ion, letters are a name's.
+    fn begins_a_name(&self, name: &Name) -> bool {
+        let Some(rest) = self.scan.rest_after(name.at).strip_prefix('-') else { return false };
+        let word = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        word.chars().count() >= SHORTEST_PART
+            && word.starts_with(char::is_uppercase)
+            && word.chars().skip(1).all(char::is_lowercase)
     }
 
     /// Whether the mention's own sentence is about goods; or names a country, in a brief too short to say what it is about:

@@ -260,6 +260,12 @@ impl Splitter<'_> {
         leads && view.kind(number) == Some(TokenKind::Number) && view.str(number).len() <= 3
     }
 
+    /// Whether a token stands after a unit of mass.
+    fn is_after_unit(&self, start: usize, word: usize) -> bool {
+        let before = word.checked_sub(1).filter(|&before| before >= start);
+        before.is_some_and(|before| matches!(self.view.str(before), "kg" | "lb" | "mtu" | "dmtu" | "tonne" | "ton"))
+    }
+
     /// Whether a dot right after token `word` ends the sentence.
     fn ends_after_word(&self, start: usize, word: usize, next: usize) -> bool {
         let view = self.view;
@@ -270,6 +276,8 @@ impl Splitter<'_> {
                 Some(Abbreviation::BeforeFigure) => !next_is_figure,
                 Some(Abbreviation::EndsName) if case != Case::Lower => self.begins_after_dots(next),
                 Some(Abbreviation::EndsName) => true,
+                // `$96 per kg W. The`: the symbol of what is weighed
+                None if self.is_after_unit(start, word) => true,
                 // An initial: `J. Smith`
                 None if case == Case::Upper && view.str(word).chars().nth(1).is_none() => self.begins_after_dots(next),
                 None => true,
