@@ -168,7 +168,10 @@ impl Statements<'_, '_> {
     pub(super) fn figure(&self, quantity: &Quantity) -> Option<EventType> {
         let at = quantity.at;
         match &quantity.amount {
-            Amount::Price(..) if self.moves(at) || self.is_compared(at) => Some(EventType::PriceMove),
+            // `operating cost of A$742/t, 8% lower`: what it costs is no price.
+            Amount::Price(..) if (self.moves(at) || self.is_compared(at)) && !self.near_before(at, CueClass::BOOKS) => {
+                Some(EventType::PriceMove)
+            }
             Amount::Money(value, _) if *value < HIGHEST_PRICE && self.moves(at) && !self.is_of_the_books(at) => {
                 Some(EventType::PriceMove)
             }
