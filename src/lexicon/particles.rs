@@ -89,12 +89,13 @@ macro_rules! lists {
 lists! {
     /// Words beside the name of a country.
     CountryParticles: place goal partner articles compared ranked party dealing dealt_with seat affiliated somebody employer near observers
+        goods_after
         excluding customers suppliers supplied_by source oblique before_place lender diggings before_diggings where_it_lies
         streets
 }
 lists! {
     /// Words beside the name of a commodity.
-    MineralParticles: joining conjunction parting parting_within behind works traders equipment amount_of amount_after in_region
+    MineralParticles: joining conjunction parting parting_within behind works traders equipment amount_of amount_after in_region talk_of priced_by price_after
         producing_country compass ore repriced_after market_words price_words of_mine yield_after
 }
 lists! {

@@ -132,7 +132,17 @@ impl Attributer<'_, '_> {
     /// Minerals of which the article does not say that there are none.
     fn is_attributable(&self, mention: &Mention<CommodityIndex>) -> bool {
         let kind = self.resolved.scan.lexicon.commodity(mention.entity).kind;
-        kind != CommodityKind::Agricultural && !is_negated(self.resolved, self.clauses, mention)
+        kind != CommodityKind::Agricultural
+            && !is_negated(self.resolved, self.clauses, mention)
+            && !self.is_only_talked_of(mention.at)
+    }
+
+    /// `a panel on lithium in Lisbon`, `scrap at 80% of the APT value`: talked about, or what another's price is told by.
+    fn is_only_talked_of(&self, at: At) -> bool {
+        let scan = &self.resolved.scan;
+        let (before, particles) = (scan.tail_before(at, 24), &scan.lexicon.particles.mineral);
+        particles.talk_of.ends(before)
+            || particles.priced_by.ends(before) && particles.price_after.begins(scan.rest_after(at))
     }
 
     /// Countries of the mention's own clause, by how they hang together with it.

@@ -8,13 +8,22 @@ use super::surroundings::GrammaticalCase;
 use crate::extract::{Amount, At, Scan};
 use crate::lexicon::{CueClass, CueSet, Dimension, PlaceIndex};
 use crate::resolve::Resolved;
-use crate::text::FieldName;
+use crate::text::{FieldName, Language};
 use crate::vocabulary::{Basis, OrganisationType, PlaceType};
 
 /// A country must have this part of the article's attention to explain a mention by itself.
 const DOMINANT: f64 = 0.5;
 /// What moves and is no price.
 const OF_AMOUNTS: CueSet = CueSet::of(&[CueClass::OUTPUT, CueClass::SHARE, CueClass::SHIPMENTS]);
+/// What is told beside a price that is somebody's.
+const OF_DEEDS: CueSet = DOING.union(CueSet::of(&[
+    CueClass::OUTPUT,
+    CueClass::SHIPMENTS,
+    CueClass::STAGE_POLICY,
+    CueClass::EVENT_POLICY,
+    CueClass::EVENT_TARIFF,
+    CueClass::EVENT_AGREEMENT,
+]));
 /// Sentences back in which a province is looked for that is only called so.
 const FARTHEST_PART: u32 = 3;
 /// Farthest that a list goes on over semicolons, in sentences.
@@ -34,6 +43,8 @@ pub(super) struct Context<'r, 'd> {
     with_company: Vec<bool>,
     /// By sentence: a mass is given in it.
     with_mass: Vec<bool>,
+    /// By sentence: a price by the tonne, pound or ounce is given in it.
+    with_price: Vec<bool>,
 }
 
 impl<'r, 'd> Context<'r, 'd> {
@@ -46,7 +57,10 @@ impl<'r, 'd> Context<'r, 'd> {
             countries,
             headings: headings(resolved),
             with_company: with_company(resolved),
-            with_mass: with_mass(resolved),
+            with_mass: with_amount(resolved, |amount| {
+                matches!(amount, Amount::Measure(_, _, Dimension::Mass | Dimension::Volume))
+            }),
+            with_price: with_amount(resolved, |amount| matches!(amount, Amount::Price(..))),
         }
     }
 
@@ -125,11 +139,16 @@ impl<'r, 'd> Context<'r, 'd> {
         self.stated_in(sentence).filter(|country| country.leads && !country.exchange_seat)
     }
 
-    /// `Its plants turn out nickel`: at the start of a sentence, what the one before was about.
+    /// `Its plants turn out nickel`, `Output since then: 7 million tonnes of iron ore`: at the start of a sentence, what the one before
+    /// was about.
     pub(super) fn by_possessive(&self, at: At, clause: usize) -> Vec<Attribution> {
         let scan = &self.resolved.scan;
-        let text = scan.sentence_text(at.sentence);
-        let owned = clause == 0 && scan.lexicon.particles.sentence.possessive.begins(text);
+        let (sentence, text) = (scan.sentence_at(at.sentence), scan.sentence_text(at.sentence));
+        let led_to = || {
+            let start = self.clauses.nth(at.sentence, clause).start.max(sentence.span.start);
+            scan.slice(at.field, sentence.span.start, start).trim_end().ends_with(':')
+        };
+        let owned = scan.lexicon.particles.sentence.possessive.begins(text) && (clause == 0 || led_to());
         let before = self.sentence_before(at).filter(|_| owned);
         let topics = before.into_iter().flat_map(|before| self.topics_of(before)).map(|country| country.country);
         distinct(at, topics, 0.7, Basis::Sentence)
@@ -371,6 +390,11 @@ impl<'r, 'd> Context<'r, 'd> {
         cues.contains(CueClass::DENIAL)
             || cues.intersects(MARKET) && !cues.contains(CueClass::SHIPMENTS)
             || cues.intersects(CueSet::MOVING) && !cues.intersects(DOING.union(OF_AMOUNTS)) && !self.has_mass(at)
+            // `cobalt metal, in-whs Rotterdam, held at $24 per lb`
+            || self.with_price[at.sentence as usize]
+                && scan.sentence(at.sentence).language == Language::EN
+                && !cues.intersects(OF_DEEDS)
+                && !self.has_mass(at)
     }
 }
 
@@ -385,15 +409,13 @@ fn firsts(countries: &[CountryMention], sentences: u32) -> Vec<usize> {
         .collect()
 }
 
-/// By sentence: a mass is given in it, so that what rises and falls is no price.
-fn with_mass(resolved: &Resolved<'_>) -> Vec<bool> {
-    let mut with_mass = vec![false; resolved.scan.sentences.len()];
-    for quantity in &resolved.quantities {
-        if matches!(quantity.amount, Amount::Measure(_, _, Dimension::Mass | Dimension::Volume)) {
-            with_mass[quantity.at.sentence as usize] = true;
-        }
+/// By sentence: an amount of a kind is given in it.
+fn with_amount(resolved: &Resolved<'_>, is_meant: impl Fn(&Amount) -> bool) -> Vec<bool> {
+    let mut with_amount = vec![false; resolved.scan.sentences.len()];
+    for quantity in resolved.quantities.iter().filter(|quantity| is_meant(&quantity.amount)) {
+        with_amount[quantity.at.sentence as usize] = true;
     }
-    with_mass
+    with_amount
 }
 
 /// By sentence: the heading that opened its section.

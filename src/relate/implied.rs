@@ -10,7 +10,7 @@ use super::surroundings::{GrammaticalCase, is_compared};
 use crate::extract::{Amount, At};
 use crate::lexicon::{CommodityIndex, CueClass, CueSet, Dimension};
 use crate::resolve::Resolved;
-use crate::text::FieldName;
+use crate::text::{FieldName, Language};
 use crate::vocabulary::{Basis, CommodityKind};
 use rustc_hash::FxHashMap;
 use std::cell::OnceCell;
@@ -123,6 +123,16 @@ impl Reader<'_, '_> {
         }
         // `Japan, whose chip makers need the acid, has no mines`; `reports of a mine in Thailand are false`
         let sentence = self.resolved.scan.said_in(country.at.sentence);
+        // `Mozambique, whose smelter runs on hydropower, ought to gain from a price on aluminium`: what it leads comes yet.
+        let minerals = self.clauses.minerals_in(country.at.sentence);
+        let english = self.resolved.scan.sentence(country.at.sentence).language == Language::EN;
+        if english
+            && country.leads
+            && country.clause == 0
+            && minerals.first().is_some_and(|first| first.at > country.at)
+        {
+            return None;
+        }
         let absent = is_absent(clause)
             || country.leads && sentence.contains(CueClass::ABSENCE)
             || sentence.contains(CueClass::DENIAL);
@@ -162,10 +172,10 @@ impl Reader<'_, '_> {
         let elliptic = (country.opens || country.case == GrammaticalCase::Place)
             && said.intersects(DONE.union(CueSet::of(&[CueClass::EXPORTER])))
             && follows_mineral();
-        // `Iron ore climbed after a storm shut ports in Western Australia`
-        let disrupted = clause.cues.contains(CueClass::DISRUPTION)
-            && said.intersects(MARKET.union(CueSet::MOVING))
-            && follows_mineral();
+        // `Iron ore climbed after a storm shut ports in Western Australia`, `Tin fell after pits in Myanmar restarted`
+        const MOVES: CueSet = CueSet::of(&[CueClass::DISRUPTION, CueClass::EVENT_MINE_OPENING]);
+        let disrupted =
+            clause.cues.intersects(MOVES) && said.intersects(MARKET.union(CueSet::MOVING)) && follows_mineral();
         // 加拿大是全球第二大产铀国，仅次于哈萨克斯坦
         let ranked = follows_mineral() && is_compared(&self.resolved.scan, country.at);
         let priced = priced && !clause.cues.intersects(ACTED);
@@ -244,9 +254,13 @@ impl Reader<'_, '_> {
         mentions.get(own).is_none_or(|mention| mention.at.span.end > clause.end && !label).then_some(at)
     }
 
-    /// 越南货: what comes from the country.
+    /// 越南货, `Brazil granular was assessed at`: what comes from the country.
     fn is_of_goods(&self, at: At) -> bool {
-        let mut after = self.resolved.scan.rest_after(at).chars();
+        let scan = &self.resolved.scan;
+        if scan.lexicon.particles.country.goods_after.begins(scan.rest_after(at)) {
+            return true;
+        }
+        let mut after = scan.rest_after(at).chars();
         matches!(after.next(), Some('货' | '貨'))
             && !matches!(after.next(), Some('币' | '幣' | '车' | '車' | '轮' | '輪' | '架'))
     }
