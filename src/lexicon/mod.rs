@@ -128,6 +128,11 @@ impl Lexicon {
         &self.commodities[index.0 as usize]
     }
 
+    /// A commodity by its id.
+    pub fn commodity_of(&self, id: &str) -> Option<&CommodityEntry> {
+        self.commodities.iter().find(|entry| entry.id == id)
+    }
+
     /// A place by its index.
     pub fn place(&self, index: PlaceIndex) -> &PlaceEntry {
         &self.places[index.0 as usize]

@@ -26,6 +26,8 @@ const ACTED: CueSet = CueSet::of(&[
     CueClass::EVENT_LABOUR_ACTION,
     CueClass::OUTPUT,
 ]);
+/// Whose price is told, works with the mineral, or trades it: `magnet makers in Germany pay more`.
+const WORKED: CueSet = CueSet::of(&[CueClass::STAGE_TRADE, CueClass::STAGE_MANUFACTURE, CueClass::STAGE_REFINE]);
 /// Diplomacy and talk.
 const SPOKEN: CueSet = CueSet::of(&[CueClass::SAID, CueClass::VISIT, CueClass::DIPLOMACY, CueClass::EVENT_SANCTION]);
 /// On the way.
@@ -178,7 +180,7 @@ impl Reader<'_, '_> {
             clause.cues.intersects(MOVES) && said.intersects(MARKET.union(CueSet::MOVING)) && follows_mineral();
         // 加拿大是全球第二大产铀国，仅次于哈萨克斯坦
         let ranked = follows_mineral() && is_compared(&self.resolved.scan, country.at);
-        let priced = priced && !clause.cues.intersects(ACTED);
+        let priced = priced && !clause.cues.intersects(ACTED.union(WORKED));
         country.listed
             || country.elided
             || ranked
@@ -189,7 +191,7 @@ impl Reader<'_, '_> {
     /// `Gabon could send 200,000 tonnes`
     fn has_mass(&self, sentence: u32, clause: &Clause) -> bool {
         figures_in(&self.resolved.quantities, sentence, clause.start, clause.end)
-            .any(|figure| matches!(figure.amount, Amount::Measure(_, _, Dimension::Mass)))
+            .any(|figure| matches!(figure.amount, Amount::Measure(_, _, Dimension::Mass | Dimension::Volume)))
     }
 
     /// `Oklahoma makes a little.` in an article about one mineral: a sentence that its country leads, and that names no
@@ -204,28 +206,27 @@ impl Reader<'_, '_> {
             && is_statement(scan.sentence_text(sentence))
     }
 
-    /// `dysprosium and terbium, both of which …`: a mention with those that it closes the list of.
-    fn joined_to(&self, last: usize) -> std::ops::RangeInclusive<usize> {
+    /// `dysprosium and terbium, both of which …`: a mention with the others of its list.
+    fn joined_to(&self, place: usize) -> std::ops::RangeInclusive<usize> {
         let mentions = &self.resolved.commodities;
-        let mut first = last;
-        while let Some(before) = first.checked_sub(1).filter(|_| last - first < LONGEST_LIST) {
-            let (one, two) = (mentions[before].at, mentions[first].at);
-            let joined = one.sentence == two.sentence
-                && one.span.end <= two.span.start
-                && self
-                    .resolved
-                    .scan
-                    .lexicon
-                    .particles
-                    .mineral
-                    .joining
-                    .has(self.resolved.scan.slice(one.field, one.span.end, two.span.start).trim());
-            if !joined {
-                break;
-            }
-            first = before;
+        let (mut first, mut last) = (place, place);
+        while first > 0 && last - first < LONGEST_LIST && self.is_joined(mentions[first - 1].at, mentions[first].at) {
+            first -= 1;
+        }
+        while last + 1 < mentions.len()
+            && last - first < LONGEST_LIST
+            && self.is_joined(mentions[last].at, mentions[last + 1].at)
+        {
+            last += 1;
         }
         first..=last
+    }
+
+    fn is_joined(&self, one: At, two: At) -> bool {
+        let scan = &self.resolved.scan;
+        one.sentence == two.sentence
+            && one.span.end <= two.span.start
+            && scan.lexicon.particles.mineral.joining.has(scan.slice(one.field, one.span.end, two.span.start).trim())
     }
 
     /// Where to look back from: the clause's word for the goods (`its ore`, 所产), else the country, if the clause names no

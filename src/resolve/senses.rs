@@ -10,6 +10,7 @@ use crate::lexicon::{
 use crate::text::{Case, Language, TokenKind};
 use crate::vocabulary::{Form, PlaceType};
 use rustc_hash::FxHashSet;
+use std::cell::OnceCell;
 
 /// What the names are.
 #[derive(Default)]
@@ -47,8 +48,10 @@ const LONGEST_BRIEF: usize = 3;
 /// Fewest sentences on leisure in an article that is about little else, and how many there are for each on the trade.
 const LEAST_LEISURE: usize = 2;
 const LEISURE_TO_TRADE: usize = 2;
+/// What articles are about in which metals are rings and chains, or as below.
+const LEISURE: CueSet = PASTIME.union(CueSet::of(&[CueClass::TOPIC_JEWELLERY]));
 /// What articles are about in which metals are medals, colours, records and planets.
-const LEISURE: CueSet = CueSet::of(&[
+const PASTIME: CueSet = CueSet::of(&[
     CueClass::TOPIC_SPORT,
     CueClass::TOPIC_MUSIC,
     CueClass::TOPIC_FILM,
@@ -56,7 +59,6 @@ const LEISURE: CueSet = CueSet::of(&[
     CueClass::TOPIC_ASTRONOMY,
     CueClass::TOPIC_MEDICINE,
     CueClass::TOPIC_SOFTWARE,
-    CueClass::TOPIC_JEWELLERY,
     CueClass::TOPIC_FASHION,
     CueClass::TOPIC_WILDLIFE,
     CueClass::TOPIC_WEATHER,
@@ -220,6 +222,8 @@ struct Light<'s, 'd> {
     is_of_leisure: bool,
     /// It speaks of little else.
     is_leisure: bool,
+    /// Ids of the commodities that the article names without doubt and of all that hold them, once they are asked for.
+    families: OnceCell<FxHashSet<&'d str>>,
 }
 
 impl<'s, 'd> Light<'s, 'd> {
@@ -233,13 +237,14 @@ impl<'s, 'd> Light<'s, 'd> {
             sure.then_some(reading.what)
         });
         let count = |of: CueSet| scan.sentence_cues.iter().filter(|cues| cues.intersects(of)).count();
-        let leisure = count(LEISURE);
+        let leisure = count(PASTIME);
         Self {
             scan,
             is_about_trade: !read.commodities.is_empty()
                 || scan.sentence_cues.iter().any(|cues| cues.intersects(ABOUT_TRADE)),
-            is_of_leisure: leisure > 0,
+            is_of_leisure: count(LEISURE) > 0,
             is_leisure: leisure >= LEAST_LEISURE && leisure > LEISURE_TO_TRADE * count(CueSet::TRADE),
+            families: OnceCell::new(),
             mentioned: commodities.chain(places).chain(bodies).collect(),
             commodities: read.commodities.clone(),
             places: read.places.clone(),
@@ -305,7 +310,7 @@ impl<'s, 'd> Light<'s, 'd> {
     fn in_context(&self, name: &Name, what: What) -> bool {
         !self.begins_a_name(name)
             && (self.mentioned.contains(&what)
-                || self.names_parent(what)
+                || self.names_kin(what)
                 || self.cues(name).intersects(CueSet::TRADE)
                 || !Resolved::in_sentence(&self.commodities, name.at.sentence).is_empty())
     }
@@ -355,12 +360,35 @@ impl<'s, 'd> Light<'s, 'd> {
             || self.scan.lexicon.particles.mineral.yield_after.begins(after)
     }
 
-    /// `DAP` in an article on phosphate fertilisers.
-    fn names_parent(&self, what: What) -> bool {
+    /// `DAP` in an article on phosphate fertilisers or on urea, `TREO` in one on monazite: what holds it, what it holds, or
+    /// another that the same holds.
+    fn names_kin(&self, what: What) -> bool {
         let What::Commodity(commodity) = what else { return false };
+        let named = self.families.get_or_init(|| {
+            let commodities = self.mentioned.iter().filter_map(|what| match what {
+                What::Commodity(commodity) => Some(*commodity),
+                _ => None,
+            });
+            commodities.flat_map(|commodity| self.family(commodity)).collect()
+        });
+        self.family(commodity).iter().any(|id| named.contains(id))
+    }
+
+    /// The id of a commodity, and those of all that hold it.
+    fn family(&self, commodity: CommodityIndex) -> Vec<&'d str> {
         let lexicon = self.scan.lexicon;
-        let parents = &lexicon.commodity(commodity).parents;
-        self.commodities.iter().any(|mention| parents.contains(&lexicon.commodity(mention.entity).id))
+        let mut family = vec![lexicon.commodity(commodity).id.as_str()];
+        let mut seen = 0;
+        while let Some(&id) = family.get(seen) {
+            seen += 1;
+            let parents = lexicon.commodity_of(id).map_or(&[][..], |entry| &entry.parents);
+            for parent in parents.iter().map(String::as_str) {
+                if !family.contains(&parent) {
+                    family.push(parent);
+                }
+            }
+        }
+        family
     }
 
     /// 巴 is Pakistan in an article that names Pakistan, Brazil in one that names Brazil.
