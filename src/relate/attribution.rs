@@ -85,9 +85,8 @@ pub(super) fn attribute(context: &Context<'_, '_>) -> Vec<Vec<Attribution>> {
     let attributer = Attributer { resolved, clauses, context };
     let mut attributions: Vec<Vec<Attribution>> =
         resolved.commodities.iter().map(|mention| attributer.attribute(mention)).collect();
-    let countries = &context.countries;
-    add_implied(resolved, clauses, countries, &mut attributions);
-    match_lists(resolved, countries, &mut attributions);
+    add_implied(context, &mut attributions);
+    match_lists(resolved, &context.countries, &mut attributions);
     settle(resolved, &mut attributions);
     attributions
 }

@@ -4,6 +4,7 @@
 use super::attribution::{Attribution, BRINGING_IN, DOING, MARKET, MOST_COUNTRIES};
 use super::clauses::{Clause, Clauses, end_of, is_relative, starting_in};
 use super::countries::{CountryMention, country_mentions};
+use super::labels::labels;
 use super::surroundings::GrammaticalCase;
 use crate::extract::{Amount, At, Scan};
 use crate::lexicon::{CueClass, CueSet, Dimension, PlaceIndex};
@@ -39,6 +40,8 @@ pub(super) struct Context<'r, 'd> {
     firsts: Vec<usize>,
     /// By sentence: the heading of its section.
     headings: Vec<Option<u32>>,
+    /// By sentence: the commodity whose label it stands under.
+    pub labels: Vec<Option<usize>>,
     /// By sentence: a company is named in it.
     with_company: Vec<bool>,
     /// By sentence: a mass is given in it.
@@ -56,6 +59,7 @@ impl<'r, 'd> Context<'r, 'd> {
             firsts: firsts(&countries, resolved.scan.sentences.len() as u32),
             countries,
             headings: headings(resolved),
+            labels: labels(resolved, clauses),
             with_company: with_company(resolved),
             with_mass: with_amount(resolved, |amount| {
                 matches!(amount, Amount::Measure(_, _, Dimension::Mass | Dimension::Volume))
@@ -319,7 +323,7 @@ impl<'r, 'd> Context<'r, 'd> {
         };
         // `Salta plant ships lithium to Korea`: what else is told of is where things come from, not where they go.
         let titled = [of(false), of(true)].into_iter().find(|titled| (1..=2).contains(&titled.len()));
-        if let Some(titled) = titled {
+        if let Some(titled) = titled.filter(|_| !self.is_story_of_its_own(at)) {
             return titled;
         }
         // `Traders in Singapore said tin was in short supply`
@@ -328,6 +332,19 @@ impl<'r, 'd> Context<'r, 'd> {
         let dominant = self.resolved.focus.first();
         let dominant = dominant.filter(|focus| focus.score >= DOMINANT && takes_part(focus.country));
         distinct(at, dominant.map(|focus| focus.country).into_iter(), 0.35, Basis::Document)
+    }
+
+    /// In a digest, under a label of its own, a mineral that the headline does not name is none of the headline's.
+    fn is_story_of_its_own(&self, at: At) -> bool {
+        let minerals = &self.resolved.commodities;
+        let Some(label) = self.labels[at.sentence as usize].map(|label| minerals[label].entity) else { return false };
+        let own = self.clauses.minerals_in(at.sentence).iter().find(|mention| mention.at == at);
+        let mut titled =
+            minerals.iter().take_while(|mention| self.resolved.scan.field(mention.at).name == FieldName::Title);
+        let mut others = self.labels.iter().flatten().map(|&other| minerals[other].entity);
+        own.is_some_and(|own| own.entity == label)
+            && others.any(|other| other != label)
+            && titled.all(|mention| mention.entity != label)
     }
 
     /// A sentence on a company's own business goes on with no one else's country.

@@ -4,7 +4,7 @@
 use super::absence::{is_absent, is_negated};
 use super::attribution::{Attribution, DOING, MARKET};
 use super::clauses::{Clause, Clauses, figures_in, starting_in};
-use super::context::begins_with_pronoun;
+use super::context::{Context, begins_with_pronoun};
 use super::countries::CountryMention;
 use super::surroundings::{GrammaticalCase, is_compared};
 use crate::extract::{Amount, At};
@@ -53,14 +53,11 @@ const LONGEST_LIST: usize = 6;
 const MOST_MENTIONS: usize = 24;
 
 /// Adds what such clauses imply to the attributions of the mention that they go on about.
-pub(super) fn add_implied(
-    resolved: &Resolved<'_>,
-    clauses: &Clauses,
-    countries: &[CountryMention],
-    attributions: &mut [Vec<Attribution>],
-) {
-    let reader = Reader { resolved, clauses, counts: OnceCell::new(), subject: subject(resolved) };
-    for country in countries {
+pub(super) fn add_implied(context: &Context<'_, '_>, attributions: &mut [Vec<Attribution>]) {
+    let (resolved, clauses) = (context.resolved, context.clauses);
+    let reader =
+        Reader { resolved, clauses, labels: &context.labels, counts: OnceCell::new(), subject: subject(resolved) };
+    for country in &context.countries {
         let Some(last) = reader.goes_on_about(country) else { continue };
         for place in reader.joined_to(last) {
             let known = &mut attributions[place];
@@ -94,6 +91,8 @@ fn subject(resolved: &Resolved<'_>) -> Option<usize> {
 struct Reader<'r, 'd> {
     resolved: &'r Resolved<'d>,
     clauses: &'r Clauses<'r>,
+    /// By sentence: the commodity whose label it stands under.
+    labels: &'r [Option<usize>],
     /// Mentions of each commodity in the article, once they are asked for.
     counts: OnceCell<FxHashMap<CommodityIndex, u32>>,
     /// The mention of the mineral that the article is about.
@@ -120,7 +119,8 @@ impl Reader<'_, '_> {
             return None;
         }
         let goods = self.is_of_goods(country.at);
-        if !takes_part && !trades && !goods && !self.is_told_of(country, clause) {
+        let label = self.label_of(country);
+        if !takes_part && !trades && !goods && label.is_none() && !self.is_told_of(country, clause) {
             return None;
         }
         // `Japan, whose chip makers need the acid, has no mines`; `reports of a mine in Thailand are false`
@@ -141,7 +141,9 @@ impl Reader<'_, '_> {
         if absent {
             return None;
         }
-        let place = if self.says_done(country, clause) || goods {
+        let place = if label.is_some() {
+            label
+        } else if self.says_done(country, clause) || goods {
             self.antecedent(self.spoken_of_from(country)?)
         } else {
             self.subject.filter(|_| self.is_the_topic(country))
@@ -151,6 +153,12 @@ impl Reader<'_, '_> {
         let known =
             kind != CommodityKind::Agricultural && (!is_negated(self.resolved, self.clauses, mention) || brought_in);
         known.then_some(place)
+    }
+
+    /// `3. Helium. Qatar cut its price.`: what stands under a label, and names no other mineral before the country, tells of it.
+    fn label_of(&self, country: &CountryMention) -> Option<usize> {
+        let here = self.clauses.minerals_in(country.at.sentence).first();
+        self.labels[country.at.sentence as usize].filter(|_| here.is_none_or(|first| first.at > country.at))
     }
 
     /// `Gabon could send a little more, Australia's Groote Eylandt too`: a sentence in which nobody speaks, and nothing only

@@ -16,6 +16,7 @@ mod dates;
 mod events;
 mod figures;
 mod implied;
+mod labels;
 mod links;
 mod lists;
 mod objects;
