@@ -25,6 +25,8 @@ const OF_DEEDS: CueSet = DOING.union(CueSet::of(&[
     CueClass::EVENT_TARIFF,
     CueClass::EVENT_AGREEMENT,
 ]));
+/// Sentences at the start of a text in which a company says what it reports on.
+const OPENING: u32 = 2;
 /// Sentences back in which a province is looked for that is only called so.
 const FARTHEST_PART: u32 = 3;
 /// Farthest that a list goes on over semicolons, in sentences.
@@ -44,6 +46,8 @@ pub(super) struct Context<'r, 'd> {
     pub labels: Vec<Option<usize>>,
     /// By sentence: a company is named in it.
     with_company: Vec<bool>,
+    /// Where the works lie that a company reports on.
+    reported: Option<PlaceIndex>,
     /// By sentence: a mass is given in it.
     with_mass: Vec<bool>,
     /// By sentence: a price by the tonne, pound or ounce is given in it.
@@ -53,14 +57,16 @@ pub(super) struct Context<'r, 'd> {
 impl<'r, 'd> Context<'r, 'd> {
     pub(super) fn new(resolved: &'r Resolved<'d>, clauses: &'r Clauses<'r>) -> Self {
         let countries = country_mentions(resolved, clauses);
+        let with_company = with_company(resolved);
         Self {
+            reported: reported(resolved, &countries, &with_company),
             resolved,
             clauses,
             firsts: firsts(&countries, resolved.scan.sentences.len() as u32),
             countries,
             headings: headings(resolved),
             labels: labels(resolved, clauses),
-            with_company: with_company(resolved),
+            with_company,
             with_mass: with_amount(resolved, |amount| {
                 matches!(amount, Amount::Measure(_, _, Dimension::Mass | Dimension::Volume))
             }),
@@ -331,7 +337,8 @@ impl<'r, 'd> Context<'r, 'd> {
             |of: PlaceIndex| self.countries.iter().any(|country| country.country == of && !country.watching);
         let dominant = self.resolved.focus.first();
         let dominant = dominant.filter(|focus| focus.score >= DOMINANT && takes_part(focus.country));
-        distinct(at, dominant.map(|focus| focus.country).into_iter(), 0.35, Basis::Document)
+        let about = self.reported.or(dominant.map(|focus| focus.country));
+        distinct(at, about.into_iter(), 0.35, Basis::Document)
     }
 
     /// In a digest, under a label of its own, a mineral that the headline does not name is none of the headline's.
@@ -449,6 +456,31 @@ fn headings(resolved: &Resolved<'_>) -> Vec<Option<u32>> {
             current.filter(|(of, section, _)| (*of, *section) == (field, sentence.section)).map(|(.., heading)| heading)
         })
         .collect()
+}
+
+/// `Kasese Mines plc reports on its Mubende project in Uganda`: where the works of its own lie, all in one country, that a company
+/// speaks of as soon as the text begins.
+fn reported(resolved: &Resolved<'_>, countries: &[CountryMention], with_company: &[bool]) -> Option<PlaceIndex> {
+    const WORKS: CueSet = DOING.union(CueSet::of(&[CueClass::TOPIC_MINING]));
+    let scan = &resolved.scan;
+    let first = (0..scan.sentences.len() as u32)
+        .find(|&number| scan.field(scan.sentence_at(number)).name == FieldName::Text)?;
+    let mut opening = first..(first + OPENING).min(scan.sentences.len() as u32);
+    let sentence = opening.find(|&number| {
+        with_company[number as usize]
+            && scan.said_in(number).intersects(WORKS)
+            && scan.lexicon.particles.sentence.owning.is_in(scan.sentence_text(number))
+    })?;
+    let part = |country: &&CountryMention| {
+        country.at.sentence == sentence
+            && !country.passing
+            && !country.firm
+            && !country.exchange_seat
+            && resolved.dateline(country.at).is_none()
+    };
+    let mut own = countries.iter().filter(part).map(|country| country.country);
+    let one = own.next()?;
+    own.all(|other| other == one).then_some(one)
 }
 
 fn with_company(resolved: &Resolved<'_>) -> Vec<bool> {
