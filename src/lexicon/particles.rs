@@ -100,7 +100,7 @@ lists! {
 }
 lists! {
     /// Words at the start of a sentence or a clause.
-    SentenceParticles: contrast pronoun possessive works part_of_country copula owning listing supplying verb own plans moved for_works taking_over
+    SentenceParticles: contrast pronoun possessive works part_of_country copula owning question listing supplying verb own plans moved for_works taking_over
         relative apposition ranks rank producer
 }
 lists! {

@@ -11,6 +11,7 @@ use crate::lexicon::{CueClass, CueSet, Dimension, PlaceIndex};
 use crate::resolve::Resolved;
 use crate::text::{FieldName, Language};
 use crate::vocabulary::{Basis, OrganisationType, PlaceType};
+use std::ops::Range;
 
 /// A country must have this part of the article's attention to explain a mention by itself.
 const DOMINANT: f64 = 0.5;
@@ -46,8 +47,8 @@ pub(super) struct Context<'r, 'd> {
     pub labels: Vec<Option<usize>>,
     /// By sentence: a company is named in it.
     with_company: Vec<bool>,
-    /// Where the works lie that a company reports on.
-    reported: Option<PlaceIndex>,
+    /// Where all that the article tells happens, unless it says otherwise.
+    setting: Option<PlaceIndex>,
     /// By sentence: a mass is given in it.
     with_mass: Vec<bool>,
     /// By sentence: a price by the tonne, pound or ounce is given in it.
@@ -59,7 +60,7 @@ impl<'r, 'd> Context<'r, 'd> {
         let countries = country_mentions(resolved, clauses);
         let with_company = with_company(resolved);
         Self {
-            reported: reported(resolved, &countries, &with_company),
+            setting: setting(resolved, &countries, &with_company),
             resolved,
             clauses,
             firsts: firsts(&countries, resolved.scan.sentences.len() as u32),
@@ -337,7 +338,7 @@ impl<'r, 'd> Context<'r, 'd> {
             |of: PlaceIndex| self.countries.iter().any(|country| country.country == of && !country.watching);
         let dominant = self.resolved.focus.first();
         let dominant = dominant.filter(|focus| focus.score >= DOMINANT && takes_part(focus.country));
-        let about = self.reported.or(dominant.map(|focus| focus.country));
+        let about = self.setting.or(dominant.map(|focus| focus.country));
         distinct(at, about.into_iter(), 0.35, Basis::Document)
     }
 
@@ -458,21 +459,14 @@ fn headings(resolved: &Resolved<'_>) -> Vec<Option<u32>> {
         .collect()
 }
 
-/// `Kasese Mines plc reports on its Mubende project in Uganda`: where the works of its own lie, all in one country, that a company
-/// speaks of as soon as the text begins.
-fn reported(resolved: &Resolved<'_>, countries: &[CountryMention], with_company: &[bool]) -> Option<PlaceIndex> {
-    const WORKS: CueSet = DOING.union(CueSet::of(&[CueClass::TOPIC_MINING]));
+/// Where all that the article tells happens, unless it says otherwise.
+fn setting(resolved: &Resolved<'_>, countries: &[CountryMention], with_company: &[bool]) -> Option<PlaceIndex> {
     let scan = &resolved.scan;
-    let first = (0..scan.sentences.len() as u32)
-        .find(|&number| scan.field(scan.sentence_at(number)).name == FieldName::Text)?;
-    let mut opening = first..(first + OPENING).min(scan.sentences.len() as u32);
-    let sentence = opening.find(|&number| {
-        with_company[number as usize]
-            && scan.said_in(number).intersects(WORKS)
-            && scan.lexicon.particles.sentence.owning.is_in(scan.sentence_text(number))
-    })?;
+    let is_text = |&number: &u32| scan.field(scan.sentence_at(number)).name == FieldName::Text;
+    let first = (0..scan.sentences.len() as u32).find(is_text)?;
+    let stated = reported(resolved, with_company, first).or_else(|| introduced(scan, first))?;
     let part = |country: &&CountryMention| {
-        country.at.sentence == sentence
+        stated.contains(&country.at.sentence)
             && !country.passing
             && !country.firm
             && !country.exchange_seat
@@ -481,6 +475,28 @@ fn reported(resolved: &Resolved<'_>, countries: &[CountryMention], with_company:
     let mut own = countries.iter().filter(part).map(|country| country.country);
     let one = own.next()?;
     own.all(|other| other == one).then_some(one)
+}
+
+/// `Kasese Mines plc reports on its Mubende project in Uganda`: the sentence in which a company speaks of works of its own as soon
+/// as the text begins.
+fn reported(resolved: &Resolved<'_>, with_company: &[bool], first: u32) -> Option<Range<u32>> {
+    const WORKS: CueSet = DOING.union(CueSet::of(&[CueClass::TOPIC_MINING]));
+    let scan = &resolved.scan;
+    let mut opening = first..(first + OPENING).min(scan.sentences.len() as u32);
+    let number = opening.find(|&number| {
+        with_company[number as usize]
+            && scan.said_in(number).intersects(WORKS)
+            && scan.lexicon.particles.sentence.owning.is_in(scan.sentence_text(number))
+    })?;
+    Some(number..number + 1)
+}
+
+/// What stands before the first question of an interview: who is asked, and where.
+fn introduced(scan: &Scan<'_>, first: u32) -> Option<Range<u32>> {
+    let asks = |&number: &u32| scan.lexicon.particles.sentence.question.begins(scan.sentence_text(number));
+    let mut questions = (first..scan.sentences.len() as u32).filter(asks);
+    let end = questions.next()?;
+    questions.next().map(|_| first..end)
 }
 
 fn with_company(resolved: &Resolved<'_>) -> Vec<bool> {
