@@ -112,13 +112,14 @@ impl Reader<'_, '_> {
             || is_compared(&self.resolved.scan, country.at)
             || matches!(country.case, GrammaticalCase::Place | GrammaticalCase::Goal);
         let filed = self.resolved.dateline(country.at).is_some();
-        let nobody = country.passing || filed || country.firm && !country.buys && !cues.contains(CueClass::EXPORTER);
+        let goods = self.is_of_goods(country.at);
+        let only_a_seat = country.firm && !country.buys && !goods && !cues.contains(CueClass::EXPORTER);
+        let nobody = country.passing || filed || only_a_seat;
         let only_a_market =
             country.exchange_seat && !country.buys || country.market_place && !cues.intersects(DOING) && !trades;
         if nobody || only_a_market {
             return None;
         }
-        let goods = self.is_of_goods(country.at);
         let label = self.label_of(country);
         if !takes_part && !trades && !goods && label.is_none() && !self.is_told_of(country, clause) {
             return None;
