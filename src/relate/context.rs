@@ -480,12 +480,10 @@ fn setting(resolved: &Resolved<'_>, countries: &[CountryMention], with_company: 
 /// `Kasese Mines plc reports on its Mubende project in Uganda`: the sentence in which a company speaks of works of its own as soon
 /// as the text begins.
 fn reported(resolved: &Resolved<'_>, with_company: &[bool], first: u32) -> Option<Range<u32>> {
-    const WORKS: CueSet = DOING.union(CueSet::of(&[CueClass::TOPIC_MINING]));
     let scan = &resolved.scan;
     let mut opening = first..(first + OPENING).min(scan.sentences.len() as u32);
     let number = opening.find(|&number| {
         with_company[number as usize]
-            && scan.said_in(number).intersects(WORKS)
             && scan.lexicon.particles.sentence.owning.is_in(scan.sentence_text(number))
     })?;
     Some(number..number + 1)
