@@ -184,7 +184,7 @@ impl<'s, 'd> Surroundings<'s, 'd> {
                     .iter()
                     .any(|cue| PASSED.contains(cue.class) && self.leads_to(cue) && !self.is_of_goods(cue) && !self.is_held_up(cue))
             // `shipped to China's port of Qingdao` is for China; what is `trucked to the Kenyan port of Mombasa` goes on from there.
-            || (case != GrammaticalCase::Goal || self.clause.cues.contains(CueClass::OVERLAND))
+            || (case != GrammaticalCase::Goal || self.said.contains(CueClass::OVERLAND))
                 && self.has_beside(CueClass::WAY_STATION, |cue| self.is_followed_by(cue) && !self.is_held_up(cue))
             || self.is_where_it_is_said(case)
             || self.has_beside(CueClass::BYSTANDER, |cue| {
