@@ -215,6 +215,10 @@ impl Attributer<'_, '_> {
                 found.extend(subject.filter(new));
                 if !named && number == 0 && here.iter().all(|country| country.case == GrammaticalCase::Goal) {
                     found.extend(self.context.by_pronoun(at).into_iter().filter(new));
+                    // `Tambo Metals reports on its mine in Namibia. … 300 tonnes of tin went to Finland.`
+                    let source =
+                        self.context.setting.filter(|source| !found.iter().any(|known| known.country == *source));
+                    found.extend(source.map(|country| Attribution { country, score: 0.5, basis: Basis::Document, at }));
                 }
             } else {
                 found.extend(carried);

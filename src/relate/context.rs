@@ -48,7 +48,7 @@ pub(super) struct Context<'r, 'd> {
     /// By sentence: a company is named in it.
     with_company: Vec<bool>,
     /// Where all that the article tells happens, unless it says otherwise.
-    setting: Option<PlaceIndex>,
+    pub setting: Option<PlaceIndex>,
     /// By sentence: a mass is given in it.
     with_mass: Vec<bool>,
     /// By sentence: a price by the tonne, pound or ounce is given in it.
@@ -483,8 +483,7 @@ fn reported(resolved: &Resolved<'_>, with_company: &[bool], first: u32) -> Optio
     let scan = &resolved.scan;
     let mut opening = first..(first + OPENING).min(scan.sentences.len() as u32);
     let number = opening.find(|&number| {
-        with_company[number as usize]
-            && scan.lexicon.particles.sentence.owning.is_in(scan.sentence_text(number))
+        with_company[number as usize] && scan.lexicon.particles.sentence.owning.is_in(scan.sentence_text(number))
     })?;
     Some(number..number + 1)
 }
