@@ -37,7 +37,7 @@ pub(super) fn find(scan: &Scan<'_>, places: &[Mention<PlaceIndex>]) -> Vec<Datel
         });
         let opens = head.trim_matches(is_opening).is_empty() || follows.is_some();
         let after = after(scan, at);
-        let filed = opens && ends_with_dash(scan, at, after)
+        let filed = opens && (ends_with_dash(scan, at, after) || ends_with_date(after))
             || head.len() <= LONGEST_AGENCY && !head.contains(['，', '。', '、']) && is_filed(scan, after);
         if filed {
             let wire = after.lines().next().is_some_and(|line| scan.lexicon.particles.report.wires.is_in(line));
@@ -94,6 +94,24 @@ fn ends_with_dash(scan: &Scan<'_>, place: At, after: &str) -> bool {
         }
     }
     sure && words <= MOST_WORDS
+}
+
+/// `, 23 November 2026. `, `, Western Australia, 6 November 2026` and the end of the line: nothing but names and a date with its year.
+fn ends_with_date(after: &str) -> bool {
+    let line = after.split('\n').next().unwrap_or_default();
+    let Some((year, before)) = (4..=line.len())
+        .filter_map(|end| line.get(end - 4..end).zip(line.get(..end - 4)))
+        .find(|(year, _)| year.starts_with("20") && year.bytes().all(|byte| byte.is_ascii_digit()))
+    else {
+        return false;
+    };
+    let rest = &line[before.len() + year.len()..];
+    let ends = rest.trim().is_empty() || rest.starts_with([':', ')']) || rest.starts_with(". ");
+    let mut words = before.split([' ', ',', '(']).filter(|word| !word.is_empty());
+    let dated = words.clone().any(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
+    ends && dated
+        && words.clone().count() <= MOST_WORDS
+        && words.all(|word| word == "and" || !word.starts_with(|c: char| c.is_lowercase()))
 }
 
 /// 4月8日电, ／台北報導〕: a date or nothing, and the word for a report.
