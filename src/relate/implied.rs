@@ -7,7 +7,7 @@ use super::clauses::{Clause, Clauses, figures_in, starting_in};
 use super::context::{Context, begins_with_pronoun};
 use super::countries::CountryMention;
 use super::surroundings::{GrammaticalCase, is_compared};
-use crate::extract::{Amount, At};
+use crate::extract::{Amount, At, Cue};
 use crate::lexicon::{CommodityIndex, CueClass, CueSet, Dimension};
 use crate::resolve::Resolved;
 use crate::text::{FieldName, Language};
@@ -47,6 +47,8 @@ const OPENS_PARAGRAPH: u32 = 4;
 const OPENING: u32 = 12;
 /// Farthest that the mineral spoken of stands back, in sentences, where no nearer one is named.
 const FARTHEST: u32 = 10;
+/// How far back the beginning of a line is looked for, in bytes.
+const LONGEST_LINE: u32 = 600;
 /// Minerals that one list holds at most.
 const LONGEST_LIST: usize = 6;
 /// Mentions that are looked at on the way back.
@@ -244,10 +246,16 @@ impl Reader<'_, '_> {
         let at = country.at;
         let clause = self.clauses.span(at);
         let cues = self.clauses.cues_in(at.sentence);
+        let minerals = self.clauses.minerals_in(at.sentence);
+        // `two cargoes of jet fuel`: not what was last spoken of.
+        let is_named = |cue: &Cue| {
+            let after = minerals.partition_point(|mineral| mineral.at.span.start < cue.at.span.end);
+            minerals.get(after).is_some_and(|mineral| mineral.at.span.start <= cue.at.span.end + 1)
+        };
         let goods = starting_in(cues, clause.start.max(at.span.start.saturating_sub(GOODS_REACH)), at.span.start)
             .iter()
             .rev()
-            .find(|cue| cue.class == CueClass::GOODS);
+            .find(|cue| cue.class == CueClass::GOODS && !is_named(cue));
         if let Some(goods) = goods {
             return Some(goods.at);
         }
@@ -256,12 +264,11 @@ impl Reader<'_, '_> {
         if let Some(buyer) = opening.filter(|_| country.buys) {
             return Some(buyer.at);
         }
-        let mentions = self.clauses.minerals_in(at.sentence);
-        let own = mentions.partition_point(|mention| mention.at.span.start < clause.start);
+        let own = minerals.partition_point(|mention| mention.at.span.start < clause.start);
         // `Finland: a lithium refinery`: what a label stands before is its own.
         let scan = &self.resolved.scan;
         let label = scan.slice(at.field, clause.start, clause.end).trim_end().ends_with([':', '：']);
-        mentions.get(own).is_none_or(|mention| mention.at.span.end > clause.end && !label).then_some(at)
+        minerals.get(own).is_none_or(|mention| mention.at.span.end > clause.end && !label).then_some(at)
     }
 
     /// 越南货, `Brazil granular was assessed at`: what comes from the country.
@@ -273,6 +280,14 @@ impl Reader<'_, '_> {
         let mut after = scan.rest_after(at).chars();
         matches!(after.next(), Some('货' | '貨'))
             && !matches!(after.next(), Some('币' | '幣' | '车' | '車' | '轮' | '輪' | '架'))
+    }
+
+    /// Whether a bullet opens the line.
+    fn is_item(&self, at: At) -> bool {
+        let scan = &self.resolved.scan;
+        let before = scan.tail_before(at, LONGEST_LINE);
+        let line = before.rsplit('\n').next().unwrap_or_default().trim_start();
+        line.starts_with(['-', '–', '•', '*', '●', '·', '▪', '■'])
     }
 
     fn in_one_paragraph(&self, earlier: At, at: At) -> bool {
@@ -301,9 +316,19 @@ impl Reader<'_, '_> {
             return Some(last);
         }
         let reach = if sentence + NEAR >= at.sentence { NEAR } else { FARTHEST };
-        let near = (0..=last).rev().take(MOST_MENTIONS).take_while(|&place| {
-            mentions[place].at.field == at.field && mentions[place].at.sentence + reach >= at.sentence
-        });
+        // What one item of a list tells, the next does not go on about, unless it speaks of goods: `- First cargo to Sweden in May`.
+        const OF_GOODS: CueSet =
+            CueSet::of(&[CueClass::GOODS, CueClass::SHIPMENTS, CueClass::IMPORTER, CueClass::EXPORTER]);
+        let item = self.is_item(at) && !self.resolved.scan.said_in(at.sentence).intersects(OF_GOODS);
+        let near = (0..=last)
+            .rev()
+            .take(MOST_MENTIONS)
+            .take_while(|&place| {
+                mentions[place].at.field == at.field && mentions[place].at.sentence + reach >= at.sentence
+            })
+            .filter(|&place| {
+                !item || self.in_one_paragraph(mentions[place].at, at) || !self.is_item(mentions[place].at)
+            });
         // What the article is about is spoken of everywhere, what the paragraph is about nearer; of those that weigh the same,
         // the nearest.
         let places = near.chain(self.subject);
