@@ -106,12 +106,12 @@ lists! {
 lists! {
     /// Words beside a figure.
     FigureParticles: parting leading_away joint whose graded by_weight effect yearly_after other_year half_year more_or_less
-        to from rate moved by by_characters higher of_output quoted_at against no_move each more moved_from
+        to from rate moved by by_characters higher of_output quoted_at against no_move traded each more moved_from
 }
 lists! {
     /// Words in and beside what states an event.
     EventParticles: deeds sites modal begins asks opens building works work links nearby articles amounts after_move buys
-        qualifiers goods from takes auxiliaries state policy_words
+        qualifiers goods from takes auxiliaries state policy_words next_clause
 }
 lists! {
     /// Words at the start of a report.
