@@ -119,10 +119,10 @@ lists! {
 }
 lists! {
     /// Words in and beside the name of an organisation.
-    OrganisationParticles: legal_forms groups of_country after_comma small bodies full finance works before_firm opening after_opening
+    OrganisationParticles: legal_forms groups of_country after_comma small bodies of_place full finance works before_firm opening after_opening
         products associations after_ministry portfolios
 }
 lists! {
     /// Words in and beside other names.
-    NameParticles: saying whereabouts things works within compounds place_heads begins_surname byline joining
+    NameParticles: saying workplace whereabouts things works within compounds place_heads begins_surname byline joining
 }

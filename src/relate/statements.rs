@@ -47,9 +47,6 @@ pub(super) const CONDITION: u32 = 96;
 /// Nothing that happened before this year is news.
 const LONG_PAST: i16 = 2020;
 
-/// A mine that shut so many years before the last is shut still, and that is no news.
-const STILL_SHUT: i16 = 5;
-
 /// The statements of a document.
 pub(super) struct Statements<'s, 'd> {
     pub scan: &'s Scan<'d>,
@@ -75,7 +72,7 @@ impl Statements<'_, '_> {
             return false;
         }
         let once = must_have_come_about(kind);
-        if (once || is_soon_over(kind) || kind == EventType::MineSuspension) && self.is_of_another_year(at, kind) {
+        if (once || is_soon_over(kind)) && self.is_of_another_year(at, once) {
             return false;
         }
         if self.is_conditional(at) || self.is_asked(at) {
@@ -160,11 +157,9 @@ impl Statements<'_, '_> {
     }
 
     /// `which began operations in 2021`, `first ore in 2027`: told in passing, or still to come.
-    fn is_of_another_year(&self, at: At, kind: EventType) -> bool {
-        let once = must_have_come_about(kind);
+    fn is_of_another_year(&self, at: At, once: bool) -> bool {
         // Where nobody says when it was told, it was told not long ago.
         let (now, last) = self.year.map_or((i16::MAX, LONG_PAST), |now| (now, now - 1));
-        let last = if kind == EventType::MineSuspension { last - STILL_SHUT } else { last };
         let clause = self.clauses.span(at);
         self.scan
             .tokens(at.sentence)
@@ -304,7 +299,8 @@ impl Statements<'_, '_> {
         moves.is_some_and(|moves| {
             let between = self.scan.slice(at.field, commodity.span.end, moves.at.span.start).trim();
             // `copper, which had priced in a duty, fell as much as 6.2%`
-            let aside = between.strip_prefix(", which").is_some_and(|rest| rest.ends_with(',') && !rest.contains(';'));
+            let aside = between.strip_prefix(", which").and_then(|rest| rest.strip_suffix(','));
+            let aside = aside.is_some_and(|aside| !aside.contains([',', ':', ';']));
             (between.is_empty()
                 || aside || self.scan.lexicon.particles.mineral.market_words.has(between))
                 && !self.is_of_the_books_before(at)

@@ -24,6 +24,9 @@ use evidence::{ENOUGH, Evidence};
 use runs::{Run, runs};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+/// What it says for a person that somebody is named right beside.
+const LISTED: f64 = 1.2;
+
 /// Finds people and organisations among the runs of capitalised words that are still free.
 pub(super) fn find(scan: &mut Scan<'_>, organisations: &mut Vec<FoundOrganisation>, people: &mut Vec<FoundPerson>) {
     let (found_organisations, found_people) = (organisations.len(), people.len());
@@ -34,6 +37,23 @@ pub(super) fn find(scan: &mut Scan<'_>, organisations: &mut Vec<FoundOrganisatio
     for run in &free {
         let best = scores.entry(scan.text(run.at)).or_default();
         *best = (best.0.max(evidence.person(run)), best.1.max(evidence.organisation(run)));
+    }
+    let somebody: Vec<bool> = free
+        .iter()
+        .map(|run| {
+            let (person, organisation) = scores.get(scan.text(run.at)).copied().unwrap_or_default();
+            person >= ENOUGH && person >= organisation
+        })
+        .collect();
+    // `Tilak Varma and Shubman Gill`: who is named with somebody is somebody.
+    for place in 0..free.len() {
+        let sides = [place.checked_sub(1), Some(place + 1)];
+        let beside = sides.into_iter().flatten().find(|&side| {
+            somebody.get(side).copied().unwrap_or_default() && evidence.are_joined(&free[place.min(side)], &free[place.max(side)])
+        });
+        if beside.is_some() && !somebody[place] && evidence.is_of_own_words(&free[place]) {
+            scores.entry(scan.text(free[place].at)).or_default().0 += LISTED;
+        }
     }
     for run in &free {
         let (person, organisation) = scores.get(scan.text(run.at)).copied().unwrap_or_default();

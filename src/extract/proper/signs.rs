@@ -76,6 +76,61 @@ impl<'d> Evidence<'_, 'd> {
             && !contexts.street_noun.contains(&last.folded)
     }
 
+    /// Nothing but an `and` or a comma stands between two runs.
+    pub(super) fn are_joined(&self, one: &Run, two: &Run) -> bool {
+        one.at.sentence == two.at.sentence
+            && matches!(
+                self.scan.slice(one.at.field, one.at.span.end.min(two.at.span.start), two.at.span.start),
+                " and " | ", " | ", and " | " & " | " or "
+            )
+    }
+
+    /// Two to four words that the lexicon knows as nothing else, none of them a kind of body or a thing.
+    pub(super) fn is_of_own_words(&self, run: &Run) -> bool {
+        let contexts = &self.scan.lexicon.people.contexts;
+        (2..=4).contains(&run.words.len())
+            && run.words.iter().all(|word| {
+                word.known == Known::Own
+                    && !word.upper
+                    && !contexts.organisation_noun.contains(&word.folded)
+                    && !contexts.thing_noun.contains(&word.folded)
+                    && !contexts.street_noun.contains(&word.folded)
+                    && !contexts.portfolio.contains(&word.folded)
+            })
+    }
+
+    /// `Wu Yu`, `Pang Chol Mi`, `Nguyen Thi Oanh`: a surname of East Asia, and one or two syllables or words that English has not.
+    pub(super) fn is_surname_first(&self, run: &Run) -> bool {
+        let surnames = &self.scan.lexicon.people.contexts.east_asian_surname;
+        let [first, rest @ ..] = &run.words[..] else { return false };
+        (1..=2).contains(&rest.len())
+            && surnames.contains(&first.folded)
+            && rest.iter().all(|word| word.known == Known::Own && !word.upper && is_romanised(&word.folded))
+    }
+
+    /// What people do in sport and the arts, right before the name: `lost to Nikhat Zareen`, `designed by Es Devlin`.
+    pub(super) fn is_played_by(&self, run: &Run) -> bool {
+        let words = &self.scan.lexicon.people.contexts.person_before;
+        let Some(one) = self.before(run, 1).map(|token| self.folded(run, token)) else { return false };
+        words.contains(&one)
+            || self
+                .before(run, 2)
+                .is_some_and(|two| words.contains(&format!("{} {one}", self.folded(run, two))))
+    }
+
+    /// `chartered by Oldendorff`, `data from Kpler`: what only bodies do or have, right before the name.
+    pub(super) fn is_behind_work(&self, run: &Run) -> bool {
+        let (Some(two), Some(one)) = (self.before(run, 2), self.before(run, 1)) else { return false };
+        let before = format!("{} {}", self.folded(run, two), self.folded(run, one));
+        self.scan.lexicon.people.contexts.firm_before.contains(&before)
+    }
+
+    /// Whether its sentence is one of the trade's: it names goods, or has a word of trade.
+    pub(super) fn is_of_trade(&self, run: &Run) -> bool {
+        self.scan.said_in(run.at.sentence).intersects(CueSet::TRADE)
+            || self.scan.names[self.scan.names_in(run.at.sentence)].iter().any(|name| name.is_commodity())
+    }
+
     /// `named after Viswanathan Anand`
     pub(super) fn is_honoured(&self, run: &Run) -> bool {
         let is = |at: usize, word: &str| self.before(run, at).is_some_and(|token| self.text(run, token) == word);
@@ -350,4 +405,14 @@ impl<'d> Evidence<'_, 'd> {
     pub(super) fn folded(&self, run: &Run, token: &Token) -> String {
         self.scan.folded_word(run.at.field, token)
     }
+}
+
+/// Whether a word may be written of Chinese, Korean or Vietnamese syllables: `muyan`, `seong-eun`, `oanh`.
+fn is_romanised(word: &str) -> bool {
+    const ENDS: [&str; 4] = ["n", "g", "h", "r"];
+    let vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
+    word.len() <= 9
+        && word.chars().all(|c| c.is_ascii_lowercase() || c == '-')
+        && (word.ends_with(vowel) || ENDS.iter().any(|end| word.ends_with(end)) || word.len() <= 4)
+        && !["tt", "ss", "rr", "bb", "dd", "pp", "ck", "th", "st", "rd", "nt"].iter().any(|pair| word[1..].contains(pair))
 }
