@@ -77,11 +77,19 @@ pub(super) fn before(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option
         the && word.kind != OrganisationType::Company
             && name.is_none_or(|name| is_state_of(scan, name) && name.at.span.end < tokens[head].span.start)
     };
+    // `Vancouver-based District Metals`
+    let is_seated = |first: usize| {
+        first.checked_sub(2).is_some_and(|hyphen| {
+            let compound = scan.slice(at.field, tokens[first - 1].span.start, tokens[first - 1].span.end);
+            tokens[hyphen].kind == TokenKind::Punctuation('-') && matches!(compound, "based" | "listed" | "headquartered")
+        })
+    };
     if first == head
         || word.weak
             && (is_headline(tokens)
                 // `Nordic Mining AS`: two words before a legal form are a name.
                 || !(word.legal && head - first > 1
+                    || is_seated(first)
                     || has_own_word(scan, at.field, &tokens[first..head])
                     || is_field(first)
                     || is_called(first)))
@@ -326,7 +334,7 @@ fn portfolios_follow(scan: &Scan<'_>, field: u8, following: &[Token]) -> bool {
 fn begins(scan: &Scan<'_>, field: u8, tokens: &[Token], place: usize) -> bool {
     let is_inside = || {
         let before = place.checked_sub(1).map(|before| tokens[before].kind);
-        matches!(before, Some(TokenKind::Word(_) | TokenKind::Punctuation(',')))
+        matches!(before, Some(TokenKind::Word(_) | TokenKind::Punctuation(',' | ':')))
             && !scan.lexicon.people.contexts.time_word.contains(&scan.folded_word(field, &tokens[place]))
     };
     is_capitalised(&tokens[place])
@@ -436,7 +444,8 @@ fn has_own_word(scan: &Scan<'_>, field: u8, tokens: &[Token]) -> bool {
             PlaceType::City | PlaceType::Subdivision => true,
             // `Atlantic Nickel`: an ocean only where nothing goes on
             PlaceType::Region => reading.sense.is_some() && reading.form == Form::Name,
-            PlaceType::Country => false,
+            // `the Wellington Opera House`: a capital
+            PlaceType::Country => reading.form == Form::Metonym,
         },
         _ => false,
     };

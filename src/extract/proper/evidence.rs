@@ -85,10 +85,17 @@ impl<'s, 'd> Evidence<'s, 'd> {
         }
         // `Johari Abdul Ghani`
         if run.words.len() > 2 && run.words[1..].iter().any(|word| word.is_name(self.scan, NameUse::is_given)) {
-            score += 0.5;
+            score += 1.0;
         }
         // `Pang Chol Mi`, `Xu Muyan`
         if self.is_surname_first(run) {
+            score += 1.5;
+        }
+        // `Solar firm Meyer Burger`
+        if self.before(run, 1).is_some_and(|sign| is_body(sign) && !self.is_person_noun(run, sign)) {
+            score -= 1.5;
+        }
+        if self.lives(run) {
             score += 1.2;
         }
         // `Ethiopia's Gudaf Tsegay`, `lost to Nikhat Zareen`; in an article on sport or the arts most names of two words are people's
@@ -97,7 +104,7 @@ impl<'s, 'd> Evidence<'s, 'd> {
             score += 0.8;
         }
         if own && self.leisure {
-            score += 0.8;
+            score += 1.0;
         }
         if own && self.is_played_by(run) {
             score += 1.2;
@@ -256,6 +263,9 @@ impl<'s, 'd> Evidence<'s, 'd> {
         if self.works_there(run) {
             score += 2.0;
         }
+        if self.acts_as_a_body(run) && is_coined(&last.folded) {
+            score += 2.0;
+        }
         score + self.against(run)
     }
 
@@ -276,7 +286,9 @@ impl<'s, 'd> Evidence<'s, 'd> {
         let owns = self.after(run, 0).is_some_and(|token| matches!(self.text(run, token), "'s" | "’s"));
         let thing =
             |at: usize| self.after(run, at).is_some_and(|token| contexts.thing_noun.contains(self.text(run, token)));
-        if owns && !self.leisure && (1..=4).any(thing) {
+        // `Locarno's top prize` is a town's.
+        let contest = |at: usize| self.after(run, at).is_some_and(|token| contexts.contest.contains(self.text(run, token)));
+        if owns && (1..=4).any(thing) && !(1..=4).any(contest) {
             score += 2.0;
         }
         // `China's CAPEIC`; `Norway's Golar`, where the trade is spoken of
@@ -286,7 +298,7 @@ impl<'s, 'd> Evidence<'s, 'd> {
             } else if is_coined(&run.words[0].folded) && self.is_of_trade(run) {
                 // `in Indonesia's Toboali` is a place.
                 let within = self.before(run, 3).is_some_and(|token| contexts.place_before.contains(self.text(run, token)));
-                score += if within { 0.0 } else { 2.0 };
+                score += if within { 0.0 } else { 1.2 };
             }
         }
         // `chartered by Oldendorff`, `a survey by Invamer`
@@ -326,6 +338,17 @@ impl<'s, 'd> Evidence<'s, 'd> {
             score += 0.6;
         }
         score
+    }
+
+    /// What it says for a body that one is named right beside: `Vantor and Kibo West`.
+    pub(super) fn listed_with_body(&self, run: &Run) -> f64 {
+        let unknown = run.words.iter().all(|word| word.known == Known::Own && !word.is_name(self.scan, NameUse::is_given));
+        match run.words.len() {
+            _ if !unknown || self.against(run) < 0.0 => 0.0,
+            1 if is_coined(&run.words[0].folded) => 2.0,
+            2 => 1.5,
+            _ => 0.0,
+        }
     }
 
     /// What speaks against both: `the Kanchera Hill project` is a thing's.

@@ -4,10 +4,12 @@
 use super::evidence::{Evidence, is_coined};
 use super::runs::{Known, Run, is_title};
 use crate::extract::{At, overlaps_any};
-use crate::lexicon::CueSet;
+use crate::lexicon::{CueSet, NameUse};
 use crate::text::{Case, Token, TokenKind};
 use rustc_hash::FxHashSet;
 
+/// A common noun that has a capital letter (`the Board`) is seldom as long.
+const SHORTEST_AUTHORITY: usize = 7;
 /// An apposition is no longer than this, in tokens.
 const APPOSITION: usize = 9;
 
@@ -76,6 +78,31 @@ impl<'d> Evidence<'_, 'd> {
             && !contexts.street_noun.contains(&last.folded)
     }
 
+    /// `Kestrel Creek holds 62%`, `Ridgeback and its partner`, `The Bundeskartellamt cleared the merger`: what bodies do and people do not.
+    pub(super) fn acts_as_a_body(&self, run: &Run) -> bool {
+        let is = |at: usize, words: &[&str]| self.after(run, at).is_some_and(|token| words.contains(&self.text(run, token)));
+        let holds = || {
+            is(0, &["holds", "owns", "held", "keeps"])
+                && self.after(run, 1).is_some_and(|token| token.kind == TokenKind::Number)
+                && self.after(run, 2).is_some_and(|token| matches!(self.text(run, token), "%" | "per" | "percent"))
+        };
+        let the = || self.before(run, 1).is_some_and(|token| matches!(self.text(run, token), "The" | "the"));
+        let name = || {
+            let [word] = &run.words[..] else { return false };
+            word.folded.len() >= SHORTEST_AUTHORITY && !self.scan.lexicon.particles.organisation.bodies.has(self.scan.text(run.at))
+        };
+        let acts = || name() && the() && self.is_next(run, 0, &self.scan.lexicon.people.contexts.authority_verb);
+        holds() || is(0, &["and"]) && is(1, &["its"]) || acts()
+    }
+
+    /// `Bablu Rai was working`, `Zhang Yiming's villa`: what only people do or have.
+    pub(super) fn lives(&self, run: &Run) -> bool {
+        let contexts = &self.scan.lexicon.people.contexts;
+        let is = |words: &[&str]| self.after(run, 0).is_some_and(|token| words.contains(&self.text(run, token)));
+        is(&["was", "is"]) && self.is_next(run, 1, &contexts.person_state)
+            || is(&["'s", "’s"]) && self.is_next(run, 1, &contexts.person_thing)
+    }
+
     /// Nothing but an `and` or a comma stands between two runs.
     pub(super) fn are_joined(&self, one: &Run, two: &Run) -> bool {
         one.at.sentence == two.at.sentence
@@ -89,8 +116,11 @@ impl<'d> Evidence<'_, 'd> {
     pub(super) fn is_of_own_words(&self, run: &Run) -> bool {
         let contexts = &self.scan.lexicon.people.contexts;
         (2..=4).contains(&run.words.len())
+            && run.words.last().is_some_and(|last| is_coined(&last.folded) || last.is_name(self.scan, |_| true))
             && run.words.iter().all(|word| {
-                word.known == Known::Own
+                // `Amber Nicholls`
+                (word.known == Known::Own
+                    || word.known == Known::Commodity && word.is_name(self.scan, NameUse::is_given))
                     && !word.upper
                     && !contexts.organisation_noun.contains(&word.folded)
                     && !contexts.thing_noun.contains(&word.folded)
@@ -312,7 +342,9 @@ impl<'d> Evidence<'_, 'd> {
         let closes = self.after(run, 0).is_none_or(|token| {
             matches!(token.kind, TokenKind::Punctuation(_)) || matches!(self.text(run, token), "of" | "from")
         }) || self.is_next(run, 0, &contexts.person_verb)
-            || self.is_next(run, 0, &contexts.organisation_verb);
+            || self.is_next(run, 0, &contexts.organisation_verb)
+            // `Two of the bidders, Vantor and Kibo West, offered`
+            || self.after(run, 0).is_some_and(|token| self.text(run, token) == "and");
         if !closes {
             return false;
         }
@@ -367,10 +399,10 @@ impl<'d> Evidence<'_, 'd> {
                     | "subsidiary"
                     | "workforce"
             ) || self.text(run, token) == "chief"
-                && self.after(run, 2).is_some_and(|token| self.text(run, token) == "executive")
+                && self.after(run, 2).is_some_and(|token| self.scan.lexicon.people.contexts.chief.contains(self.text(run, token)))
                 || matches!(
                     self.text(run, token),
-                    "chairman" | "chairwoman" | "spokesman" | "spokeswoman" | "founder" | "managing"
+                    "chairman" | "chairwoman" | "spokesman" | "spokeswoman" | "founder" | "managing" | "CEO" | "CFO"
                 )
         })
     }
