@@ -111,7 +111,7 @@ lists! {
 lists! {
     /// Words in and beside what states an event.
     EventParticles: deeds sites modal begins asks opens building works work links nearby articles amounts after_move buys
-        qualifiers goods from takes auxiliaries state policy_words next_clause
+        qualifiers goods from takes auxiliaries state policy_words next_clause passing
 }
 lists! {
     /// Words at the start of a report.

@@ -75,7 +75,11 @@ impl Statements<'_, '_> {
         if (once || is_soon_over(kind)) && self.is_of_another_year(at, once) {
             return false;
         }
-        if self.is_conditional(at) || self.is_asked(at) {
+        if self.is_conditional(at)
+            || self.is_asked(at)
+            || self.is_still_to_be(kind, text)
+            || self.is_in_passing(kind, at)
+        {
             return false;
         }
         match kind {
@@ -117,6 +121,22 @@ impl Statements<'_, '_> {
                 _ => false,
             }
         })
+    }
+
+    /// `Licences for the deposit will be issued`, the demand that `the concession be withdrawn`.
+    fn is_still_to_be(&self, kind: EventType, trigger: &str) -> bool {
+        matches!(kind, EventType::Licence | EventType::Agreement | EventType::Seizure | EventType::Acquisition)
+            && trigger.contains(" be ")
+    }
+
+    /// `The pit closed when prices collapsed`, `jobs created since the mine reopened`: told as the time of something else.
+    fn is_in_passing(&self, kind: EventType, at: At) -> bool {
+        let event = &self.scan.lexicon.particles.event;
+        matches!(kind, EventType::PriceMove | EventType::MineOpening) && {
+            let before = self.scan.tail_before(at, NEGATED).to_ascii_lowercase();
+            let last = before.split_whitespace().rev().find(|word| !event.articles.has(word));
+            before.ends_with(' ') && last.is_some_and(|last| event.passing.has(last))
+        }
     }
 
     /// `dear to make, and a plant below 40,000 tonnes`, `told to stop, two smelters said`: the halves of a cue with a gap stand in two clauses.
@@ -301,8 +321,7 @@ impl Statements<'_, '_> {
             // `copper, which had priced in a duty, fell as much as 6.2%`
             let aside = between.strip_prefix(", which").and_then(|rest| rest.strip_suffix(','));
             let aside = aside.is_some_and(|aside| !aside.contains([',', ':', ';']));
-            (between.is_empty()
-                || aside || self.scan.lexicon.particles.mineral.market_words.has(between))
+            (between.is_empty() || aside || self.scan.lexicon.particles.mineral.market_words.has(between))
                 && !self.is_of_the_books_before(at)
         })
     }

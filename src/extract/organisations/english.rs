@@ -81,7 +81,8 @@ pub(super) fn before(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option
     let is_seated = |first: usize| {
         first.checked_sub(2).is_some_and(|hyphen| {
             let compound = scan.slice(at.field, tokens[first - 1].span.start, tokens[first - 1].span.end);
-            tokens[hyphen].kind == TokenKind::Punctuation('-') && matches!(compound, "based" | "listed" | "headquartered")
+            tokens[hyphen].kind == TokenKind::Punctuation('-')
+                && matches!(compound, "based" | "listed" | "headquartered")
         })
     };
     if first == head
@@ -90,7 +91,7 @@ pub(super) fn before(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option
                 // `Nordic Mining AS`: two words before a legal form are a name.
                 || !(word.legal && head - first > 1
                     || is_seated(first)
-                    || has_own_word(scan, at.field, &tokens[first..head])
+                    || has_own_word(scan, at.field, &tokens[first..head], word.kind)
                     || is_field(first)
                     || is_called(first)))
     {
@@ -201,13 +202,13 @@ fn joined_before(scan: &Scan<'_>, field: u8, tokens: &[Token], mut first: usize,
 fn purpose(scan: &Scan<'_>, field: u8, tokens: &[Token], last: usize) -> usize {
     let word_at = |place: usize| tokens.get(place).map(|token| scan.slice(field, token.span.start, token.span.end));
     // `Atikamekw First Nation of Manawan`, `the National Symphony Orchestra of Ukraine`, `the London Review of Books`
-    let of_place = || tokens.get(last + 2).and_then(|token| scan.name_over(field, token.span.start)).is_some_and(Name::is_place);
+    let of_place =
+        || tokens.get(last + 2).and_then(|token| scan.name_over(field, token.span.start)).is_some_and(Name::is_place);
     let leads = |next: &str| {
         next == "for"
             || next == "of"
                 && word_at(last).is_some_and(|word| {
-                    matches!(word, "Nation" | "Review")
-                        || words_of(scan).of_place.has(word) && of_place()
+                    matches!(word, "Nation" | "Review") || words_of(scan).of_place.has(word) && of_place()
                 })
     };
     if !word_at(last + 1).is_some_and(leads) || !tokens.get(last + 2).is_some_and(is_capitalised) {
@@ -294,7 +295,10 @@ fn another_follows(scan: &Scan<'_>, field: u8, following: &[Token]) -> bool {
     );
     let Some(head) = following.get(the) else { return false };
     // `the Seafarers Union and the Teamsters`: what one body is for has no second article
-    if the == 1 && is_capitalised(head) && !scan.lexicon.people.contexts.portfolio.contains(&scan.folded_word(field, head)) {
+    if the == 1
+        && is_capitalised(head)
+        && !scan.lexicon.people.contexts.portfolio.contains(&scan.folded_word(field, head))
+    {
         return true;
     }
     let word_at = |place: usize| following.get(place).map(|token| scan.slice(field, token.span.start, token.span.end));
@@ -437,7 +441,7 @@ fn is_no_name(scan: &Scan<'_>, field: u8, token: &Token) -> bool {
 
 /// A name needs a word of its own beside countries: a metal with a capital letter inside a sentence is one (`Graphite
 /// Ventures`), and so is a town or a mine (`Saindak Metals`), and a listed body (`Sichuan Yahua Industrial Group`).
-fn has_own_word(scan: &Scan<'_>, field: u8, tokens: &[Token]) -> bool {
+fn has_own_word(scan: &Scan<'_>, field: u8, tokens: &[Token], kind: OrganisationType) -> bool {
     let is_own = |reading: &Reading| match reading.what {
         What::Commodity(_) | What::Organisation(_) => true,
         What::Place(place) => match scan.lexicon.place(place).kind {
@@ -445,7 +449,7 @@ fn has_own_word(scan: &Scan<'_>, field: u8, tokens: &[Token]) -> bool {
             // `Atlantic Nickel`: an ocean only where nothing goes on
             PlaceType::Region => reading.sense.is_some() && reading.form == Form::Name,
             // `the Wellington Opera House`: a capital
-            PlaceType::Country => reading.form == Form::Metonym,
+            PlaceType::Country => reading.form == Form::Metonym && kind != OrganisationType::Company,
         },
         _ => false,
     };

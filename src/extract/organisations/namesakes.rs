@@ -166,7 +166,8 @@ pub(super) fn is_given_name(scan: &Scan<'_>, at: At) -> bool {
             && token.span.start == at.span.end + 1
             && scan.name_over(at.field, token.span.start).is_none()
     });
-    let given = || around.word(-1).is_some() && names.get(&scan.text(at).to_lowercase()).is_some_and(|name| name.is_given());
+    let given =
+        || around.word(-1).is_some() && names.get(&scan.text(at).to_lowercase()).is_some_and(|name| name.is_given());
     goes_on && said() && given()
 }
 

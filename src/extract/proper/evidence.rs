@@ -287,7 +287,8 @@ impl<'s, 'd> Evidence<'s, 'd> {
         let thing =
             |at: usize| self.after(run, at).is_some_and(|token| contexts.thing_noun.contains(self.text(run, token)));
         // `Locarno's top prize` is a town's.
-        let contest = |at: usize| self.after(run, at).is_some_and(|token| contexts.contest.contains(self.text(run, token)));
+        let contest =
+            |at: usize| self.after(run, at).is_some_and(|token| contexts.contest.contains(self.text(run, token)));
         if owns && (1..=4).any(thing) && !(1..=4).any(contest) {
             score += 2.0;
         }
@@ -295,9 +296,10 @@ impl<'s, 'd> Evidence<'s, 'd> {
         if run.words.len() == 1 && self.is_of_place(run) {
             if run.words[0].upper {
                 score += 0.8;
-            } else if is_coined(&run.words[0].folded) && self.is_of_trade(run) {
+            } else if is_coined(&run.words[0].folded) && !self.leisure && self.is_of_trade(run) {
                 // `in Indonesia's Toboali` is a place.
-                let within = self.before(run, 3).is_some_and(|token| contexts.place_before.contains(self.text(run, token)));
+                let within =
+                    self.before(run, 3).is_some_and(|token| contexts.place_before.contains(self.text(run, token)));
                 score += if within { 0.0 } else { 1.2 };
             }
         }
@@ -342,7 +344,8 @@ impl<'s, 'd> Evidence<'s, 'd> {
 
     /// What it says for a body that one is named right beside: `Vantor and Kibo West`.
     pub(super) fn listed_with_body(&self, run: &Run) -> f64 {
-        let unknown = run.words.iter().all(|word| word.known == Known::Own && !word.is_name(self.scan, NameUse::is_given));
+        let unknown =
+            run.words.iter().all(|word| word.known == Known::Own && !word.is_name(self.scan, NameUse::is_given));
         match run.words.len() {
             _ if !unknown || self.against(run) < 0.0 => 0.0,
             1 if is_coined(&run.words[0].folded) => 2.0,

@@ -80,7 +80,8 @@ impl<'d> Evidence<'_, 'd> {
 
     /// `Kestrel Creek holds 62%`, `Ridgeback and its partner`, `The Bundeskartellamt cleared the merger`: what bodies do and people do not.
     pub(super) fn acts_as_a_body(&self, run: &Run) -> bool {
-        let is = |at: usize, words: &[&str]| self.after(run, at).is_some_and(|token| words.contains(&self.text(run, token)));
+        let is =
+            |at: usize, words: &[&str]| self.after(run, at).is_some_and(|token| words.contains(&self.text(run, token)));
         let holds = || {
             is(0, &["holds", "owns", "held", "keeps"])
                 && self.after(run, 1).is_some_and(|token| token.kind == TokenKind::Number)
@@ -89,7 +90,8 @@ impl<'d> Evidence<'_, 'd> {
         let the = || self.before(run, 1).is_some_and(|token| matches!(self.text(run, token), "The" | "the"));
         let name = || {
             let [word] = &run.words[..] else { return false };
-            word.folded.len() >= SHORTEST_AUTHORITY && !self.scan.lexicon.particles.organisation.bodies.has(self.scan.text(run.at))
+            word.folded.len() >= SHORTEST_AUTHORITY
+                && !self.scan.lexicon.particles.organisation.bodies.has(self.scan.text(run.at))
         };
         let acts = || name() && the() && self.is_next(run, 0, &self.scan.lexicon.people.contexts.authority_verb);
         holds() || is(0, &["and"]) && is(1, &["its"]) || acts()
@@ -143,9 +145,7 @@ impl<'d> Evidence<'_, 'd> {
         let words = &self.scan.lexicon.people.contexts.person_before;
         let Some(one) = self.before(run, 1).map(|token| self.folded(run, token)) else { return false };
         words.contains(&one)
-            || self
-                .before(run, 2)
-                .is_some_and(|two| words.contains(&format!("{} {one}", self.folded(run, two))))
+            || self.before(run, 2).is_some_and(|two| words.contains(&format!("{} {one}", self.folded(run, two))))
     }
 
     /// `chartered by Oldendorff`, `data from Kpler`: what only bodies do or have, right before the name.
@@ -399,7 +399,9 @@ impl<'d> Evidence<'_, 'd> {
                     | "subsidiary"
                     | "workforce"
             ) || self.text(run, token) == "chief"
-                && self.after(run, 2).is_some_and(|token| self.scan.lexicon.people.contexts.chief.contains(self.text(run, token)))
+                && self
+                    .after(run, 2)
+                    .is_some_and(|token| self.scan.lexicon.people.contexts.chief.contains(self.text(run, token)))
                 || matches!(
                     self.text(run, token),
                     "chairman" | "chairwoman" | "spokesman" | "spokeswoman" | "founder" | "managing" | "CEO" | "CFO"
@@ -446,5 +448,7 @@ fn is_romanised(word: &str) -> bool {
     word.len() <= 9
         && word.chars().all(|c| c.is_ascii_lowercase() || c == '-')
         && (word.ends_with(vowel) || ENDS.iter().any(|end| word.ends_with(end)) || word.len() <= 4)
-        && !["tt", "ss", "rr", "bb", "dd", "pp", "ck", "th", "st", "rd", "nt"].iter().any(|pair| word[1..].contains(pair))
+        && !["tt", "ss", "rr", "bb", "dd", "pp", "ck", "th", "st", "rd", "nt"]
+            .iter()
+            .any(|pair| word[1..].contains(pair))
 }
