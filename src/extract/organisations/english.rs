@@ -92,7 +92,8 @@ pub(super) fn before(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option
                 || !(word.legal && head - first > 1
                     || is_seated(first)
                     || has_own_word(scan, at.field, &tokens[first..head], word.kind)
-                    || is_field(first)
+                    // `International Trade Administration`
+                    || (first..head).any(is_field)
                     || is_called(first)))
     {
         return None;
