@@ -106,12 +106,12 @@ lists! {
 lists! {
     /// Words beside a figure.
     FigureParticles: parting leading_away joint whose graded by_weight effect yearly_after other_year half_year more_or_less
-        to from rate moved by by_characters higher of_output quoted_at against no_move each more moved_from
+        to from rate moved by by_characters higher of_output quoted_at against no_move traded each more moved_from
 }
 lists! {
     /// Words in and beside what states an event.
     EventParticles: deeds sites modal begins asks opens building works work links nearby articles amounts after_move buys
-        qualifiers goods from takes auxiliaries state policy_words
+        qualifiers goods from takes auxiliaries state policy_words next_clause passing
 }
 lists! {
     /// Words at the start of a report.
@@ -119,10 +119,10 @@ lists! {
 }
 lists! {
     /// Words in and beside the name of an organisation.
-    OrganisationParticles: legal_forms groups of_country after_comma small bodies full finance works before_firm opening after_opening
+    OrganisationParticles: legal_forms groups of_country after_comma small bodies of_place full finance works before_firm opening after_opening
         products associations after_ministry portfolios
 }
 lists! {
     /// Words in and beside other names.
-    NameParticles: saying whereabouts things works within compounds place_heads begins_surname byline joining
+    NameParticles: saying workplace whereabouts things works within compounds place_heads begins_surname byline joining
 }

@@ -98,6 +98,24 @@ pub struct NameContexts {
     pub portfolio: FxHashSet<String>,
     /// Kinds of things and places that are called by a name before them.
     pub thing_noun: FxHashSet<String>,
+    /// Last words of towns and landscapes, which no person's name ends in.
+    pub place_tail: FxHashSet<String>,
+    /// Surnames of East Asia in Latin letters, which come before the given name.
+    pub east_asian_surname: FxHashSet<String>,
+    /// What people do in sport and the arts, right before a name.
+    pub person_before: FxHashSet<String>,
+    /// What towns have and firms have not.
+    pub contest: FxHashSet<String>,
+    /// What follows `chief` in the name of an office.
+    pub chief: FxHashSet<String>,
+    /// What authorities do.
+    pub authority_verb: FxHashSet<String>,
+    /// After `was`, what only people are or do.
+    pub person_state: FxHashSet<String>,
+    /// What only people have.
+    pub person_thing: FxHashSet<String>,
+    /// The words directly before one word that make it a firm's.
+    pub firm_before: FxHashSet<String>,
     /// Departments of firms: no person's name ends in one.
     pub department: FxHashSet<String>,
     /// Metals in other languages that people are called by.

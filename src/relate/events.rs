@@ -136,7 +136,12 @@ fn triggers(resolved: &Resolved<'_>, clauses: &Clauses, year: Option<i16>) -> Ve
             text.contains("export") || text.contains("出口")
         }
     };
-    triggers.retain(|trigger| trigger.kind != EventType::Licence || !exported(&trigger.at.sentence));
+    let controls: Vec<At> =
+        triggers.iter().filter(|trigger| trigger.kind == EventType::ExportControl).map(|trigger| trigger.at).collect();
+    triggers.retain(|trigger| {
+        trigger.kind != EventType::Licence
+            || !exported(&trigger.at.sentence) && !controls.iter().any(|control| control.covers(&trigger.at))
+    });
     // The price of a takeover is no investment beside it.
     let bought = sentences_of(&triggers, |kind| kind == EventType::Acquisition);
     triggers

@@ -25,6 +25,8 @@ impl Statements<'_, '_> {
             match after.next() {
                 Some("to") => return !after.next().is_some_and(|verb| event.works.has(verb)),
                 Some("building" | "constructing") => return true,
+                // `the smelter has begun consultations`
+                Some(next) if event.deeds.has(next) => return true,
                 _ => {}
             }
             return !event.begins.has(first) && self.is_of_a_phrase(at);
@@ -153,7 +155,9 @@ impl Statements<'_, '_> {
         mineral.is_some_and(|mineral| {
             let mut after = words(self.scan.rest_after(mineral.at));
             let next = after.find(|word| !event.goods.has(word));
-            next.is_none_or(|word| event.from.has(word))
+            // `a third of the borates Turkey exports`
+            let named = |word: &str| self.scan.text(at).contains(" of") && word.starts_with(char::is_uppercase);
+            next.is_none_or(|word| event.from.has(word) || named(word))
         })
     }
 }

@@ -68,11 +68,18 @@ impl Statements<'_, '_> {
         if text.bytes().any(|byte| byte == b';') || !text.is_ascii() && text.contains('；') {
             return false;
         }
+        if self.runs_into_another_clause(text) {
+            return false;
+        }
         let once = must_have_come_about(kind);
         if (once || is_soon_over(kind)) && self.is_of_another_year(at, once) {
             return false;
         }
-        if self.is_conditional(at) || self.is_asked(at) {
+        if self.is_conditional(at)
+            || self.is_asked(at)
+            || self.is_still_to_be(kind, text)
+            || self.is_in_passing(kind, at)
+        {
             return false;
         }
         match kind {
@@ -116,6 +123,30 @@ impl Statements<'_, '_> {
         })
     }
 
+    /// `Licences for the deposit will be issued`, the demand that `the concession be withdrawn`.
+    fn is_still_to_be(&self, kind: EventType, trigger: &str) -> bool {
+        matches!(kind, EventType::Licence | EventType::Agreement | EventType::Seizure | EventType::Acquisition)
+            && trigger.contains(" be ")
+    }
+
+    /// `The pit closed when prices collapsed`, `jobs created since the mine reopened`: told as the time of something else.
+    fn is_in_passing(&self, kind: EventType, at: At) -> bool {
+        let event = &self.scan.lexicon.particles.event;
+        matches!(kind, EventType::PriceMove | EventType::MineOpening) && {
+            let before = self.scan.tail_before(at, NEGATED).to_ascii_lowercase();
+            let last = before.split_whitespace().rev().find(|word| !event.articles.has(word));
+            before.ends_with(' ') && last.is_some_and(|last| event.passing.has(last))
+        }
+    }
+
+    /// `dear to make, and a plant below 40,000 tonnes`, `told to stop, two smelters said`: the halves of a cue with a gap stand in two clauses.
+    fn runs_into_another_clause(&self, trigger: &str) -> bool {
+        let event = &self.scan.lexicon.particles.event;
+        let Some((first, rest)) = trigger.split_once(',') else { return false };
+        let verb_alone = || !first.contains(' ') && words(rest).last().is_some_and(|last| event.sites.has(last));
+        event.next_clause.begins(rest) || verb_alone()
+    }
+
     /// `Suppose that a government, short of cash, forbade exports`, 假如雅加达停止出口: from the supposition to the end of its sentence.
     fn is_supposed(&self, at: At) -> bool {
         self.scan.said_in(at.sentence).contains(CueClass::SUPPOSITION) && {
@@ -157,11 +188,13 @@ impl Statements<'_, '_> {
             .filter(|token| clause.start <= token.span.start && token.span.end <= clause.end)
             .filter_map(|token| {
                 let year = self.scan.slice(at.field, token.span.start, token.span.end).parse::<i16>().ok()?;
+                let before = self.scan.slice(at.field, clause.start, token.span.start);
+                // A number that is as large may be anything: only `in 1892` is a year.
+                let is_year = (1950..2100).contains(&year) || (1700..1950).contains(&year) && before.ends_with(" in ");
                 // `the mine, shut since 1998, reopened`
-                let since = || self.scan.slice(at.field, clause.start, token.span.start).ends_with("since ");
-                Some((year, year < last && since()))
+                is_year.then(|| (year, year < last && before.ends_with("since ")))
             })
-            .any(|(year, since)| (1950..2100).contains(&year) && (once && year > now || year < last && !since))
+            .any(|(year, since)| once && year > now || year < last && !since)
     }
 
     /// A figure that is an event by itself: a price that rose or fell, a mass that was mined or made.
@@ -180,7 +213,9 @@ impl Statements<'_, '_> {
             Amount::Measure(_, _, Dimension::Mass | Dimension::Volume) if self.near_before(at, CueClass::OUTPUT) => {
                 Some(EventType::Production)
             }
-            Amount::Percent(_) if self.moves(at) && self.near_before(at, CueClass::OUTPUT) => {
+            Amount::Percent(_)
+                if self.moves(at) && self.near_before(at, CueClass::OUTPUT) && !self.is_of_trade_before(at) =>
+            {
                 Some(EventType::Production)
             }
             _ => None,
@@ -208,6 +243,12 @@ impl Statements<'_, '_> {
             && self.near(at).any(|cue| cue.class == class && cue.at.span.end <= at.span.start)
     }
 
+    /// `exports of refined tin slipped 11%`: what moved is no output.
+    fn is_of_trade_before(&self, at: At) -> bool {
+        let clause = self.scan.slice(at.field, self.clauses.span(at).start.min(at.span.start), at.span.start);
+        words(clause).any(|word| self.scan.lexicon.particles.figure.traded.has(word))
+    }
+
     /// `put a further £25 million into the venture`, `approved $64 million for ore sorting`.
     fn is_put_in(&self, at: At) -> bool {
         let mut after = self.scan.rest_after(at).split_whitespace().take(WORDS_TO_PURPOSE);
@@ -223,7 +264,10 @@ impl Statements<'_, '_> {
         money.any(|other| {
             let (one, two) = (other.at.min(at), other.at.max(at));
             let between = self.scan.slice(at.field, one.span.end.min(two.span.start), two.span.start);
-            one != two && between.len() <= NEAR as usize && self.scan.lexicon.particles.figure.against.is_in(between)
+            one != two
+                && between.len() <= NEAR as usize
+                && (self.scan.lexicon.particles.figure.against.is_in(between)
+                    || between.ends_with('(') && is_same_price(self.quantities, one, two))
         })
     }
 
@@ -274,7 +318,10 @@ impl Statements<'_, '_> {
         });
         moves.is_some_and(|moves| {
             let between = self.scan.slice(at.field, commodity.span.end, moves.at.span.start).trim();
-            (between.is_empty() || self.scan.lexicon.particles.mineral.market_words.has(between))
+            // `copper, which had priced in a duty, fell as much as 6.2%`
+            let aside = between.strip_prefix(", which").and_then(|rest| rest.strip_suffix(','));
+            let aside = aside.is_some_and(|aside| !aside.contains([',', ':', ';']));
+            (between.is_empty() || aside || self.scan.lexicon.particles.mineral.market_words.has(between))
                 && !self.is_of_the_books_before(at)
         })
     }
@@ -286,6 +333,18 @@ impl Statements<'_, '_> {
             cues.iter().any(|cue| cue.class == CueClass::OTHER_FIGURE)
         }
     }
+}
+
+/// `US$1,312/dmt (US$948/dmt)`: two amounts of one currency; of two currencies the one is the other.
+fn is_same_price(quantities: &[Quantity], one: At, two: At) -> bool {
+    let currency = |at: At| {
+        let quantity = quantities.iter().find(|quantity| quantity.at == at)?;
+        match &quantity.amount {
+            Amount::Price(_, currency, unit) => Some((currency, unit)),
+            _ => None,
+        }
+    };
+    currency(one).is_some() && currency(one) == currency(two)
 }
 
 /// What was told at the time: `lost its permit in 2008`; a mine that shut then may be shut still.

@@ -12,6 +12,8 @@ use crate::vocabulary::{Form, OrganisationType, PlaceType};
 const LONGEST_EN: usize = 6;
 /// Most tokens after a word that begins a name: `Federación Sindical de Trabajadores Mineros de Bolivia`.
 const LONGEST_AFTER: usize = 10;
+/// Most capitalised words after one that may end a body's name, among which is the thing that goes by it.
+const MOST_BEFORE_THING: usize = 3;
 /// Most tokens of a place in brackets within a firm's name.
 const LONGEST_IN_BRACKETS: usize = 4;
 
@@ -47,8 +49,12 @@ pub(super) fn before(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option
     if word.weak && head > 0 && tokens[head - 1].kind == TokenKind::Punctuation('-') {
         return None;
     }
-    // `the Barrow Peak Copper Project` is a mine's.
-    if word.weak && tokens.get(last + 1).is_some_and(|next| is_thing(scan, at.field, next)) {
+    // `the Barrow Peak Copper Project` is a mine's, `the New Brunswick Junior Mining Assistance Program` a state's.
+    let mut rest = tokens[last + 1..].iter().take(MOST_BEFORE_THING).take_while(|next| is_capitalised(next));
+    if word.weak
+        && (tokens.get(last + 1).is_some_and(|next| is_thing(scan, at.field, next))
+            || rest.any(|next| is_thing(scan, at.field, next)))
+    {
         return None;
     }
     // `Dr. Sarah Gold`
@@ -71,13 +77,23 @@ pub(super) fn before(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option
         the && word.kind != OrganisationType::Company
             && name.is_none_or(|name| is_state_of(scan, name) && name.at.span.end < tokens[head].span.start)
     };
+    // `Vancouver-based District Metals`
+    let is_seated = |first: usize| {
+        first.checked_sub(2).is_some_and(|hyphen| {
+            let compound = scan.slice(at.field, tokens[first - 1].span.start, tokens[first - 1].span.end);
+            tokens[hyphen].kind == TokenKind::Punctuation('-')
+                && matches!(compound, "based" | "listed" | "headquartered")
+        })
+    };
     if first == head
         || word.weak
             && (is_headline(tokens)
                 // `Nordic Mining AS`: two words before a legal form are a name.
                 || !(word.legal && head - first > 1
-                    || has_own_word(scan, at.field, &tokens[first..head])
-                    || is_field(first)
+                    || is_seated(first)
+                    || has_own_word(scan, at.field, &tokens[first..head], word.kind)
+                    // `International Trade Administration`
+                    || (first..head).any(is_field)
                     || is_called(first)))
     {
         return None;
@@ -186,8 +202,16 @@ fn joined_before(scan: &Scan<'_>, field: u8, tokens: &[Token], mut first: usize,
 /// `Atomic Minerals Directorate for Exploration and Research`: the last word of what a public body is for.
 fn purpose(scan: &Scan<'_>, field: u8, tokens: &[Token], last: usize) -> usize {
     let word_at = |place: usize| tokens.get(place).map(|token| scan.slice(field, token.span.start, token.span.end));
-    // `Atikamekw First Nation of Manawan`
-    let leads = |next: &str| next == "for" || next == "of" && word_at(last) == Some("Nation");
+    // `Atikamekw First Nation of Manawan`, `the National Symphony Orchestra of Ukraine`, `the London Review of Books`
+    let of_place =
+        || tokens.get(last + 2).and_then(|token| scan.name_over(field, token.span.start)).is_some_and(Name::is_place);
+    let leads = |next: &str| {
+        next == "for"
+            || next == "of"
+                && word_at(last).is_some_and(|word| {
+                    matches!(word, "Nation" | "Review") || words_of(scan).of_place.has(word) && of_place()
+                })
+    };
     if !word_at(last + 1).is_some_and(leads) || !tokens.get(last + 2).is_some_and(is_capitalised) {
         return last;
     }
@@ -271,6 +295,13 @@ fn another_follows(scan: &Scan<'_>, field: u8, following: &[Token]) -> bool {
         following.first().is_some_and(|token| scan.slice(field, token.span.start, token.span.end) == "the"),
     );
     let Some(head) = following.get(the) else { return false };
+    // `the Seafarers Union and the Teamsters`: what one body is for has no second article
+    if the == 1
+        && is_capitalised(head)
+        && !scan.lexicon.people.contexts.portfolio.contains(&scan.folded_word(field, head))
+    {
+        return true;
+    }
     let word_at = |place: usize| following.get(place).map(|token| scan.slice(field, token.span.start, token.span.end));
     let is_body = |place: usize| word_at(place).is_some_and(|word| words_of(scan).bodies.has(word));
     let begins = is_body(the) && matches!(word_at(the + 1), Some("of" | "for"));
@@ -308,7 +339,7 @@ fn portfolios_follow(scan: &Scan<'_>, field: u8, following: &[Token]) -> bool {
 fn begins(scan: &Scan<'_>, field: u8, tokens: &[Token], place: usize) -> bool {
     let is_inside = || {
         let before = place.checked_sub(1).map(|before| tokens[before].kind);
-        matches!(before, Some(TokenKind::Word(_) | TokenKind::Punctuation(',')))
+        matches!(before, Some(TokenKind::Word(_) | TokenKind::Punctuation(',' | ':')))
             && !scan.lexicon.people.contexts.time_word.contains(&scan.folded_word(field, &tokens[place]))
     };
     is_capitalised(&tokens[place])
@@ -411,14 +442,15 @@ fn is_no_name(scan: &Scan<'_>, field: u8, token: &Token) -> bool {
 
 /// A name needs a word of its own beside countries: a metal with a capital letter inside a sentence is one (`Graphite
 /// Ventures`), and so is a town or a mine (`Saindak Metals`), and a listed body (`Sichuan Yahua Industrial Group`).
-fn has_own_word(scan: &Scan<'_>, field: u8, tokens: &[Token]) -> bool {
+fn has_own_word(scan: &Scan<'_>, field: u8, tokens: &[Token], kind: OrganisationType) -> bool {
     let is_own = |reading: &Reading| match reading.what {
         What::Commodity(_) | What::Organisation(_) => true,
         What::Place(place) => match scan.lexicon.place(place).kind {
             PlaceType::City | PlaceType::Subdivision => true,
             // `Atlantic Nickel`: an ocean only where nothing goes on
             PlaceType::Region => reading.sense.is_some() && reading.form == Form::Name,
-            PlaceType::Country => false,
+            // `the Wellington Opera House`: a capital
+            PlaceType::Country => reading.form == Form::Metonym && kind != OrganisationType::Company,
         },
         _ => false,
     };
@@ -429,14 +461,16 @@ fn has_own_word(scan: &Scan<'_>, field: u8, tokens: &[Token]) -> bool {
     })
 }
 
-/// A headline in title case: capital letters tell nothing there.
+/// A headline in title case: capital letters tell nothing there. A line of names that ends in a stop is none, unless it is all in capitals.
 pub(crate) fn is_headline(tokens: &[Token]) -> bool {
-    let (mut words, mut capitalised) = (0, 0);
+    let (mut words, mut capitalised, mut upper) = (0, 0, 0);
     for token in tokens {
         if let TokenKind::Word(case) = token.kind {
             words += 1;
             capitalised += usize::from(case != Case::Lower);
+            upper += usize::from(case == Case::Upper);
         }
     }
-    words >= 4 && capitalised * 10 >= words * 7
+    let stops = tokens.last().is_some_and(|last| last.kind == TokenKind::Punctuation('.'));
+    words >= 4 && capitalised * 10 >= words * 7 && !(stops && upper * 2 < words)
 }

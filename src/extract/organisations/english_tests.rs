@@ -148,3 +148,22 @@ fn what_a_firm_is_is_none_of_its_name() {
     check("It argued with Rio's Oyu Dalai LLC over its taxes.", &["Rio", "Oyu Dalai LLC"]);
     check("The Atikamekw First Nation of Manawan signed it.", &["Atikamekw First Nation of Manawan"]);
 }
+
+#[test]
+fn a_club_a_band_a_court_is_a_body() {
+    check("Pune FC met Kerala City FC.", &["Pune FC", "Kerala City FC"]);
+    check("The Redwick Colliery Band played.", &["Redwick Colliery Band"]);
+    check("The National Symphony Orchestra of Ukraine played.", &["National Symphony Orchestra of Ukraine"]);
+    check("A vote in the General Assembly is due.", &["General Assembly"]);
+    check("It has a grant of the New Brunswick Junior Mining Assistance Program.", &[]);
+}
+
+#[test]
+fn what_a_body_does_or_where_it_stands_tells_it() {
+    check("Vancouver-based District Metals said so.", &["District Metals"]);
+    check("Kestrel Creek holds 62% of it.", &["Kestrel Creek"]);
+    check("The Konkurrenztilsyn cleared the merger.", &["Konkurrenztilsyn"]);
+    check("The bulk carrier was chartered by Brandvik.", &["Brandvik"]);
+    check("Tin rose, said an analyst at broker Quay Lane.", &["Quay Lane"]);
+    check("The Seafarers International Union and the Teamsters met.", &["Seafarers International Union", "Teamsters"]);
+}

@@ -64,7 +64,8 @@ pub(super) fn find(scan: &mut Scan<'_>) -> Vec<FoundOrganisation> {
         scan.names.iter().filter_map(listed).map(|found| of_another_state(scan, without_owner(scan, found))).collect();
     found.retain(|found| {
         !(listed::is_in_foreign_name(scan, found.at)
-            || is_one_word(scan, found.at) && namesakes::is_surname(scan, found.at))
+            || is_one_word(scan, found.at)
+                && (namesakes::is_surname(scan, found.at) || namesakes::is_given_name(scan, found.at)))
     });
     found.iter_mut().for_each(|found| with_legal_form(scan, found));
     let words = std::mem::take(&mut scan.organisation_words);

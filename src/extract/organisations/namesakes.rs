@@ -156,6 +156,21 @@ pub(super) fn is_surname(scan: &Scan<'_>, at: At) -> bool {
     is_given && alone && !firm && !english::is_headline(scan.tokens(at.sentence))
 }
 
+/// Whether a firm's word is somebody's given name: `said Gunvor Åslund of Oviken`.
+pub(super) fn is_given_name(scan: &Scan<'_>, at: At) -> bool {
+    let around = Around::new(scan, at);
+    let names = &scan.lexicon.people.latin_names;
+    let said = || matches!(around.word(-1).as_deref(), Some("said" | "says" | "asked" | "told" | "added"));
+    let goes_on = around.token(0).is_some_and(|token| {
+        matches!(token.kind, TokenKind::Word(Case::Title))
+            && token.span.start == at.span.end + 1
+            && scan.name_over(at.field, token.span.start).is_none()
+    });
+    let given =
+        || around.word(-1).is_some() && names.get(&scan.text(at).to_lowercase()).is_some_and(|name| name.is_given());
+    goes_on && said() && given()
+}
+
 fn is_upper(token: &Token) -> bool {
     matches!(token.kind, TokenKind::Word(Case::Upper))
 }

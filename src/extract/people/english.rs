@@ -9,6 +9,8 @@ use rustc_hash::FxHashSet;
 
 /// Most words of a name.
 const LONGEST_NAME: usize = 5;
+/// Before a firm for which somebody works, in bytes.
+const LONGEST_WORKPLACE: u32 = 8;
 /// Most words between a title and the comma before it, or between a country and the title.
 const NEAR: usize = 4;
 
@@ -46,10 +48,12 @@ pub(super) fn after_title(scan: &Scan<'_>, role: At) -> Option<At> {
     if !matches!(gap, " " | ", " | "") && first == 0 || gap.contains(['.', ';', ':', '\n']) {
         return None;
     }
-    // `Broker Canaccord cut …`: a firm's word as well, before one word that nobody is called by.
+    // `Broker Canaccord cut …`: a firm's word as well, before one word that nobody is called by; `an analyst at broker Quay Lane`.
+    let works_there = || scan.lexicon.particles.name.workplace.ends(scan.tail_before(role, LONGEST_WORKPLACE));
     let firm = scan.lexicon.people.contexts.organisation_noun.contains(&scan.text(role).to_lowercase())
-        && !tokens.get(first + 1).is_some_and(is_name_word)
-        && !scan.lexicon.people.latin_names.contains_key(&scan.folded_word(role.field, start));
+        && (works_there()
+            || !tokens.get(first + 1).is_some_and(is_name_word)
+                && !scan.lexicon.people.latin_names.contains_key(&scan.folded_word(role.field, start)));
     if firm {
         return None;
     }

@@ -78,3 +78,13 @@ fn a_surname_that_a_firm_bears_too_is_a_surname_after_a_title() {
     check("Analyst Tom Price said so.", &[("Tom Price", "Analyst")]);
     check("Karim Hassan, met the president.", &[("Karim Hassan", "")]);
 }
+
+#[test]
+fn names_in_other_orders_and_of_other_trades() {
+    check("North Korea's Pang Yong Su took the bronze.", &[("Pang Yong Su", "")]);
+    check("Rachid El Harrak said so.", &[("Rachid El Harrak", "")]);
+    check("Nikolas Brandt was working near the top of the pit.", &[("Nikolas Brandt", "")]);
+    check("Ohio congressman Jim Jordan flew in.", &[("Jim Jordan", "")]);
+    check("Solar firm Meyer Burger cut jobs.", &[]);
+    check("Tin rose, said an analyst at broker Quay Lane.", &[]);
+}

@@ -3,12 +3,15 @@
 
 use super::runs::{Known, Run, Word};
 use crate::extract::{At, FoundOrganisation, Scan};
-use crate::lexicon::NameUse;
+use crate::lexicon::{CueClass, CueSet, NameUse};
 use crate::text::{Case, Token, TokenKind};
 use rustc_hash::FxHashSet;
 
 /// At this score a run is what it is scored for.
 pub(super) const ENOUGH: f64 = 2.0;
+
+/// What articles are on that name people more often than firms.
+const LEISURE: CueSet = CueSet::of(&[CueClass::TOPIC_SPORT, CueClass::TOPIC_MUSIC, CueClass::TOPIC_FILM]);
 
 /// The signs around and in runs.
 pub(super) struct Evidence<'s, 'd> {
@@ -17,12 +20,15 @@ pub(super) struct Evidence<'s, 'd> {
     speakers: FxHashSet<String>,
     /// Where bodies are named, in order.
     pub(super) bodies: Vec<At>,
+    /// The article is on sport, music or film.
+    leisure: bool,
 }
 
 impl<'s, 'd> Evidence<'s, 'd> {
     pub(super) fn new(scan: &'s Scan<'d>, runs: &[Run], organisations: &[FoundOrganisation]) -> Self {
         let bodies = organisations.iter().map(|organisation| organisation.at).collect();
-        let mut evidence = Self { scan, speakers: FxHashSet::default(), bodies };
+        let leisure = scan.article_cues.intersects(LEISURE);
+        let mut evidence = Self { scan, speakers: FxHashSet::default(), bodies, leisure };
         let singles = runs.iter().filter(|run| run.words.len() == 1 && !run.words[0].upper);
         evidence.speakers = singles.filter(|run| evidence.speaks(run)).map(|run| run.words[0].folded.clone()).collect();
         evidence
@@ -51,6 +57,8 @@ impl<'s, 'd> Evidence<'s, 'd> {
             || run.partners
             || self.is_followed_by_where(run)
             || run.words.iter().any(|word| word.upper)
+            || contexts.place_tail.contains(&last.folded) && run.words.len() > 1
+            || run.words.len() == 1 && contexts.time_word.contains(&first.folded)
             || contexts.department.contains(&last.folded)
                 && last.known == Known::Own
                 && !first.is_frequent_given_name(self.scan)
@@ -74,6 +82,32 @@ impl<'s, 'd> Evidence<'s, 'd> {
         // `Adam Silver`; `Rex Steel` needs more.
         if last.known == Known::Commodity && !(run.words.len() == 2 && first.is_frequent_given_name(self.scan)) {
             score -= 0.5;
+        }
+        // `Johari Abdul Ghani`
+        if run.words.len() > 2 && run.words[1..].iter().any(|word| word.is_name(self.scan, NameUse::is_given)) {
+            score += 1.0;
+        }
+        // `Pang Chol Mi`, `Xu Muyan`
+        if self.is_surname_first(run) {
+            score += 1.5;
+        }
+        // `Solar firm Meyer Burger`
+        if self.before(run, 1).is_some_and(|sign| is_body(sign) && !self.is_person_noun(run, sign)) {
+            score -= 1.5;
+        }
+        if self.lives(run) {
+            score += 1.2;
+        }
+        // `Ethiopia's Gudaf Tsegay`, `lost to Nikhat Zareen`; in an article on sport or the arts most names of two words are people's
+        let own = self.is_of_own_words(run);
+        if own && self.is_of_place(run) {
+            score += 0.8;
+        }
+        if own && self.leisure {
+            score += 1.0;
+        }
+        if own && self.is_played_by(run) {
+            score += 1.2;
         }
         if self.is_called_like_a_place(run) {
             score += 2.0;
@@ -229,6 +263,9 @@ impl<'s, 'd> Evidence<'s, 'd> {
         if self.works_there(run) {
             score += 2.0;
         }
+        if self.acts_as_a_body(run) && is_coined(&last.folded) {
+            score += 2.0;
+        }
         score + self.against(run)
     }
 
@@ -249,12 +286,26 @@ impl<'s, 'd> Evidence<'s, 'd> {
         let owns = self.after(run, 0).is_some_and(|token| matches!(self.text(run, token), "'s" | "’s"));
         let thing =
             |at: usize| self.after(run, at).is_some_and(|token| contexts.thing_noun.contains(self.text(run, token)));
-        if owns && (1..=4).any(thing) {
+        // `Locarno's top prize` is a town's.
+        let contest =
+            |at: usize| self.after(run, at).is_some_and(|token| contexts.contest.contains(self.text(run, token)));
+        if owns && (1..=4).any(thing) && !(1..=4).any(contest) {
             score += 2.0;
         }
-        // `China's CAPEIC`
-        if run.words.len() == 1 && run.words[0].upper && self.is_of_place(run) {
-            score += 0.8;
+        // `China's CAPEIC`; `Norway's Golar`, where the trade is spoken of
+        if run.words.len() == 1 && self.is_of_place(run) {
+            if run.words[0].upper {
+                score += 0.8;
+            } else if is_coined(&run.words[0].folded) && !self.leisure && self.is_of_trade(run) {
+                // `in Indonesia's Toboali` is a place.
+                let within =
+                    self.before(run, 3).is_some_and(|token| contexts.place_before.contains(self.text(run, token)));
+                score += if within { 0.0 } else { 1.2 };
+            }
+        }
+        // `chartered by Oldendorff`, `a survey by Invamer`
+        if run.words.len() == 1 && self.is_behind_work(run) && is_coined(&run.words[0].folded) {
+            score += 2.0;
         }
         // `says Ingrid Solheim of NTNU`
         if run.words[0].upper
@@ -289,6 +340,18 @@ impl<'s, 'd> Evidence<'s, 'd> {
             score += 0.6;
         }
         score
+    }
+
+    /// What it says for a body that one is named right beside: `Vantor and Kibo West`.
+    pub(super) fn listed_with_body(&self, run: &Run) -> f64 {
+        let unknown =
+            run.words.iter().all(|word| word.known == Known::Own && !word.is_name(self.scan, NameUse::is_given));
+        match run.words.len() {
+            _ if !unknown || self.against(run) < 0.0 => 0.0,
+            1 if is_coined(&run.words[0].folded) => 2.0,
+            2 => 1.5,
+            _ => 0.0,
+        }
     }
 
     /// What speaks against both: `the Kanchera Hill project` is a thing's.

@@ -24,6 +24,29 @@ use evidence::{ENOUGH, Evidence};
 use runs::{Run, runs};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+/// What it says for a person that somebody is named right beside.
+const LISTED: f64 = 1.2;
+
+/// What a run is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Person,
+    Body,
+}
+
+/// What the runs are by their scores alone.
+fn decisions(scan: &Scan<'_>, runs: &[Run], scores: &FxHashMap<&str, (f64, f64)>) -> Vec<Option<Sort>> {
+    let sort = |run: &Run| {
+        let (person, organisation) = scores.get(scan.text(run.at)).copied().unwrap_or_default();
+        if person >= ENOUGH && person >= organisation {
+            Some(Sort::Person)
+        } else {
+            (organisation >= ENOUGH).then_some(Sort::Body)
+        }
+    };
+    runs.iter().map(sort).collect()
+}
+
 /// Finds people and organisations among the runs of capitalised words that are still free.
 pub(super) fn find(scan: &mut Scan<'_>, organisations: &mut Vec<FoundOrganisation>, people: &mut Vec<FoundPerson>) {
     let (found_organisations, found_people) = (organisations.len(), people.len());
@@ -35,13 +58,35 @@ pub(super) fn find(scan: &mut Scan<'_>, organisations: &mut Vec<FoundOrganisatio
         let best = scores.entry(scan.text(run.at)).or_default();
         *best = (best.0.max(evidence.person(run)), best.1.max(evidence.organisation(run)));
     }
-    for run in &free {
-        let (person, organisation) = scores.get(scan.text(run.at)).copied().unwrap_or_default();
-        if person >= ENOUGH && person >= organisation {
-            people.push(person_at(run.at, country_after(scan, run.at)));
-        } else if organisation >= ENOUGH {
-            let name = OrganisationName::Pattern { kind: OrganisationType::Other, country: None };
-            organisations.push(FoundOrganisation { at: run.at, name, in_context: false, full: None });
+    let decided = decisions(scan, &free, &scores);
+    for place in 0..free.len() {
+        if decided[place].is_some() {
+            continue;
+        }
+        let run = &free[place];
+        let sides = [place.checked_sub(1), Some(place + 1)].into_iter().flatten();
+        for side in sides.filter(|&side| side < free.len()) {
+            if !evidence.are_joined(&free[place.min(side)], &free[place.max(side)]) {
+                continue;
+            }
+            let score = scores.entry(scan.text(run.at)).or_default();
+            match decided[side] {
+                // `Tilak Varma and Shubman Gill`: who is named with somebody is somebody.
+                Some(Sort::Person) if evidence.is_of_own_words(run) => score.0 += LISTED,
+                // `Vantor and Kibo West`
+                Some(Sort::Body) => score.1 += evidence.listed_with_body(run),
+                _ => {}
+            }
+        }
+    }
+    for (run, sort) in free.iter().zip(decisions(scan, &free, &scores)) {
+        match sort {
+            Some(Sort::Person) => people.push(person_at(run.at, country_after(scan, run.at))),
+            Some(Sort::Body) => {
+                let name = OrganisationName::Pattern { kind: OrganisationType::Other, country: None };
+                organisations.push(FoundOrganisation { at: run.at, name, in_context: false, full: None });
+            }
+            None => {}
         }
     }
     let surnames: FxHashSet<String> = people.iter().filter_map(|person| surname(scan, person.at)).collect();

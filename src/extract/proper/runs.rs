@@ -144,7 +144,12 @@ pub(in crate::extract) fn run_at(scan: &Scan<'_>, at: At, tokens: &[Token], firs
             end = place + 1;
         } else if place == first {
             return None;
-        } else if token.kind == TokenKind::Word(Case::Lower) && scan.lexicon.particles.name.within.has(text) {
+        } else if scan.lexicon.particles.name.within.has(text) && token.kind == TokenKind::Word(Case::Lower)
+            // `Soufiane El Bakkali`
+            || token.kind == TokenKind::Word(Case::Title)
+                && scan.lexicon.particles.name.within.has(&text.to_lowercase())
+                && goes_on(scan, at.field, tokens, place)
+        {
             particle |= gap == Some(" ");
         } else if text == "&" && gap == Some(" ") && goes_on(scan, at.field, tokens, place) {
             partners = true;
@@ -239,6 +244,8 @@ fn word(scan: &Scan<'_>, at: At, token: &Token, stands: Stands) -> Option<Word> 
         {
             Known::Own
         }
+        // `Jim Jordan`, who is no country
+        Some(name) if name.at.span != token.span && is_decoy_of_somebody(scan, name) => Known::Own,
         Some(name) if name.at.span != token.span => return None,
         // `Orla McVeigh`: a firm goes by the given name, where an article is on it
         Some(name) if goes_on && people.latin_names.contains_key(&folded) && is_doubted_firm(name) => Known::Own,
@@ -276,6 +283,14 @@ fn goes_on(scan: &Scan<'_>, field: u8, tokens: &[Token], place: usize) -> bool {
         matches!(next.kind, TokenKind::Word(Case::Title | Case::Mixed))
             && scan.slice(field, tokens[place].span.end, next.span.start) == " "
     })
+}
+
+/// A decoy that begins with a given name.
+fn is_decoy_of_somebody(scan: &Scan<'_>, name: &Name) -> bool {
+    has(name, |what| matches!(what, What::Decoy(_)))
+        && scan.text(name.at).split_once(' ').is_some_and(|(first, rest)| {
+            rest.starts_with(char::is_uppercase) && scan.lexicon.people.given_names.contains(&first.to_lowercase())
+        })
 }
 
 /// Nothing but short forms of bodies that only a context makes theirs.

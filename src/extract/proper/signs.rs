@@ -4,10 +4,12 @@
 use super::evidence::{Evidence, is_coined};
 use super::runs::{Known, Run, is_title};
 use crate::extract::{At, overlaps_any};
-use crate::lexicon::CueSet;
+use crate::lexicon::{CueSet, NameUse};
 use crate::text::{Case, Token, TokenKind};
 use rustc_hash::FxHashSet;
 
+/// A common noun that has a capital letter (`the Board`) is seldom as long.
+const SHORTEST_AUTHORITY: usize = 7;
 /// An apposition is no longer than this, in tokens.
 const APPOSITION: usize = 9;
 
@@ -74,6 +76,89 @@ impl<'d> Evidence<'_, 'd> {
             && !contexts.organisation_noun.contains(&last.folded)
             && !contexts.portfolio.contains(&last.folded)
             && !contexts.street_noun.contains(&last.folded)
+    }
+
+    /// `Kestrel Creek holds 62%`, `Ridgeback and its partner`, `The Bundeskartellamt cleared the merger`: what bodies do and people do not.
+    pub(super) fn acts_as_a_body(&self, run: &Run) -> bool {
+        let is =
+            |at: usize, words: &[&str]| self.after(run, at).is_some_and(|token| words.contains(&self.text(run, token)));
+        let holds = || {
+            is(0, &["holds", "owns", "held", "keeps"])
+                && self.after(run, 1).is_some_and(|token| token.kind == TokenKind::Number)
+                && self.after(run, 2).is_some_and(|token| matches!(self.text(run, token), "%" | "per" | "percent"))
+        };
+        let the = || self.before(run, 1).is_some_and(|token| matches!(self.text(run, token), "The" | "the"));
+        let name = || {
+            let [word] = &run.words[..] else { return false };
+            word.folded.len() >= SHORTEST_AUTHORITY
+                && !self.scan.lexicon.particles.organisation.bodies.has(self.scan.text(run.at))
+        };
+        let acts = || name() && the() && self.is_next(run, 0, &self.scan.lexicon.people.contexts.authority_verb);
+        holds() || is(0, &["and"]) && is(1, &["its"]) || acts()
+    }
+
+    /// `Bablu Rai was working`, `Zhang Yiming's villa`: what only people do or have.
+    pub(super) fn lives(&self, run: &Run) -> bool {
+        let contexts = &self.scan.lexicon.people.contexts;
+        let is = |words: &[&str]| self.after(run, 0).is_some_and(|token| words.contains(&self.text(run, token)));
+        is(&["was", "is"]) && self.is_next(run, 1, &contexts.person_state)
+            || is(&["'s", "’s"]) && self.is_next(run, 1, &contexts.person_thing)
+    }
+
+    /// Nothing but an `and` or a comma stands between two runs.
+    pub(super) fn are_joined(&self, one: &Run, two: &Run) -> bool {
+        one.at.sentence == two.at.sentence
+            && matches!(
+                self.scan.slice(one.at.field, one.at.span.end.min(two.at.span.start), two.at.span.start),
+                " and " | ", " | ", and " | " & " | " or "
+            )
+    }
+
+    /// Two to four words that the lexicon knows as nothing else, none of them a kind of body or a thing.
+    pub(super) fn is_of_own_words(&self, run: &Run) -> bool {
+        let contexts = &self.scan.lexicon.people.contexts;
+        (2..=4).contains(&run.words.len())
+            && run.words.last().is_some_and(|last| is_coined(&last.folded) || last.is_name(self.scan, |_| true))
+            && run.words.iter().all(|word| {
+                // `Amber Nicholls`
+                (word.known == Known::Own
+                    || word.known == Known::Commodity && word.is_name(self.scan, NameUse::is_given))
+                    && !word.upper
+                    && !contexts.organisation_noun.contains(&word.folded)
+                    && !contexts.thing_noun.contains(&word.folded)
+                    && !contexts.street_noun.contains(&word.folded)
+                    && !contexts.portfolio.contains(&word.folded)
+            })
+    }
+
+    /// `Wu Yu`, `Pang Chol Mi`, `Nguyen Thi Oanh`: a surname of East Asia, and one or two syllables or words that English has not.
+    pub(super) fn is_surname_first(&self, run: &Run) -> bool {
+        let surnames = &self.scan.lexicon.people.contexts.east_asian_surname;
+        let [first, rest @ ..] = &run.words[..] else { return false };
+        (1..=2).contains(&rest.len())
+            && surnames.contains(&first.folded)
+            && rest.iter().all(|word| word.known == Known::Own && !word.upper && is_romanised(&word.folded))
+    }
+
+    /// What people do in sport and the arts, right before the name: `lost to Nikhat Zareen`, `designed by Es Devlin`.
+    pub(super) fn is_played_by(&self, run: &Run) -> bool {
+        let words = &self.scan.lexicon.people.contexts.person_before;
+        let Some(one) = self.before(run, 1).map(|token| self.folded(run, token)) else { return false };
+        words.contains(&one)
+            || self.before(run, 2).is_some_and(|two| words.contains(&format!("{} {one}", self.folded(run, two))))
+    }
+
+    /// `chartered by Oldendorff`, `data from Kpler`: what only bodies do or have, right before the name.
+    pub(super) fn is_behind_work(&self, run: &Run) -> bool {
+        let (Some(two), Some(one)) = (self.before(run, 2), self.before(run, 1)) else { return false };
+        let before = format!("{} {}", self.folded(run, two), self.folded(run, one));
+        self.scan.lexicon.people.contexts.firm_before.contains(&before)
+    }
+
+    /// Whether its sentence is one of the trade's: it names goods, or has a word of trade.
+    pub(super) fn is_of_trade(&self, run: &Run) -> bool {
+        self.scan.said_in(run.at.sentence).intersects(CueSet::TRADE)
+            || self.scan.names[self.scan.names_in(run.at.sentence)].iter().any(|name| name.is_commodity())
     }
 
     /// `named after Viswanathan Anand`
@@ -257,7 +342,9 @@ impl<'d> Evidence<'_, 'd> {
         let closes = self.after(run, 0).is_none_or(|token| {
             matches!(token.kind, TokenKind::Punctuation(_)) || matches!(self.text(run, token), "of" | "from")
         }) || self.is_next(run, 0, &contexts.person_verb)
-            || self.is_next(run, 0, &contexts.organisation_verb);
+            || self.is_next(run, 0, &contexts.organisation_verb)
+            // `Two of the bidders, Vantor and Kibo West, offered`
+            || self.after(run, 0).is_some_and(|token| self.text(run, token) == "and");
         if !closes {
             return false;
         }
@@ -312,10 +399,12 @@ impl<'d> Evidence<'_, 'd> {
                     | "subsidiary"
                     | "workforce"
             ) || self.text(run, token) == "chief"
-                && self.after(run, 2).is_some_and(|token| self.text(run, token) == "executive")
+                && self
+                    .after(run, 2)
+                    .is_some_and(|token| self.scan.lexicon.people.contexts.chief.contains(self.text(run, token)))
                 || matches!(
                     self.text(run, token),
-                    "chairman" | "chairwoman" | "spokesman" | "spokeswoman" | "founder" | "managing"
+                    "chairman" | "chairwoman" | "spokesman" | "spokeswoman" | "founder" | "managing" | "CEO" | "CFO"
                 )
         })
     }
@@ -350,4 +439,16 @@ impl<'d> Evidence<'_, 'd> {
     pub(super) fn folded(&self, run: &Run, token: &Token) -> String {
         self.scan.folded_word(run.at.field, token)
     }
+}
+
+/// Whether a word may be written of Chinese, Korean or Vietnamese syllables: `muyan`, `seong-eun`, `oanh`.
+fn is_romanised(word: &str) -> bool {
+    const ENDS: [&str; 4] = ["n", "g", "h", "r"];
+    let vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
+    word.len() <= 9
+        && word.chars().all(|c| c.is_ascii_lowercase() || c == '-')
+        && (word.ends_with(vowel) || ENDS.iter().any(|end| word.ends_with(end)) || word.len() <= 4)
+        && !["tt", "ss", "rr", "bb", "dd", "pp", "ck", "th", "st", "rd", "nt"]
+            .iter()
+            .any(|pair| word[1..].contains(pair))
 }
