@@ -91,17 +91,17 @@ lists! {
     CountryParticles: place goal partner articles compared ranked party dealing dealt_with seat affiliated somebody employer near observers
         goods_after
         excluding customers suppliers supplied_by source oblique before_place lender diggings before_diggings where_it_lies
-        streets
+        streets homeward goods no_goods called arrived
 }
 lists! {
     /// Words beside the name of a commodity.
     MineralParticles: joining conjunction parting parting_within behind works traders equipment amount_of amount_after in_region talk_of priced_by price_after
-        producing_country compass ore repriced_after market_words price_words of_mine yield_after
+        producing_country compass ore repriced_after market_words price_words of_mine yield_after contract traded traded_amount
 }
 lists! {
     /// Words at the start of a sentence or a clause.
     SentenceParticles: contrast pronoun possessive works part_of_country copula listing supplying verb own plans moved for_works taking_over
-        relative apposition ranks rank producer
+        relative apposition delivery ranks rank producer
 }
 lists! {
     /// Words beside a figure.
@@ -115,7 +115,7 @@ lists! {
 }
 lists! {
     /// Words at the start of a report.
-    ReportParticles: dash filed wires
+    ReportParticles: dash filed wires bullets
 }
 lists! {
     /// Words in and beside the name of an organisation.

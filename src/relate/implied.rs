@@ -4,7 +4,7 @@
 use super::absence::{is_absent, is_negated};
 use super::attribution::{Attribution, DOING, MARKET};
 use super::clauses::{Clause, Clauses, figures_in, starting_in};
-use super::context::begins_with_pronoun;
+use super::context::{begins_with_pronoun, opens_point};
 use super::countries::CountryMention;
 use super::surroundings::{GrammaticalCase, is_compared};
 use crate::extract::{Amount, At};
@@ -47,6 +47,8 @@ const OPENING: u32 = 12;
 const FARTHEST: u32 = 10;
 /// Minerals that one list holds at most.
 const LONGEST_LIST: usize = 6;
+/// Sentences that a point of a digest has at most.
+const LONGEST_POINT: usize = 12;
 /// Mentions that are looked at on the way back.
 const MOST_MENTIONS: usize = 24;
 
@@ -62,12 +64,15 @@ pub(super) fn add_implied(
         let Some(last) = reader.goes_on_about(country) else { continue };
         for place in reader.joined_to(last) {
             let known = &mut attributions[place];
-            if known.iter().any(|known| known.country == country.country) {
-                continue;
-            }
             let same_sentence = resolved.commodities[place].at.sentence == country.at.sentence;
             let basis = if same_sentence { Basis::Sentence } else { Basis::Section };
-            known.push(Attribution { country: country.country, score: 0.55, basis, at: country.at });
+            let implied = Attribution { country: country.country, score: 0.55, basis, at: country.at };
+            // What the article as a whole suggests is now said.
+            match known.iter_mut().find(|known| known.country == country.country) {
+                Some(weaker) if weaker.score < implied.score => *weaker = implied,
+                Some(_) => {}
+                None => known.push(implied),
+            }
         }
     }
 }
@@ -140,7 +145,11 @@ impl Reader<'_, '_> {
             return None;
         }
         let place = if self.says_done(country, clause) || goods {
-            self.antecedent(self.spoken_of_from(country)?)
+            let place = self.antecedent(self.spoken_of_from(country)?)?;
+            // Each point of a digest is a story of its own, or of what all of them are about.
+            let own = self.in_one_paragraph(self.resolved.commodities[place].at, country.at);
+            let of_all = self.subject.filter(|_| minerals.is_empty());
+            if own || !self.is_in_point(country.at) { Some(place) } else { of_all }
         } else {
             self.subject.filter(|_| self.is_the_topic(country))
         }?;
@@ -254,15 +263,24 @@ impl Reader<'_, '_> {
         mentions.get(own).is_none_or(|mention| mention.at.span.end > clause.end && !label).then_some(at)
     }
 
-    /// 越南货, `Brazil granular was assessed at`: what comes from the country.
+    /// 越南货, 加蓬块, `Brazil granular was assessed at`: what comes from the country.
     fn is_of_goods(&self, at: At) -> bool {
         let scan = &self.resolved.scan;
         if scan.lexicon.particles.country.goods_after.begins(scan.rest_after(at)) {
             return true;
         }
-        let mut after = scan.rest_after(at).chars();
-        matches!(after.next(), Some('货' | '貨'))
-            && !matches!(after.next(), Some('币' | '幣' | '车' | '車' | '轮' | '輪' | '架'))
+        let (after, particles) = (scan.rest_after(at), &scan.lexicon.particles.country);
+        // 南非40%-42%精粉: its grade may stand between.
+        let graded = after.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '%' | '-' | '—' | '～' | '至'));
+        let goods = if after[..after.len() - graded.len()].contains('%') { graded } else { after };
+        particles.goods.begins(goods) && !particles.no_goods.begins(goods)
+    }
+
+    /// ▍挪威就深海采矿举行听证: in a paragraph that is a point of a digest.
+    fn is_in_point(&self, at: At) -> bool {
+        let scan = &self.resolved.scan;
+        let mut back = (0..=at.sentence).rev().take(LONGEST_POINT);
+        back.find(|&sentence| scan.begins_line(sentence)).is_some_and(|first| opens_point(scan, first))
     }
 
     fn in_one_paragraph(&self, earlier: At, at: At) -> bool {

@@ -334,6 +334,10 @@ impl Parts<'_, '_> {
         if written == "股份" && before.ends_with(&['公', '司']) || self.is_product(written) {
             return false;
         }
+        // 价格审议会: no parliament.
+        if written.starts_with("议会") && before.last() == Some(&'审') {
+            return false;
+        }
         // 全资子公司, 该项目以公司自有资金投入
         if written == "公司" && before.last().is_some_and(|last| self.words().before_firm.has_char(*last)) {
             return false;
@@ -344,7 +348,10 @@ impl Parts<'_, '_> {
             && if self.trades > 0 { written != "公司" } else { self.is_ordinary() };
         let works = self.firm && !self.placed && self.words().works.has(written) && self.is_ordinary();
         // 金穗钾业矿井: metals have no trade of this name but firms'.
+        // 钢铁公会: there is one of a trade.
+        let guild = written == "公会" && self.trades > 0 && self.own == 0;
         let told = self.dashed
+            || guild
             || written.ends_with('业') && !self.is_ordinary()
             || self.placed && self.trades > 0 && written == "集团"
             || self.placed && !self.firm && written.chars().count() > 2 && ends_office(written);
@@ -377,6 +384,7 @@ impl Parts<'_, '_> {
                 self.own >= 2
                     || self.placed && (self.trades > 0 || self.own > 0 || long > 2 || !self.is_of_country())
                     || self.begins_wide() && self.trades > 0
+                    || guild
             }
         }
     }
