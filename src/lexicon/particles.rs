@@ -91,7 +91,7 @@ lists! {
     CountryParticles: place goal partner articles compared ranked party dealing dealt_with seat affiliated somebody employer near observers
         goods_after
         excluding customers suppliers supplied_by source oblique before_place lender diggings before_diggings where_it_lies
-        streets homeward goods no_goods called arrived
+        streets homeward goods ore_goods no_goods called arrived
 }
 lists! {
     /// Words beside the name of a commodity.

@@ -329,12 +329,10 @@ impl<'r, 'd> Context<'r, 'd> {
         }
         // What is told after a list goes on about the country that leads the list.
         let Some(before) = before else { return Vec::new() };
-        let members = (self.list_start_of(before, at)..=before).rev();
-        let topics = members.map(|earlier| self.topics_of(earlier).map(|country| country.country));
-        topics
-            .map(|topics| distinct(at, topics, 0.5, Basis::Section))
-            .find(|found| !found.is_empty())
-            .unwrap_or_default()
+        let lead = self.list_start_of(before, at);
+        let topics = [before, lead].map(|earlier| self.topics_of(earlier).map(|country| country.country));
+        let mut found = topics.into_iter().map(|topics| distinct(at, topics, 0.5, Basis::Section));
+        found.find(|found| !found.is_empty()).unwrap_or_default()
     }
 
     /// 铁矿石主力合约, 沪镍: a contract on an exchange.

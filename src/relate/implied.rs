@@ -145,7 +145,8 @@ impl Reader<'_, '_> {
             return None;
         }
         let place = if self.says_done(country, clause) || goods {
-            let place = self.antecedent(self.spoken_of_from(country)?)?;
+            let ore = goods && self.resolved.scan.lexicon.particles.country.ore_goods.begins(self.goods_after(country.at));
+            let place = self.antecedent(self.spoken_of_from(country)?, ore)?;
             // Each point of a digest is a story of its own, or of what all of them are about.
             let own = self.in_one_paragraph(self.resolved.commodities[place].at, country.at);
             let of_all = self.subject.filter(|_| minerals.is_empty());
@@ -269,11 +270,16 @@ impl Reader<'_, '_> {
         if scan.lexicon.particles.country.goods_after.begins(scan.rest_after(at)) {
             return true;
         }
-        let (after, particles) = (scan.rest_after(at), &scan.lexicon.particles.country);
-        // 南非40%-42%精粉: its grade may stand between.
-        let graded = after.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '%' | '-' | '—' | '～' | '至'));
-        let goods = if after[..after.len() - graded.len()].contains('%') { graded } else { after };
-        particles.goods.begins(goods) && !particles.no_goods.begins(goods)
+        let (goods, particles) = (self.goods_after(at), &scan.lexicon.particles.country);
+        (particles.goods.begins(goods) || particles.ore_goods.begins(goods)) && !particles.no_goods.begins(goods)
+    }
+
+    /// What stands after a country, or after the grade that its goods have: 南非*40%-42%*精粉.
+    fn goods_after(&self, at: At) -> &str {
+        let after = self.resolved.scan.rest_after(at);
+        let of_grade = |c: char| c.is_ascii_digit() || matches!(c, '.' | '%' | '-' | '—' | '～' | '至');
+        let graded = after.trim_start_matches(of_grade);
+        if after[..after.len() - graded.len()].contains('%') { graded } else { after }
     }
 
     /// ▍挪威就深海采矿举行听证: in a paragraph that is a point of a digest.
@@ -294,8 +300,9 @@ impl Reader<'_, '_> {
         scan.begins_line(at.sentence) && at.span.start <= scan.sentence(at.sentence).span.start + OPENING
     }
 
-    /// The last mention of the sentence, else, of those near before, the one that the article speaks of most.
-    fn antecedent(&self, at: At) -> Option<usize> {
+    /// The last mention of the sentence, else, of those near before, the one that the article speaks of most; of what is dug, where ore is
+    /// spoken of.
+    fn antecedent(&self, at: At, ore: bool) -> Option<usize> {
         let mentions = &self.resolved.commodities;
         let here = self.clauses.minerals_in(at.sentence).partition_point(|mention| mention.at < at);
         let last = (self.clauses.minerals_before(at.sentence) + here).checked_sub(1)?;
@@ -314,7 +321,11 @@ impl Reader<'_, '_> {
         });
         // What the article is about is spoken of everywhere, what the paragraph is about nearer; of those that weigh the same,
         // the nearest.
-        let places = near.chain(self.subject);
+        let is_dug = |place: &usize| {
+            let kind = self.resolved.scan.lexicon.commodity(mentions[*place].entity).kind;
+            !ore || kind != CommodityKind::Product
+        };
+        let places = near.chain(self.subject).filter(is_dug);
         let counts = self.counts.get_or_init(|| counts(self.resolved));
         places.min_by_key(|&place| {
             let mention = &mentions[place];
