@@ -120,7 +120,7 @@ lists! {
 lists! {
     /// Words in and beside the name of an organisation.
     OrganisationParticles: legal_forms groups of_country after_comma small bodies full finance works before_firm opening after_opening
-        products associations after_ministry portfolios
+        products ensembles associations after_ministry portfolios
 }
 lists! {
     /// Words in and beside other names.

@@ -279,7 +279,10 @@ impl<'r, 'd> Context<'r, 'd> {
     pub(super) fn by_trade(&self, at: At) -> Vec<Attribution> {
         let scan = &self.resolved.scan;
         let particles = &scan.lexicon.particles.mineral;
+        // 稀土（未锻造产品）出口4390吨
         let after = scan.rest_after(at);
+        let bracket = after.strip_prefix('（').and_then(|inner| inner.split_once('）'));
+        let after = bracket.map_or(after, |(_, after)| after);
         let amount = particles.traded.iter().find_map(|traded| after.strip_prefix(traded)).is_some_and(|amount| {
             amount.starts_with(|c: char| c.is_ascii_digit()) || particles.traded_amount.begins(amount)
         });
@@ -298,7 +301,7 @@ impl<'r, 'd> Context<'r, 'd> {
 
     /// The heading of the section, else what the sentence before in the same section is about.
     pub(super) fn by_section(&self, at: At) -> Vec<Attribution> {
-        if self.is_contract(at) {
+        if self.is_contract(at) || self.is_asked(at) {
             return Vec::new();
         }
         // `氧化镝148，跌1；氧化铽655，平`: what semicolons part is one list, and belongs to who stands before or in it.
@@ -333,6 +336,12 @@ impl<'r, 'd> Context<'r, 'd> {
         let topics = [before, lead].map(|earlier| self.topics_of(earlier).map(|country| country.country));
         let mut found = topics.into_iter().map(|topics| distinct(at, topics, 0.5, Basis::Section));
         found.find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// 问：您赞成把同样的办法用在锂上吗？: a question that opens a paragraph begins anew.
+    fn is_asked(&self, at: At) -> bool {
+        let scan = &self.resolved.scan;
+        scan.begins_line(at.sentence) && scan.sentence_text(at.sentence).trim_end().ends_with('？')
     }
 
     /// 铁矿石主力合约, 沪镍: a contract on an exchange.

@@ -93,8 +93,10 @@ pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Ve
         let at_start = at.span.start - scan.sentence(at.sentence).span.start <= AT_START;
         let joined_to = mentions.last().filter(|last| last.at.sentence == at.sentence).filter(|last| {
             let between = scan.slice(at.field, last.at.span.end, at.span.start);
+            // 澳巴发运量: of two single characters neither stands alone.
+            let pair = between.is_empty() && [last.at, at].iter().all(|of| scan.text(*of).chars().count() == 1);
             // `Unlike Australia, Chile extracts …`
-            scan.lexicon.particles.mineral.joining.has(between.trim())
+            (pair || scan.lexicon.particles.mineral.joining.has(between.trim()))
                 && !scan.tail_before(last.at, 8).ends_with("nlike ")
         });
         let of_person = surroundings.is_of_person();

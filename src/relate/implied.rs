@@ -146,7 +146,7 @@ impl Reader<'_, '_> {
         }
         let place = if self.says_done(country, clause) || goods {
             let ore = goods && self.resolved.scan.lexicon.particles.country.ore_goods.begins(self.goods_after(country.at));
-            let place = self.antecedent(self.spoken_of_from(country)?, ore)?;
+            let place = self.antecedent(self.spoken_of_from(country)?, goods, ore)?;
             // Each point of a digest is a story of its own, or of what all of them are about.
             let own = self.in_one_paragraph(self.resolved.commodities[place].at, country.at);
             let of_all = self.subject.filter(|_| minerals.is_empty());
@@ -302,12 +302,17 @@ impl Reader<'_, '_> {
 
     /// The last mention of the sentence, else, of those near before, the one that the article speaks of most; of what is dug, where ore is
     /// spoken of.
-    fn antecedent(&self, at: At, ore: bool) -> Option<usize> {
+    fn antecedent(&self, at: At, goods: bool, ore: bool) -> Option<usize> {
         let mentions = &self.resolved.commodities;
         let here = self.clauses.minerals_in(at.sentence).partition_point(|mention| mention.at < at);
         let last = (self.clauses.minerals_before(at.sentence) + here).checked_sub(1)?;
         let sentence = mentions[last].at.sentence;
-        if sentence == at.sentence {
+        // 复合肥厂采购员说，老挝的货价格相近: what a plant makes is not what it buys.
+        let of_works = |place: &usize| {
+            let after = self.resolved.scan.rest_after(mentions[*place].at);
+            goods && after.starts_with(|c: char| self.resolved.scan.lexicon.particles.name.works.has_char(c))
+        };
+        if sentence == at.sentence && !of_works(&last) {
             return Some(last);
         }
         let same_field = mentions[last].at.field == at.field;
@@ -325,7 +330,10 @@ impl Reader<'_, '_> {
             let kind = self.resolved.scan.lexicon.commodity(mentions[*place].entity).kind;
             !ore || kind != CommodityKind::Product
         };
-        let places = near.chain(self.subject).filter(is_dug);
+        // Ore of which only the headline has spoken so far.
+        let titled = |place: &usize| self.resolved.scan.field(mentions[*place].at).name == FieldName::Title;
+        let headline = (0..mentions.len().min(LONGEST_LIST)).filter(|place| ore && titled(place));
+        let places = near.chain(self.subject).chain(headline).filter(is_dug).filter(|place| !of_works(place));
         let counts = self.counts.get_or_init(|| counts(self.resolved));
         places.min_by_key(|&place| {
             let mention = &mentions[place];
