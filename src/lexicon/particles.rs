@@ -96,7 +96,7 @@ lists! {
 lists! {
     /// Words beside the name of a commodity.
     MineralParticles: joining conjunction parting parting_within behind works traders equipment amount_of amount_after in_region talk_of priced_by price_after
-        producing_country compass ore repriced_after market_words price_words of_mine yield_after contract traded traded_amount
+        producing_country compass ore repriced_after market_words price_words of_mine yield_after contract amounts traded traded_amount
 }
 lists! {
     /// Words at the start of a sentence or a clause.
@@ -120,7 +120,7 @@ lists! {
 lists! {
     /// Words in and beside the name of an organisation.
     OrganisationParticles: legal_forms groups of_country after_comma small bodies full finance works before_firm opening after_opening
-        products ensembles associations after_ministry portfolios
+        products kinds ensembles associations after_ministry portfolios
 }
 lists! {
     /// Words in and beside other names.

@@ -57,8 +57,9 @@ struct Parts<'s, 'd> {
 
 /// `…集团`: to the left, as far as a name may reach.
 pub(super) fn before(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option<FoundOrganisation> {
-    if let Some(named) = named_behind(scan, at, word) {
-        return Some(named);
+    let named = named_behind(scan, at, word);
+    if named.is_some() || scan.lexicon.particles.organisation.kinds.has(scan.text(at)) {
+        return named;
     }
     let before = scan.tail_before(at, REACH);
     let text =
@@ -386,7 +387,7 @@ impl Parts<'_, '_> {
         let long = written.chars().count();
         match word.kind {
             // 一位华南城燃公司采购经理: some firm of a part of the country.
-            OrganisationType::Company if written == "公司" && self.placed && self.is_counted() => false,
+            OrganisationType::Company if written == "公司" && self.placed && self.is_somebodys() => false,
             OrganisationType::Company => {
                 self.own >= 2
                     || self.own == 1 && self.trades > 1 && written.ends_with("有限公司")
@@ -420,6 +421,11 @@ impl Parts<'_, '_> {
     fn is_counted(&self) -> bool {
         let before = self.start.checked_sub(1).map(|before| self.text.chars[before]);
         before.is_some_and(|before| "家个些名多座各某位大小的和与及、".contains(before))
+    }
+
+    /// 一位, 一名, 一家
+    fn is_somebodys(&self) -> bool {
+        matches!(self.text.slice(self.start.saturating_sub(2), self.start), ['一', '位' | '名' | '家'])
     }
 
     /// Whether the first part is a country.
