@@ -124,5 +124,5 @@ lists! {
 }
 lists! {
     /// Words in and beside other names.
-    NameParticles: saying whereabouts things works within compounds place_heads begins_surname byline joining
+    NameParticles: saying whereabouts things works firms within compounds place_heads begins_surname byline joining
 }

@@ -532,8 +532,9 @@ fn with_amount(resolved: &Resolved<'_>, is_meant: impl Fn(&Amount) -> bool) -> V
 fn points(resolved: &Resolved<'_>) -> Vec<Option<u32>> {
     let mut current = None;
     let point = |sentence: u32| {
-        if resolved.scan.begins_line(sentence) {
-            current = opens_point(&resolved.scan, sentence).then_some(sentence);
+        let opens = opens_point(&resolved.scan, sentence);
+        if opens || resolved.scan.begins_line(sentence) {
+            current = opens.then_some(sentence);
         }
         current
     };

@@ -286,7 +286,8 @@ impl Reader<'_, '_> {
     fn is_in_point(&self, at: At) -> bool {
         let scan = &self.resolved.scan;
         let mut back = (0..=at.sentence).rev().take(LONGEST_POINT);
-        back.find(|&sentence| scan.begins_line(sentence)).is_some_and(|first| opens_point(scan, first))
+        let first = back.find(|&sentence| scan.begins_line(sentence) || opens_point(scan, sentence));
+        first.is_some_and(|first| opens_point(scan, first))
     }
 
     fn in_one_paragraph(&self, earlier: At, at: At) -> bool {
@@ -310,7 +311,8 @@ impl Reader<'_, '_> {
         // 复合肥厂采购员说，老挝的货价格相近: what a plant makes is not what it buys.
         let of_works = |place: &usize| {
             let after = self.resolved.scan.rest_after(mentions[*place].at);
-            goods && after.starts_with(|c: char| self.resolved.scan.lexicon.particles.name.works.has_char(c))
+            let name = &self.resolved.scan.lexicon.particles.name;
+            goods && (after.starts_with(|c: char| name.works.has_char(c)) || name.firms.begins(after))
         };
         if sentence == at.sentence && !of_works(&last) {
             return Some(last);
