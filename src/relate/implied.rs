@@ -145,7 +145,8 @@ impl Reader<'_, '_> {
             return None;
         }
         let place = if self.says_done(country, clause) || goods {
-            let ore = goods && self.resolved.scan.lexicon.particles.country.ore_goods.begins(self.goods_after(country.at));
+            let ore =
+                goods && self.resolved.scan.lexicon.particles.country.ore_goods.begins(self.goods_after(country.at));
             let place = self.antecedent(self.spoken_of_from(country)?, goods, ore)?;
             // Each point of a digest is a story of its own, or of what all of them are about.
             let own = self.in_one_paragraph(self.resolved.commodities[place].at, country.at);

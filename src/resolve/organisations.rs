@@ -112,7 +112,9 @@ pub(super) fn resolve(
 /// 栾川县*石坪沟矿业有限公司*: a firm's name without the county or town before it.
 fn own_name(name: &str) -> Option<&str> {
     let firm = name.ends_with("公司").then(|| name.char_indices().take(LONGEST_TOWN))?;
-    let town = firm.filter(|(at, c)| *at > 0 && matches!(c, '省' | '市' | '县' | '縣' | '区' | '區' | '旗' | '镇' | '鎮')).last();
+    let town = firm
+        .filter(|(at, c)| *at > 0 && matches!(c, '省' | '市' | '县' | '縣' | '区' | '區' | '旗' | '镇' | '鎮'))
+        .last();
     town.map(|(at, c)| &name[at + c.len_utf8()..])
 }
 

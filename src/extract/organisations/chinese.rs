@@ -101,7 +101,9 @@ fn named_behind(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option<Foun
     let trade = || text.words_to(text.len(), 1).any(|(from, class)| class == HanClass::Trade && from > 0);
     let named = (2..=LONGEST_QUOTED).contains(&text.len())
         && (0..text.len()).all(|at| text.chars[at].is_alphanumeric() || text.chars[at] == ' ')
-        && (word.kind != OrganisationType::Company && scan.lexicon.particles.organisation.ensembles.ends(scan.text(at)) || trade());
+        && (word.kind != OrganisationType::Company
+            && scan.lexicon.particles.organisation.ensembles.ends(scan.text(at))
+            || trade());
     named.then(|| pattern(quoted, quoted.span.start, quoted.span.end, word.kind, None))
 }
 

@@ -80,7 +80,9 @@ fn unknown(frames: &Frames<'_, '_>, place: usize) -> Option<(usize, Right)> {
     // 吓回*锂电*
     let mineral = |at: usize| {
         let name = frames.scan.name_over(text.at(at, end).field, text.byte(at));
-        name.is_some_and(|name| name.is_commodity() && name.at.span.end - name.at.span.start > text.byte(at + 1) - text.byte(at))
+        name.is_some_and(|name| {
+            name.is_commodity() && name.at.span.end - name.at.span.start > text.byte(at + 1) - text.byte(at)
+        })
     };
     let told = told && !(place..end).any(mineral);
     (han && told && !text.has_never_given(place, end) && !holds_words(frames, place, end))

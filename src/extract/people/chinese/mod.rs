@@ -116,7 +116,8 @@ fn native(frames: &Frames<'_, '_>, place: usize, left: Left) -> Option<(usize, R
     let names = given
         .filter(|&(surname, end)| may_stand(frames, [place, surname, end], left) && may_begin(frames, place, left));
     let right = |end| if is_speaker(frames, place, end) { Right::Said } else { frames.right(end) };
-    let framed = names.filter(|&(_, end)| !is_of_works(frames, place, end)).map(|(surname, end)| (surname, end, right(end)));
+    let framed =
+        names.filter(|&(_, end)| !is_of_works(frames, place, end)).map(|(surname, end)| (surname, end, right(end)));
     let framed = framed.filter(|&(surname, end, right)| stands(frames, [place, surname, end], left, right));
     // 王军*赛后*说: of two that what follows speaks for alike, not the one that cuts a word.
     let whole = |end| !frames.text.word_crosses(end);
