@@ -308,7 +308,9 @@ impl<'r, 'd> Context<'r, 'd> {
         let first = self.list_start(at);
         let listed = (first..at.sentence).rev().map(|earlier| self.topics_of(earlier).map(|country| country.country));
         let listed = listed.map(|topics| distinct(at, topics, 0.55, Basis::Sentence)).find(|found| !found.is_empty());
-        if let Some(found) = listed {
+        // 汞从圭亚那运进；金条最后出现在阿联酋: a member that says where has no need of the others'.
+        let placed = self.stated_in(at.sentence).any(|country| country.case == GrammaticalCase::Place);
+        if let Some(found) = listed.filter(|_| !placed) {
             return found;
         }
         let before = first.checked_sub(1).filter(|&before| self.same_section(before, at));

@@ -65,6 +65,7 @@ pub(super) fn before_title(scan: &Scan<'_>, role: At) -> Option<At> {
                 || foreign::is_sounds(&frames, start, end)
                     && end - start >= 2
                     && !foreign::holds_words(&frames, start, end)
+                    && !frames.text.has_never_given(start, start + 1)
                     && foreign::is_free(&frames, start, end));
         whole.then(|| frames.text.at(start, end))
     })
