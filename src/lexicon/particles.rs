@@ -101,7 +101,7 @@ lists! {
 lists! {
     /// Words at the start of a sentence or a clause.
     SentenceParticles: contrast pronoun possessive works part_of_country copula listing supplying verb own plans moved for_works taking_over
-        relative apposition delivery ranks rank producer
+        relative apposition delivery purchase ranks rank producer
 }
 lists! {
     /// Words beside a figure.

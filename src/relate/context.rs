@@ -138,10 +138,13 @@ impl<'r, 'd> Context<'r, 'd> {
         if partner.is_none() && !self.stated_in(at.sentence).any(is_taker) {
             return Vec::new();
         }
-        // Whose home alone is named comes after the state.
-        let mut parties: Vec<&CountryMention> = std::iter::once(first).chain(partner).collect();
-        parties.sort_by_key(|country| country.firm);
-        let mut found = distinct(at, parties.iter().map(|country| country.country), 0.65, Basis::Sentence);
+        // Where the goods come from counts first: of whoever buys, the other side.
+        let buys = scan.lexicon.particles.sentence.purchase.is_in(before);
+        let mut parties: Vec<PlaceIndex> = std::iter::once(first).chain(partner).map(|party| party.country).collect();
+        if buys {
+            parties.reverse();
+        }
+        let mut found = distinct(at, parties.into_iter(), 0.65, Basis::Sentence);
         found.iter_mut().skip(1).for_each(|second| second.score = 0.6);
         found
     }
