@@ -91,17 +91,17 @@ lists! {
     CountryParticles: place goal partner articles compared ranked party dealing dealt_with seat affiliated somebody employer near observers
         goods_after
         excluding customers suppliers supplied_by source oblique before_place lender diggings before_diggings where_it_lies
-        streets
+        streets homeward goods ore_goods no_goods called arrived
 }
 lists! {
     /// Words beside the name of a commodity.
     MineralParticles: joining conjunction parting parting_within behind works traders equipment amount_of amount_after in_region talk_of priced_by price_after
-        producing_country compass ore repriced_after market_words price_words of_mine yield_after
+        producing_country compass ore repriced_after market_words price_words of_mine yield_after contract amounts traded traded_amount
 }
 lists! {
     /// Words at the start of a sentence or a clause.
     SentenceParticles: contrast pronoun possessive works part_of_country copula owning question listing supplying verb own plans moved for_works taking_over
-        relative apposition ranks rank producer
+        relative apposition delivery purchase ranks rank producer
 }
 lists! {
     /// Words beside a figure.
@@ -115,14 +115,14 @@ lists! {
 }
 lists! {
     /// Words at the start of a report.
-    ReportParticles: dash filed wires
+    ReportParticles: dash filed wires bullets
 }
 lists! {
     /// Words in and beside the name of an organisation.
     OrganisationParticles: legal_forms groups of_country after_comma small bodies of_place full finance works before_firm opening after_opening
-        products associations after_ministry portfolios
+        products kinds ensembles associations after_ministry portfolios
 }
 lists! {
     /// Words in and beside other names.
-    NameParticles: saying workplace whereabouts things works within compounds place_heads begins_surname byline joining
+    NameParticles: saying workplace whereabouts things works firms within compounds place_heads begins_surname byline joining
 }

@@ -106,13 +106,14 @@ impl Attributer<'_, '_> {
         let (number, clause) = self.clauses.find(at);
         let here = self.nearest(at, number, clause);
         let links = self.links(at, clause, &here);
-        let grounds: [&dyn Fn() -> Vec<Attribution>; 10] = [
+        let grounds: [&dyn Fn() -> Vec<Attribution>; 11] = [
             &|| context.by_host(at, number, clause),
             &|| self.by_clause(at, number, &here, &links),
             &|| context.by_order(at, clause),
             &|| self.by_trading_firm(at, clause, &links),
             &|| context.by_clause_before(at, number),
             &|| context.by_anaphora(at),
+            &|| context.by_trade(at),
             &|| context.by_section(at),
             &|| context.by_named_works(at),
             &|| context.by_article(at),
@@ -120,10 +121,14 @@ impl Attributer<'_, '_> {
         ];
         // Of what was given up, only its own clause says where it was; and so of what is somewhere else, in no country, and of
         // what something is used for.
-        let alone = is_given_up(clause) || self.is_in_region(at, clause) || self.is_end_use(at, clause);
+        let used = self.is_end_use(at, clause);
+        let alone = used || is_given_up(clause) || self.is_in_region(at, clause);
         let most = if alone { 2 } else { grounds.len() };
         let mut attributions =
             grounds[..most].iter().map(|ground| ground()).find(|found| !found.is_empty()).unwrap_or_default();
+        if used && attributions.is_empty() {
+            attributions = context.by_destination(at, number);
+        }
         attributions.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.country.cmp(&b.country)));
         attributions
     }

@@ -4,7 +4,7 @@ use super::surroundings::is_compared;
 use crate::extract::{At, Cue, Name, Quantity, Scan};
 use crate::lexicon::{CommodityIndex, CueClass, CueSet, PlaceIndex, SentenceParticles, What};
 use crate::resolve::{Mention, Resolved};
-use crate::text::{Case, Span, TokenKind};
+use crate::text::{Case, FieldName, Span, TokenKind};
 use crate::vocabulary::PlaceType;
 
 /// The clauses of every sentence, and what stands in it.
@@ -195,7 +195,11 @@ fn find_starts(scan: &Scan<'_>, at: At, cues: &[Cue], starts: &mut Vec<u32>) {
                 let next = next.span.start;
                 is_new_subject(scan, at, next) || is_own_subject(scan, at, token.span.start, next)
             };
-            if joins && place + 2 < tokens.len() && new() {
+            // 台肥敲定氯化钾长约 液氨改向沙特采购: a gap parts the statements of a Chinese headline.
+            let parted = token.span.end < next.span.start
+                && matches!((token.kind, next.kind), (TokenKind::Han, TokenKind::Han))
+                && scan.field(at).name == FieldName::Title;
+            if parted || joins && place + 2 < tokens.len() && new() {
                 starts.push(next.span.start);
             }
             continue;

@@ -30,6 +30,8 @@ const OF_DEEDS: CueSet = DOING.union(CueSet::of(&[
 const OPENING: u32 = 2;
 /// Sentences back in which a province is looked for that is only called so.
 const FARTHEST_PART: u32 = 3;
+/// Farthest that the word for its trade stands behind a country, in bytes: 中国10月进口.
+const TRADER_BEFORE: usize = 27;
 /// Farthest that a list goes on over semicolons, in sentences.
 const LONGEST_LIST: u32 = 24;
 
@@ -45,6 +47,8 @@ pub(super) struct Context<'r, 'd> {
     headings: Vec<Option<u32>>,
     /// By sentence: the commodity whose label it stands under.
     pub labels: Vec<Option<usize>>,
+    /// By sentence: the first sentence of the point of a digest that it belongs to.
+    points: Vec<Option<u32>>,
     /// By sentence: a company is named in it.
     with_company: Vec<bool>,
     /// Where all that the article tells happens, unless it says otherwise.
@@ -67,6 +71,7 @@ impl<'r, 'd> Context<'r, 'd> {
             countries,
             headings: headings(resolved),
             labels: labels(resolved, clauses),
+            points: points(resolved),
             with_company,
             with_mass: with_amount(resolved, |amount| {
                 matches!(amount, Amount::Measure(_, _, Dimension::Mass | Dimension::Volume))
@@ -88,6 +93,10 @@ impl<'r, 'd> Context<'r, 'd> {
         {
             return Vec::new();
         }
+        let parties = self.parties_before(at, clause);
+        if !parties.is_empty() {
+            return parties;
+        }
         let may_go_on = |country: &&CountryMention| country.clause < clause && !country.firm && !country.exchange_seat;
         let last = self.stated_in(at.sentence).filter(may_go_on).map(|country| country.clause).max();
         // `made in Indonesia, is shipped to China, where it becomes steel`
@@ -104,6 +113,50 @@ impl<'r, 'd> Context<'r, 'd> {
             let acting = self.of_clause(at, acting.filter(|clause| Some(*clause) < last).max(), 0.65);
             found.extend(acting.into_iter().filter(|acting| !of_last().any(|known| known.country == acting.country)));
         }
+        found
+    }
+
+    /// 精矿将运往四川的基地，用于生产碳酸锂: what something is made into is made where the clause before says that it goes.
+    pub(super) fn by_destination(&self, at: At, clause: usize) -> Vec<Attribution> {
+        let Some(before) = clause.checked_sub(1) else { return Vec::new() };
+        if !self.clauses.nth(at.sentence, before).cues.contains(CueClass::IMPORTER) {
+            return Vec::new();
+        }
+        let is_reached = |country: &&CountryMention| {
+            country.clause == before && !country.firm && country.case != GrammaticalCase::Bare
+        };
+        let there = self.stated_in(at.sentence).filter(is_reached).last();
+        distinct(at, there.map(|country| country.country).into_iter(), 0.65, Basis::Sentence)
+    }
+
+    /// 加拿大企业宣布，已与韩国电池厂签约，每年供应石墨1万吨: in a clause that says what is supplied, those who have signed before it, firms
+    /// among them; 向孟方供应: one of whom may be named in it.
+    fn parties_before(&self, at: At, clause: usize) -> Vec<Attribution> {
+        let scan = &self.resolved.scan;
+        let own = self.clauses.nth(at.sentence, clause);
+        let before = scan.slice(at.field, own.start, at.span.start.max(own.start));
+        if before.is_ascii() || !scan.lexicon.particles.sentence.delivery.is_in(before) {
+            return Vec::new();
+        }
+        let earlier = || self.stated_in(at.sentence).filter(|country| country.clause < clause);
+        let partner = earlier().filter(|country| country.case == GrammaticalCase::Partner).last();
+        let is_taker = |country: &CountryMention| country.clause == clause && country.case == GrammaticalCase::Goal;
+        let Some(first) = earlier().next() else { return Vec::new() };
+        // 与法国企业签约，在法国建厂，供应日本: where the goods come from is said.
+        if earlier().any(|country| country.case == GrammaticalCase::Place) {
+            return Vec::new();
+        }
+        if partner.is_none() && !self.stated_in(at.sentence).any(is_taker) {
+            return Vec::new();
+        }
+        // Where the goods come from counts first: of whoever buys, the other side.
+        let buys = scan.lexicon.particles.sentence.purchase.is_in(before);
+        let mut parties: Vec<PlaceIndex> = std::iter::once(first).chain(partner).map(|party| party.country).collect();
+        if buys {
+            parties.reverse();
+        }
+        let mut found = distinct(at, parties.into_iter(), 0.65, Basis::Sentence);
+        found.iter_mut().skip(1).for_each(|second| second.score = 0.6);
         found
     }
 
@@ -235,13 +288,43 @@ impl<'r, 'd> Context<'r, 'd> {
         })
     }
 
+    /// 同月碳酸锂进口2.3万吨，日本是最大买家: what is imported or exported in all, in a sentence that does not say by whom, is traded by the
+    /// country whose trade the article has told of before.
+    pub(super) fn by_trade(&self, at: At) -> Vec<Attribution> {
+        let scan = &self.resolved.scan;
+        let particles = &scan.lexicon.particles.mineral;
+        // 稀土（未锻造产品）出口4390吨
+        let after = scan.rest_after(at);
+        let bracket = after.strip_prefix('（').and_then(|inner| inner.split_once('）'));
+        let after = bracket.map_or(after, |(_, after)| after);
+        let amount = particles.traded.iter().find_map(|traded| after.strip_prefix(traded)).is_some_and(|amount| {
+            amount.starts_with(|c: char| c.is_ascii_digit()) || particles.traded_amount.begins(amount)
+        });
+        if !amount {
+            return Vec::new();
+        }
+        let before = self.countries.partition_point(|country| country.at < at);
+        let trader = self.countries[..before].iter().rev().take(MOST_COUNTRIES).find(|country| {
+            let rest = scan.rest_after(country.at);
+            let near = &rest[..rest.floor_char_boundary(TRADER_BEFORE)];
+            let stated = country.case == GrammaticalCase::Bare && !country.firm && !country.passing;
+            stated && particles.traded.is_in(near)
+        });
+        distinct(at, trader.map(|country| country.country).into_iter(), 0.65, Basis::Section)
+    }
+
     /// The heading of the section, else what the sentence before in the same section is about.
     pub(super) fn by_section(&self, at: At) -> Vec<Attribution> {
+        if self.is_contract(at) || self.is_asked(at) {
+            return Vec::new();
+        }
         // `氧化镝148，跌1；氧化铽655，平`: what semicolons part is one list, and belongs to who stands before or in it.
         let first = self.list_start(at);
         let listed = (first..at.sentence).rev().map(|earlier| self.topics_of(earlier).map(|country| country.country));
         let listed = listed.map(|topics| distinct(at, topics, 0.55, Basis::Sentence)).find(|found| !found.is_empty());
-        if let Some(found) = listed {
+        // 汞从圭亚那运进；金条最后出现在阿联酋: a member that says where has no need of the others'.
+        let placed = self.stated_in(at.sentence).any(|country| country.case == GrammaticalCase::Place);
+        if let Some(found) = listed.filter(|_| !placed) {
             return found;
         }
         let before = first.checked_sub(1).filter(|&before| self.same_section(before, at));
@@ -263,19 +346,40 @@ impl<'r, 'd> Context<'r, 'd> {
                 return found;
             }
         }
-        let topics = before.into_iter().flat_map(|before| self.topics_of(before)).map(|country| country.country);
-        distinct(at, topics, 0.5, Basis::Section)
+        // What is told after a list goes on about the country that leads the list.
+        let Some(before) = before else { return Vec::new() };
+        let lead = self.list_start_of(before, at);
+        let topics = [before, lead].map(|earlier| self.topics_of(earlier).map(|country| country.country));
+        let mut found = topics.into_iter().map(|topics| distinct(at, topics, 0.5, Basis::Section));
+        found.find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// 问：您赞成把同样的办法用在锂上吗？: a question that opens a paragraph begins anew.
+    fn is_asked(&self, at: At) -> bool {
+        let scan = &self.resolved.scan;
+        scan.begins_line(at.sentence) && scan.sentence_text(at.sentence).trim_end().ends_with('？')
+    }
+
+    /// 铁矿石主力合约, 沪镍: a contract on an exchange.
+    fn is_contract(&self, at: At) -> bool {
+        let scan = &self.resolved.scan;
+        scan.lexicon.particles.mineral.contract.begins(scan.rest_after(at))
+            || scan.text(at).starts_with(['沪', '滬', '伦', '倫'])
     }
 
     /// The sentence that the list begins in whose members semicolons part.
     fn list_start(&self, at: At) -> u32 {
+        self.list_start_of(at.sentence, at)
+    }
+
+    /// The same for a sentence of the mention's section.
+    fn list_start_of(&self, sentence: u32, at: At) -> u32 {
         let goes_on = |sentence: u32| {
             let scan = &self.resolved.scan;
             scan.sentence_text(sentence).trim_end().ends_with([';', '；'])
         };
-        let mut first = at.sentence;
-        while first > 0 && at.sentence - first < LONGEST_LIST && self.same_section(first - 1, at) && goes_on(first - 1)
-        {
+        let mut first = sentence;
+        while first > 0 && sentence - first < LONGEST_LIST && self.same_section(first - 1, at) && goes_on(first - 1) {
             first -= 1;
         }
         first
@@ -294,6 +398,15 @@ impl<'r, 'd> Context<'r, 'd> {
         let scan = &self.resolved.scan;
         scan.sentences[sentence as usize].0 == at.field
             && scan.sentence(sentence).section == scan.sentence(at.sentence).section
+            && !self.is_of_other_point(sentence, at)
+    }
+
+    /// ■ 秘鲁……。■ 赞比亚……。: each point of a digest is a story of its own, where it is a whole sentence.
+    fn is_of_other_point(&self, earlier: u32, at: At) -> bool {
+        let [before, own] = [earlier, at.sentence].map(|sentence| self.points[sentence as usize]);
+        own.and_then(|own| own.checked_sub(1))
+            .filter(|_| before.is_some() && before != own)
+            .is_some_and(|last| self.resolved.scan.sentence_text(last).trim_end().ends_with(['。', '！', '？']))
     }
 
     /// `the latter`, 前者: the last, or last but one, of the countries named before.
@@ -324,18 +437,20 @@ impl<'r, 'd> Context<'r, 'd> {
             scan.field(country.at).name == FieldName::Title && !country.passing && !country.firm
         };
         let named = self.countries.iter().filter(in_title);
-        let of = |goal: bool| {
-            let cased = named.clone().filter(|country| (country.case == GrammaticalCase::Goal) == goal);
-            distinct(at, cased.map(|country| country.country), 0.45, Basis::Title)
-        };
+        let cased = |goal: bool| named.clone().filter(move |country| (country.case == GrammaticalCase::Goal) == goal);
+        let of = |goal: bool| distinct(at, cased(goal).map(|country| country.country), 0.45, Basis::Title);
         // `Salta plant ships lithium to Korea`: what else is told of is where things come from, not where they go.
         let titled = [of(false), of(true)].into_iter().find(|titled| (1..=2).contains(&titled.len()));
+        // 与中国买家续签长单: nor is whom they are sold to.
+        let bought = cased(false).next().is_some()
+            && cased(false).all(|country| country.buys && country.case == GrammaticalCase::Partner);
         if let Some(titled) = titled.filter(|_| !self.is_story_of_its_own(at)) {
-            return titled;
+            return if bought { Vec::new() } else { titled };
         }
         // `Traders in Singapore said tin was in short supply`
-        let takes_part =
-            |of: PlaceIndex| self.countries.iter().any(|country| country.country == of && !country.watching);
+        let takes_part = |of: PlaceIndex| {
+            self.countries.iter().any(|country| country.country == of && !country.watching && !country.passing)
+        };
         let dominant = self.resolved.focus.first();
         let dominant = dominant.filter(|focus| focus.score >= DOMINANT && takes_part(focus.country));
         let about = self.setting.or(dominant.map(|focus| focus.country));
@@ -441,6 +556,24 @@ fn with_amount(resolved: &Resolved<'_>, is_meant: impl Fn(&Amount) -> bool) -> V
         with_amount[quantity.at.sentence as usize] = true;
     }
     with_amount
+}
+
+/// By sentence: that with which the point of a digest begins that it belongs to, where a bullet or a word in brackets opens it.
+fn points(resolved: &Resolved<'_>) -> Vec<Option<u32>> {
+    let mut current = None;
+    let point = |sentence: u32| {
+        let opens = opens_point(&resolved.scan, sentence);
+        if opens || resolved.scan.begins_line(sentence) {
+            current = opens.then_some(sentence);
+        }
+        current
+    };
+    (0..resolved.scan.sentences.len() as u32).map(point).collect()
+}
+
+/// ▍挪威就深海采矿举行听证, 【焦煤】: whether a sentence begins as a point of a digest does.
+pub(super) fn opens_point(scan: &Scan<'_>, sentence: u32) -> bool {
+    scan.lexicon.particles.report.bullets.begins(scan.sentence_text(sentence).trim_start())
 }
 
 /// By sentence: the heading that opened its section.

@@ -2,8 +2,8 @@
 
 use super::clauses::{Clauses, starting_in};
 use super::surroundings::{GrammaticalCase, Surroundings};
-use crate::extract::{At, Cue, Scan};
-use crate::lexicon::{CueClass, CueSet, PlaceIndex};
+use crate::extract::{At, Cue, Hidden, Scan};
+use crate::lexicon::{CueClass, CueSet, PlaceIndex, What};
 use crate::resolve::{Mention, Resolved};
 use crate::text::{FieldName, Language};
 use crate::vocabulary::{OrganisationType, PlaceType};
@@ -65,6 +65,8 @@ pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Ve
     let governments =
         governments.flat_map(|government| government.mentions.iter().map(|&at| Some((at, government.country?, true))));
     let mut named: Vec<(At, PlaceIndex, bool)> = places.chain(governments.flatten()).collect();
+    let states = state_companies(resolved);
+    named.extend(states.iter().map(|&(at, country)| (at, country, false)));
     named.sort();
     named.extend(home(resolved, &named));
     named.sort();
@@ -91,13 +93,16 @@ pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Ve
         let at_start = at.span.start - scan.sentence(at.sentence).span.start <= AT_START;
         let joined_to = mentions.last().filter(|last| last.at.sentence == at.sentence).filter(|last| {
             let between = scan.slice(at.field, last.at.span.end, at.span.start);
+            // 澳巴发运量: of two single characters neither stands alone.
+            let pair = between.is_empty() && [last.at, at].iter().all(|of| scan.text(*of).chars().count() == 1);
             // `Unlike Australia, Chile extracts …`
-            scan.lexicon.particles.mineral.joining.has(between.trim())
+            (pair || scan.lexicon.particles.mineral.joining.has(between.trim()))
                 && !scan.tail_before(last.at, 8).ends_with("nlike ")
         });
         let of_person = surroundings.is_of_person();
         let lends = is_body && lenders.iter().any(|lender| lender.covers(&at));
-        let of_firm = surroundings.is_firm() || of_person || lends;
+        let of_state = states.binary_search(&(at, country)).is_ok();
+        let of_firm = !of_state && surroundings.is_firm() || of_person || lends;
         let party = surroundings.is_party();
         let mut mention = CountryMention {
             at,
@@ -183,6 +188,27 @@ pub(super) fn country_mentions(resolved: &Resolved<'_>, clauses: &Clauses) -> Ve
     mentions
 }
 
+/// 哈萨克斯坦国家原子能工业公司: countries in the names of their state companies, which act for them as ministries do.
+fn state_companies(resolved: &Resolved<'_>) -> Vec<(At, PlaceIndex)> {
+    let scan = &resolved.scan;
+    let companies = resolved.organisations.iter().filter(|body| body.kind == OrganisationType::Company);
+    let named = companies.flat_map(|company| company.mentions.iter()).filter(|at| scan.text(**at).contains("国家"));
+    let mut starts: Vec<(u8, u32)> = named.map(|at| (at.field, at.span.start)).collect();
+    if starts.is_empty() {
+        return Vec::new();
+    }
+    starts.sort_unstable();
+    let country_of = |hidden: &Hidden| {
+        let What::Place(place) = hidden.reading.what else { return None };
+        starts.binary_search(&(hidden.at.field, hidden.at.span.start)).ok()?;
+        let is_state = scan.rest_after(hidden.at).starts_with("国家");
+        Some((hidden.at, scan.lexicon.place(place).country.filter(|_| is_state)?))
+    };
+    let mut found: Vec<(At, PlaceIndex)> = scan.hidden.iter().filter_map(country_of).collect();
+    found.sort_unstable();
+    found
+}
+
 /// 国内, 我国: China, in simplified characters and where neither the sentence before it nor the headline names another country.
 fn home(resolved: &Resolved<'_>, named: &[(At, PlaceIndex, bool)]) -> Vec<(At, PlaceIndex, bool)> {
     let scan = &resolved.scan;
@@ -196,6 +222,10 @@ fn home(resolved: &Resolved<'_>, named: &[(At, PlaceIndex, bool)]) -> Vec<(At, P
     }
     let is_home = |cue: &&Cue| {
         let before = named.partition_point(|(at, ..)| *at < cue.at);
+        // 在老挝生产，运回国内
+        if scan.lexicon.particles.country.homeward.ends(scan.tail_before(cue.at, 16)) {
+            return scan.text(cue.at) == "国内";
+        }
         // 刚果（金）配额公布后，国内钴价上涨: in a clause of its own it is China again.
         let parted = |at: At| scan.slice(at.field, at.span.end, cue.at.span.start).contains(['，', '。', '；']);
         let ours = scan.text(cue.at) == "我国";

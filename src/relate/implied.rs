@@ -4,7 +4,7 @@
 use super::absence::{is_absent, is_negated};
 use super::attribution::{Attribution, DOING, MARKET};
 use super::clauses::{Clause, Clauses, figures_in, starting_in};
-use super::context::{Context, begins_with_pronoun};
+use super::context::{Context, begins_with_pronoun, opens_point};
 use super::countries::CountryMention;
 use super::surroundings::{GrammaticalCase, is_compared};
 use crate::extract::{Amount, At, Cue};
@@ -51,6 +51,8 @@ const FARTHEST: u32 = 10;
 const LONGEST_LINE: u32 = 600;
 /// Minerals that one list holds at most.
 const LONGEST_LIST: usize = 6;
+/// Sentences that a point of a digest has at most.
+const LONGEST_POINT: usize = 12;
 /// Mentions that are looked at on the way back.
 const MOST_MENTIONS: usize = 24;
 
@@ -63,12 +65,15 @@ pub(super) fn add_implied(context: &Context<'_, '_>, attributions: &mut [Vec<Att
         let Some(last) = reader.goes_on_about(country) else { continue };
         for place in reader.joined_to(last) {
             let known = &mut attributions[place];
-            if known.iter().any(|known| known.country == country.country) {
-                continue;
-            }
             let same_sentence = resolved.commodities[place].at.sentence == country.at.sentence;
             let basis = if same_sentence { Basis::Sentence } else { Basis::Section };
-            known.push(Attribution { country: country.country, score: 0.55, basis, at: country.at });
+            let implied = Attribution { country: country.country, score: 0.55, basis, at: country.at };
+            // What the article as a whole suggests is now said.
+            match known.iter_mut().find(|known| known.country == country.country) {
+                Some(weaker) if weaker.score < implied.score => *weaker = implied,
+                Some(_) => {}
+                None => known.push(implied),
+            }
         }
     }
 }
@@ -147,7 +152,13 @@ impl Reader<'_, '_> {
         let place = if label.is_some() {
             label
         } else if self.says_done(country, clause) || goods {
-            self.antecedent(self.spoken_of_from(country)?)
+            let ore =
+                goods && self.resolved.scan.lexicon.particles.country.ore_goods.begins(self.goods_after(country.at));
+            let place = self.antecedent(self.spoken_of_from(country)?, goods, ore)?;
+            // Each point of a digest is a story of its own, or of what all of them are about.
+            let own = self.in_one_paragraph(self.resolved.commodities[place].at, country.at);
+            let of_all = self.subject.filter(|_| minerals.is_empty());
+            if own || !self.is_in_point(country.at) { Some(place) } else { of_all }
         } else {
             self.subject.filter(|_| self.is_the_topic(country))
         }?;
@@ -271,15 +282,30 @@ impl Reader<'_, '_> {
         minerals.get(own).is_none_or(|mention| mention.at.span.end > clause.end && !label).then_some(at)
     }
 
-    /// 越南货, `Brazil granular was assessed at`: what comes from the country.
+    /// 越南货, 加蓬块, `Brazil granular was assessed at`: what comes from the country.
     fn is_of_goods(&self, at: At) -> bool {
         let scan = &self.resolved.scan;
         if scan.lexicon.particles.country.goods_after.begins(scan.rest_after(at)) {
             return true;
         }
-        let mut after = scan.rest_after(at).chars();
-        matches!(after.next(), Some('货' | '貨'))
-            && !matches!(after.next(), Some('币' | '幣' | '车' | '車' | '轮' | '輪' | '架'))
+        let (goods, particles) = (self.goods_after(at), &scan.lexicon.particles.country);
+        (particles.goods.begins(goods) || particles.ore_goods.begins(goods)) && !particles.no_goods.begins(goods)
+    }
+
+    /// What stands after a country, or after the grade that its goods have: 南非*40%-42%*精粉.
+    fn goods_after(&self, at: At) -> &str {
+        let after = self.resolved.scan.rest_after(at);
+        let of_grade = |c: char| c.is_ascii_digit() || matches!(c, '.' | '%' | '-' | '—' | '～' | '至');
+        let graded = after.trim_start_matches(of_grade);
+        if after[..after.len() - graded.len()].contains('%') { graded } else { after }
+    }
+
+    /// ▍挪威就深海采矿举行听证: in a paragraph that is a point of a digest.
+    fn is_in_point(&self, at: At) -> bool {
+        let scan = &self.resolved.scan;
+        let mut back = (0..=at.sentence).rev().take(LONGEST_POINT);
+        let first = back.find(|&sentence| scan.begins_line(sentence) || opens_point(scan, sentence));
+        first.is_some_and(|first| opens_point(scan, first))
     }
 
     /// Whether a bullet opens the line.
@@ -301,13 +327,20 @@ impl Reader<'_, '_> {
         scan.begins_line(at.sentence) && at.span.start <= scan.sentence(at.sentence).span.start + OPENING
     }
 
-    /// The last mention of the sentence, else, of those near before, the one that the article speaks of most.
-    fn antecedent(&self, at: At) -> Option<usize> {
+    /// The last mention of the sentence, else, of those near before, the one that the article speaks of most; of what is dug, where ore is
+    /// spoken of.
+    fn antecedent(&self, at: At, goods: bool, ore: bool) -> Option<usize> {
         let mentions = &self.resolved.commodities;
         let here = self.clauses.minerals_in(at.sentence).partition_point(|mention| mention.at < at);
         let last = (self.clauses.minerals_before(at.sentence) + here).checked_sub(1)?;
         let sentence = mentions[last].at.sentence;
-        if sentence == at.sentence {
+        // 复合肥厂采购员说，老挝的货价格相近: what a plant makes is not what it buys.
+        let of_works = |place: &usize| {
+            let after = self.resolved.scan.rest_after(mentions[*place].at);
+            let name = &self.resolved.scan.lexicon.particles.name;
+            goods && (after.starts_with(|c: char| name.works.has_char(c)) || name.firms.begins(after))
+        };
+        if sentence == at.sentence && !of_works(&last) {
             return Some(last);
         }
         let same_field = mentions[last].at.field == at.field;
@@ -331,7 +364,14 @@ impl Reader<'_, '_> {
             });
         // What the article is about is spoken of everywhere, what the paragraph is about nearer; of those that weigh the same,
         // the nearest.
-        let places = near.chain(self.subject);
+        let is_dug = |place: &usize| {
+            let kind = self.resolved.scan.lexicon.commodity(mentions[*place].entity).kind;
+            !ore || kind != CommodityKind::Product
+        };
+        // Ore of which only the headline has spoken so far.
+        let titled = |place: &usize| self.resolved.scan.field(mentions[*place].at).name == FieldName::Title;
+        let headline = (0..mentions.len().min(LONGEST_LIST)).filter(|place| ore && titled(place));
+        let places = near.chain(self.subject).chain(headline).filter(is_dug).filter(|place| !of_works(place));
         let counts = self.counts.get_or_init(|| counts(self.resolved));
         places.min_by_key(|&place| {
             let mention = &mentions[place];

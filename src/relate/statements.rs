@@ -284,6 +284,9 @@ impl Statements<'_, '_> {
             && commodity.span.start >= clause.start
             && between.len() <= NEAR as usize
             && !between.contains([',', '，', '、'])
+            // 铜*出口*回落, but 铜出口价回落
+            && (!self.scan.lexicon.particles.mineral.amounts.is_in(between)
+                || self.scan.lexicon.particles.mineral.price_words.is_in(between))
             && (!between.is_ascii()
                 || first.is_empty()
                 || self.scan.lexicon.particles.mineral.repriced_after.has(first))

@@ -39,6 +39,8 @@ const RANKED: u32 = 80;
 /// Farthest that `buyers of` stands before the first of those that it lists, in bytes, and words of it that are looked at.
 const LISTING: u32 = 72;
 const MOST_LISTED: usize = 4;
+/// No clause that says what its countries are goes on for longer after the first of them, in bytes.
+const MOST_CALLED: usize = 72;
 /// Words from goods to whom they come from or go to: `copper cathode to`.
 const MOST_GOODS: usize = 2;
 /// Farthest that goods stand before their journey, in bytes.
@@ -90,7 +92,8 @@ impl<'s, 'd> Surroundings<'s, 'd> {
         beside.iter().for_each(|cue| said_beside.insert(cue.class));
         let (number, clause) = clauses.find(at);
         let before = scan.tail_before(at, LISTING);
-        let listed = case_of_list(&scan.lexicon.particles, before);
+        let listed =
+            case_of_list(&scan.lexicon.particles, before).or_else(|| case_by_calling(scan, clauses, at, clause.end));
         Self { scan, clauses, companies, at, before, listed, said, number, clause, beside, said_beside }
     }
 
@@ -193,8 +196,14 @@ impl<'s, 'd> Surroundings<'s, 'd> {
     }
 
     /// `a storm shut ports in Western Australia`: not on the way, but where goods cannot leave. 在访问蒙古国期间见证了: what happens
-    /// on a visit happens there.
+    /// on a visit happens there. 中国港口到货, 中国港口*铁矿石*: those who take the goods.
     fn is_held_up(&self, cue: &Cue) -> bool {
+        if cue.class == CueClass::WAY_STATION
+            && (self.mineral_after() == Some(cue.at.span.end)
+                || self.scan.lexicon.particles.country.arrived.begins(self.scan.rest_after(self.at)))
+        {
+            return true;
+        }
         let shut = matches!(cue.class, CueClass::TRANSIT | CueClass::WAY_STATION)
             && self.clause.cues.contains(CueClass::DISRUPTION)
             && self.scan.text(cue.at).starts_with("port");
@@ -464,6 +473,30 @@ fn case_of_list(particles: &Particles, before: &str) -> Option<GrammaticalCase> 
             particles.country.suppliers.has_in_any_case(word).then_some(GrammaticalCase::Place)
         }
     })
+}
+
+/// 越南、印尼是最大的两个市场: what a clause that names no mineral says that its countries are.
+fn case_by_calling(scan: &Scan<'_>, clauses: &Clauses, at: At, end: u32) -> Option<GrammaticalCase> {
+    let country = &scan.lexicon.particles.country;
+    let rest = scan.slice(at.field, at.span.end, end.max(at.span.end));
+    if rest.len() > MOST_CALLED || rest.is_ascii() {
+        return None;
+    }
+    // Other countries that are called the same may stand before the verb.
+    let called =
+        rest.starts_with(['、', '和', '与', '及']) && country.called.is_in(rest) || country.called.begins(rest);
+    let name = rest.trim_end_matches(['，', '。', '；', ',', ';', '\n', ' ']);
+    let case = if country.customers.ends(name) {
+        GrammaticalCase::Goal
+    } else if country.suppliers.ends(name) {
+        GrammaticalCase::Place
+    } else {
+        return None;
+    };
+    let clause = clauses.span(at);
+    let within = |mineral: At| mineral.span.end > clause.start && mineral.span.start < clause.end;
+    let mineral = clauses.minerals_in(at.sentence).iter().any(|mineral| within(mineral.at));
+    (called && !mineral).then_some(case)
 }
 
 /// Whether a country is what others are compared with, or follows in a ranking.

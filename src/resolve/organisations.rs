@@ -33,6 +33,8 @@ enum Key {
 
 /// Most names of one first character that a short form is compared with.
 const MOST_ALIKE: usize = 8;
+/// Characters among which the county or town ends that a firm's name begins with.
+const LONGEST_TOWN: usize = 7;
 /// Fewest letters of an abbreviation that stands for a name without being in brackets behind it.
 const LEAST_INITIALS: usize = 3;
 /// Fewest characters of a government body's name without its country.
@@ -80,8 +82,12 @@ pub(super) fn resolve(
         let place = known.unwrap_or_else(|| {
             *places.entry(key).or_insert_with(|| {
                 organisations.push(new(scan, found, written));
-                let alike = head.map(|head| alike.entry(head).or_default()).filter(|alike| alike.len() < MOST_ALIKE);
-                alike.into_iter().for_each(|alike| alike.push(organisations.len() - 1));
+                for head in [head, own_name(written).and_then(self::head)].into_iter().flatten() {
+                    let alike = alike.entry(head).or_default();
+                    if alike.len() < MOST_ALIKE {
+                        alike.push(organisations.len() - 1);
+                    }
+                }
                 let bodies = tail.map(|tail| bodies.entry(tail).or_default()).filter(|known| known.len() < MOST_ALIKE);
                 bodies.into_iter().for_each(|bodies| bodies.push(organisations.len() - 1));
                 organisations.len() - 1
@@ -101,6 +107,15 @@ pub(super) fn resolve(
     }
     organisations.sort_by_key(|organisation| organisation.mentions.first().copied());
     organisations
+}
+
+/// 栾川县*石坪沟矿业有限公司*: a firm's name without the county or town before it.
+fn own_name(name: &str) -> Option<&str> {
+    let firm = name.ends_with("公司").then(|| name.char_indices().take(LONGEST_TOWN))?;
+    let town = firm
+        .filter(|(at, c)| *at > 0 && matches!(c, '省' | '市' | '县' | '縣' | '区' | '區' | '旗' | '镇' | '鎮'))
+        .last();
+    town.map(|(at, c)| &name[at + c.len_utf8()..])
 }
 
 /// What a short form shares with its full name: the first Han character, or the first word.
@@ -163,8 +178,13 @@ fn is_short_for(name: &str, kind: &OrganisationName, full: &Organisation) -> boo
         same >= SHORTEST_BODY && name.chars().count() - same <= 1
     };
     full.kind == *kind
-        && (*kind == OrganisationType::Company && full.listed.is_none() && full.name.starts_with(name)
+        && (*kind == OrganisationType::Company && full.listed.is_none() && stands_at_front(name, &full.name)
             || country.is_some() && *country == full.country && body())
+}
+
+/// Whether a firm's full name begins with a short one, or goes on with it after its town.
+fn stands_at_front(name: &str, full: &str) -> bool {
+    full.starts_with(name) || own_name(full).is_some_and(|own| own.starts_with(name))
 }
 
 fn new(scan: &Scan<'_>, found: &FoundOrganisation, written: &str) -> Organisation {

@@ -72,7 +72,7 @@ const SHORTEST_PART: usize = 4;
 /// How sure a reading is that nothing speaks against.
 const SURE: f64 = 0.99;
 /// How sure a reading is that a rule or the context accepted.
-const ACCEPTED: f64 = 0.85;
+const ACCEPTED: f64 = 0.88;
 
 /// Reads every name that may be a commodity or a place.
 pub(super) fn read(scan: &Scan<'_>, people: &[FoundPerson]) -> Read {

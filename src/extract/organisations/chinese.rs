@@ -20,6 +20,8 @@ const LONGEST_DASHED: usize = 14;
 const LONGEST_PURPOSE: usize = 12;
 /// Most characters of a place in brackets within a firm's name.
 const LONGEST_IN_BRACKETS: usize = 6;
+/// Most characters of a name in quotation marks.
+const LONGEST_QUOTED: usize = 10;
 /// Most characters of a word of its own before an ordinary word ends.
 const LONGEST_BEFORE_WORD: usize = 4;
 
@@ -55,6 +57,10 @@ struct Parts<'s, 'd> {
 
 /// `…集团`: to the left, as far as a name may reach.
 pub(super) fn before(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option<FoundOrganisation> {
+    let named = named_behind(scan, at, word);
+    if named.is_some() || scan.lexicon.particles.organisation.kinds.has(scan.text(at)) {
+        return named;
+    }
     let before = scan.tail_before(at, REACH);
     let text =
         HanText::new(scan, At { span: Span { start: at.span.start - before.len() as u32, end: at.span.start }, ..at });
@@ -82,6 +88,23 @@ pub(super) fn before(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option
         parts.leave_country();
     }
     parts.is_name(word).then(|| pattern(at, parts.text.byte(parts.start), at.span.end, word.kind, None))
+}
+
+/// 瑞典乐队“琥珀森林”, 中资企业“恒岳冶金”: who it is stands in quotation marks behind what it is; a firm's name says what it does, else it
+/// may be what somebody calls for.
+fn named_behind(scan: &Scan<'_>, at: At, word: &OrganisationWord) -> Option<FoundOrganisation> {
+    let inner = scan.rest_after(at).strip_prefix(['“', '「', '『'])?;
+    let name = &inner[..inner.find(['”', '」', '』'])?];
+    let start = scan.sentence(at.sentence).span.end - inner.len() as u32;
+    let quoted = At { span: Span { start, end: start + name.len() as u32 }, ..at };
+    let text = HanText::new(scan, quoted);
+    let trade = || text.words_to(text.len(), 1).any(|(from, class)| class == HanClass::Trade && from > 0);
+    let named = (2..=LONGEST_QUOTED).contains(&text.len())
+        && (0..text.len()).all(|at| text.chars[at].is_alphanumeric() || text.chars[at] == ' ')
+        && (word.kind != OrganisationType::Company
+            && scan.lexicon.particles.organisation.ensembles.ends(scan.text(at))
+            || trade());
+    named.then(|| pattern(quoted, quoted.span.start, quoted.span.end, word.kind, None))
 }
 
 /// 南岭有色, 青花里: the front of a firm's full name that stands elsewhere, up to a word's end.
@@ -163,6 +186,11 @@ impl Parts<'_, '_> {
         }
         // 钢铁*生产商*协会: what its members are.
         let members = !self.firm && self.words().associations.ends(self.scan.text(self.at));
+        // 洛马塞卡铜矿*第一*工会
+        if !self.firm && self.own == 0 && last >= 2 && self.text.chars[last - 1] == '第' {
+            (self.start, self.own_end) = (last - 1, last - 1);
+            return true;
+        }
         let trade = self
             .text
             .words_to(self.start, 1)
@@ -334,6 +362,10 @@ impl Parts<'_, '_> {
         if written == "股份" && before.ends_with(&['公', '司']) || self.is_product(written) {
             return false;
         }
+        // 价格审议会: no parliament.
+        if written.starts_with("议会") && before.last() == Some(&'审') {
+            return false;
+        }
         // 全资子公司, 该项目以公司自有资金投入
         if written == "公司" && before.last().is_some_and(|last| self.words().before_firm.has_char(*last)) {
             return false;
@@ -344,7 +376,10 @@ impl Parts<'_, '_> {
             && if self.trades > 0 { written != "公司" } else { self.is_ordinary() };
         let works = self.firm && !self.placed && self.words().works.has(written) && self.is_ordinary();
         // 金穗钾业矿井: metals have no trade of this name but firms'.
+        // 钢铁公会: there is one of a trade.
+        let guild = written == "公会" && self.trades > 0 && self.own == 0;
         let told = self.dashed
+            || guild
             || written.ends_with('业') && !self.is_ordinary()
             || self.placed && self.trades > 0 && written == "集团"
             || self.placed && !self.firm && written.chars().count() > 2 && ends_office(written);
@@ -353,6 +388,8 @@ impl Parts<'_, '_> {
         }
         let long = written.chars().count();
         match word.kind {
+            // 一位华南城燃公司采购经理: some firm of a part of the country.
+            OrganisationType::Company if written == "公司" && self.placed && self.is_somebodys() => false,
             OrganisationType::Company => {
                 self.own >= 2
                     || self.own == 1 && self.trades > 1 && written.ends_with("有限公司")
@@ -377,6 +414,7 @@ impl Parts<'_, '_> {
                 self.own >= 2
                     || self.placed && (self.trades > 0 || self.own > 0 || long > 2 || !self.is_of_country())
                     || self.begins_wide() && self.trades > 0
+                    || guild
             }
         }
     }
@@ -385,6 +423,11 @@ impl Parts<'_, '_> {
     fn is_counted(&self) -> bool {
         let before = self.start.checked_sub(1).map(|before| self.text.chars[before]);
         before.is_some_and(|before| "家个些名多座各某位大小的和与及、".contains(before))
+    }
+
+    /// 一位, 一名, 一家
+    fn is_somebodys(&self) -> bool {
+        matches!(self.text.slice(self.start.saturating_sub(2), self.start), ['一', '位' | '名' | '家'])
     }
 
     /// Whether the first part is a country.

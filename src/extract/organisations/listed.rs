@@ -42,10 +42,11 @@ pub(super) fn end_of_firm(scan: &Scan<'_>, at: At) -> Option<(u32, bool)> {
     }
     let text = HanText::new(scan, At { span: Span { start: end, end: end + near as u32 }, ..at });
     let mut from = 0;
-    if matches!(text.chars[0], '(' | '（') {
-        from = 1 + (1..text.len()).find(|&close| matches!(text.chars[close], ')' | '）'))?;
-    }
     loop {
+        // A place may stand in brackets before the lines of business or after them: 亚钾国际投资*（广州）*股份有限公司.
+        if matches!(text.chars.get(from), Some('(' | '（')) {
+            from = 1 + (from..text.len()).find(|&close| matches!(text.chars[close], ')' | '）'))?;
+        }
         if let Some(end) = form(text.byte(from)).filter(|_| from > 0) {
             return Some((end, !text.is_han(0) || scan.text(at).ends_with(['团', '團', '司'])));
         }

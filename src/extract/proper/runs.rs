@@ -100,9 +100,18 @@ fn is_capitalised(token: &Token) -> bool {
     matches!(token.kind, TokenKind::Word(Case::Title | Case::Upper | Case::Mixed))
 }
 
+/// 250MW, UHP450mm: a unit behind its number, a make told by its width.
+fn is_measure(scan: &Scan<'_>, at: At, tokens: &[Token], place: usize) -> bool {
+    let token = &tokens[place];
+    let before = place.checked_sub(1).map(|before| &tokens[before]);
+    let text = scan.slice(at.field, token.span.start, token.span.end);
+    before.is_some_and(|before| before.kind == TokenKind::Number && before.span.end == token.span.start)
+        || text.strip_suffix("mm").is_some_and(|width| width.ends_with(|c: char| c.is_ascii_digit()))
+}
+
 /// The run that begins at a token. A person's trade or title is none of the name: `Umpire Pearl Ncube`.
 pub(in crate::extract) fn run_at(scan: &Scan<'_>, at: At, tokens: &[Token], first: usize) -> Option<Run> {
-    if !is_capitalised(tokens.get(first)?) {
+    if !is_capitalised(tokens.get(first)?) || is_measure(scan, at, tokens, first) {
         return None;
     }
     let mut words: SmallVec<[Word; 4]> = SmallVec::new();

@@ -4,7 +4,7 @@ use super::{Cue, Hidden, Name, Scan};
 use crate::extract::At;
 use crate::lexicon::{CueSet, Halves, Hit, Lexicon, Reason, Scope, Trust, What};
 use crate::text::{Document, Field, Sentence, Span};
-use crate::vocabulary::{OrganisationType, PlaceType};
+use crate::vocabulary::{Form, OrganisationType, PlaceType};
 use smallvec::SmallVec;
 
 /// Most words between the halves of a cue with a gap, in bytes of the original: six English words, twelve Han characters.
@@ -95,6 +95,8 @@ impl<'d> Scan<'d> {
             {
                 if kept.at.span == hit.span {
                     kept.readings.push(*hit.reading);
+                } else if is_overhung(kept, hit) {
+                    *kept = Name { at, folded: hit.folded, readings: SmallVec::from_slice(&[*hit.reading]) };
                 } else if self.hidden.last().is_some_and(|hidden| hidden.at != at && hidden.at.covers(&at)) {
                     // What a hidden name hides in its turn is nothing that anyone would ask for.
                 } else if let Some(reason) = hides(kept) {
@@ -201,6 +203,17 @@ fn lets_stand(lexicon: &Lexicon, name: &Name, within: What, rest: &str) -> bool 
 fn is_barred(bars: &[Span], span: Span) -> bool {
     let first = bars.partition_point(|bar| bar.start + LONGEST_BAR < span.start);
     bars[first..].iter().take_while(|bar| bar.start <= span.start).any(|bar| span.end <= bar.end)
+}
+
+/// 我国*铁矿石*, 45港*铁矿石*, 澳巴*铁矿石*: a word of two characters that means no mineral, or a nickname, ends where a longer name of one
+/// begins, and it is the name that is meant.
+fn is_overhung(kept: &Name, hit: &Hit<'_>) -> bool {
+    let han = '铁'.len_utf8() as u32;
+    matches!(hit.reading.what, What::Commodity(_))
+        && kept.at.span.end - kept.at.span.start == 2 * han
+        && hit.span.start == kept.at.span.start + han
+        && hit.span.end - hit.span.start >= 3 * han
+        && kept.readings.iter().all(|reading| matches!(reading.what, What::Decoy(_)) || reading.form == Form::Alias)
 }
 
 /// Why a name hides what lies within it; a longer name of the same kind hides nothing that anyone would ask for.

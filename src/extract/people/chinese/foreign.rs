@@ -75,7 +75,18 @@ fn unknown(frames: &Frames<'_, '_>, place: usize) -> Option<(usize, Right)> {
     let text = &frames.text;
     let end = (place + 3..=place + 6).find(|&end| frames.right(end) > Right::Nothing && !text.word_crosses(end))?;
     let han = (place..end).all(|at| text.is_han(at));
-    (han && !text.has_never_given(place, end) && !holds_words(frames, place, end)).then(|| (end, frames.right(end)))
+    // 矿商先*跑去*谈
+    let told = (place + 1..end).any(|at| !text.has_seldom_given(at, at + 1));
+    // 吓回*锂电*
+    let mineral = |at: usize| {
+        let name = frames.scan.name_over(text.at(at, end).field, text.byte(at));
+        name.is_some_and(|name| {
+            name.is_commodity() && name.at.span.end - name.at.span.start > text.byte(at + 1) - text.byte(at)
+        })
+    };
+    let told = told && !(place..end).any(mineral);
+    (han && told && !text.has_never_given(place, end) && !holds_words(frames, place, end))
+        .then(|| (end, frames.right(end)))
 }
 
 /// Whether characters within the stretch are a common word.
@@ -98,7 +109,7 @@ fn is_sound(frames: &Frames<'_, '_>, place: usize) -> bool {
     frames.text.chars.get(place).is_some_and(|c| frames.scan.lexicon.people.transliteration_zh.contains(c))
 }
 
-fn is_free(frames: &Frames<'_, '_>, from: usize, to: usize) -> bool {
+pub(super) fn is_free(frames: &Frames<'_, '_>, from: usize, to: usize) -> bool {
     let at = frames.text.at(from, to);
     frames.scan.name_over(at.field, at.span.start).is_none_or(|name| {
         !name.is_place() && !name.is_commodity() && !name.is_organisation() || at.covers(&name.at) && at != name.at

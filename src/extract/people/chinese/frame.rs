@@ -144,6 +144,12 @@ impl<'s, 'd> Frames<'s, 'd> {
         self.roles.binary_search_by_key(&byte, |(role, _)| role.span.start).is_ok()
     }
 
+    /// Whether a place's name ends there.
+    pub(super) fn place_ends(&self, place: usize) -> bool {
+        let last = self.names.binary_search_by_key(&self.text.byte(place), |name| name.at.span.end);
+        last.is_ok_and(|last| self.names[last].is_place())
+    }
+
     /// Whether a place's or a body's name ends there.
     fn name_ends(&self, byte: u32) -> bool {
         let body = self.organisations.binary_search_by_key(&byte, |found| found.at.span.end);

@@ -37,8 +37,8 @@ pub(super) fn after_title(scan: &Scan<'_>, role: At) -> Option<At> {
     if frames.text.crosses(place, 3) {
         return None;
     }
-    // 董事长：邢立群, below a notice.
-    if matches!(frames.text.chars.get(place), Some(':' | '：')) {
+    // 董事长：邢立群, 董事长 谭锡安, below a notice.
+    if matches!(frames.text.chars.get(place), Some(':' | '：' | ' ' | '\u{3000}')) {
         let signed = native(&frames, place + 1, Left::Title).filter(|&(_, right)| right == Right::End);
         return signed.map(|(end, _)| frames.text.at(place + 1, end));
     }
@@ -64,7 +64,9 @@ pub(super) fn before_title(scan: &Scan<'_>, role: At) -> Option<At> {
             && (is_native(&frames, start, end, left, Right::Said)
                 || foreign::is_sounds(&frames, start, end)
                     && end - start >= 2
-                    && !foreign::holds_words(&frames, start, end));
+                    && !foreign::holds_words(&frames, start, end)
+                    && !frames.text.has_never_given(start, start + 1)
+                    && foreign::is_free(&frames, start, end));
         whole.then(|| frames.text.at(start, end))
     })
 }
@@ -115,9 +117,12 @@ fn native(frames: &Frames<'_, '_>, place: usize, left: Left) -> Option<(usize, R
     let names = given
         .filter(|&(surname, end)| may_stand(frames, [place, surname, end], left) && may_begin(frames, place, left));
     let right = |end| if is_speaker(frames, place, end) { Right::Said } else { frames.right(end) };
-    let framed = names.filter(|&(_, end)| !is_of_works(frames, end)).map(|(surname, end)| (surname, end, right(end)));
+    let framed =
+        names.filter(|&(_, end)| !is_of_works(frames, place, end)).map(|(surname, end)| (surname, end, right(end)));
     let framed = framed.filter(|&(surname, end, right)| stands(frames, [place, surname, end], left, right));
-    framed.map(|(_, end, right)| (end, right)).max_by_key(|&(end, right)| (right, end))
+    // 王军*赛后*说: of two that what follows speaks for alike, not the one that cuts a word.
+    let whole = |end| !frames.text.word_crosses(end);
+    framed.map(|(_, end, right)| (end, right)).max_by_key(|&(end, right)| (right, whole(end), end))
 }
 
 /// 陈启明：今年几内亚发出的铁矿石…: who speaks, at the start of a line of an interview.
@@ -125,11 +130,11 @@ fn is_speaker(frames: &Frames<'_, '_>, place: usize, end: usize) -> bool {
     place == 0 && end >= 3 && matches!(frames.text.chars.get(end), Some('：' | ':')) && frames.begins_line()
 }
 
-/// 戈亚斯州米纳苏的矿山: where works lie, and nobody.
-fn is_of_works(frames: &Frames<'_, '_>, end: usize) -> bool {
+/// 戈亚斯州米纳苏的矿山, 喀拉拉邦查瓦拉的处理线: where works lie, and nobody. Right after a place, what has something lies in it.
+fn is_of_works(frames: &Frames<'_, '_>, place: usize, end: usize) -> bool {
     let of = frames.text.chars.get(end) == Some(&'的');
     let works = &frames.scan.lexicon.particles.name.works;
-    of && frames.text.chars.get(end + 1).is_some_and(|c| works.has_char(*c))
+    of && (frames.place_ends(place) || frames.text.chars.get(end + 1).is_some_and(|c| works.has_char(*c)))
 }
 
 /// Ends of the surnames that begin at a place, the longest first.
