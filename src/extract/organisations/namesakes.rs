@@ -156,11 +156,11 @@ pub(super) fn is_surname(scan: &Scan<'_>, at: At) -> bool {
     is_given && alone && !firm && !english::is_headline(scan.tokens(at.sentence))
 }
 
-/// Whether a firm's word is somebody's given name: `said Gunvor Åslund of Oviken`.
+/// Whether a firm's word is somebody's given name: `said Gunvor Åslund of Oviken`, 石道远（Yara Vondrak）.
 pub(super) fn is_given_name(scan: &Scan<'_>, at: At) -> bool {
     let around = Around::new(scan, at);
     let names = &scan.lexicon.people.latin_names;
-    let said = || matches!(around.word(-1).as_deref(), Some("said" | "says" | "asked" | "told" | "added"));
+    let said = || matches!(around.word(-1).as_deref(), Some("said" | "says" | "asked" | "told" | "added" | "(" | "（"));
     let goes_on = around.token(0).is_some_and(|token| {
         matches!(token.kind, TokenKind::Word(Case::Title))
             && token.span.start == at.span.end + 1

@@ -84,7 +84,7 @@ fn names_in_other_orders_and_of_other_trades() {
     check("North Korea's Pang Yong Su took the bronze.", &[("Pang Yong Su", "")]);
     check("Rachid El Harrak said so.", &[("Rachid El Harrak", "")]);
     check("Nikolas Brandt was working near the top of the pit.", &[("Nikolas Brandt", "")]);
-    check("Ohio congressman Jim Jordan flew in.", &[("Jim Jordan", "")]);
+    check("Ohio congressman Jim Jordan flew in.", &[("Jim Jordan", "Representative")]);
     check("Solar firm Meyer Burger cut jobs.", &[]);
     check("Tin rose, said an analyst at broker Quay Lane.", &[]);
 }
