@@ -450,5 +450,5 @@ fn is_romanised(word: &str) -> bool {
         && (word.ends_with(vowel) || ENDS.iter().any(|end| word.ends_with(end)) || word.len() <= 4)
         && !["tt", "ss", "rr", "bb", "dd", "pp", "ck", "th", "st", "rd", "nt"]
             .iter()
-            .any(|pair| word[1..].contains(pair))
+            .any(|pair| word.get(1..).is_some_and(|rest| rest.contains(pair)))
 }
