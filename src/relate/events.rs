@@ -138,9 +138,15 @@ fn triggers(resolved: &Resolved<'_>, clauses: &Clauses, year: Option<i16>) -> Ve
     };
     let controls: Vec<At> =
         triggers.iter().filter(|trigger| trigger.kind == EventType::ExportControl).map(|trigger| trigger.at).collect();
+    let in_control = |at: At| {
+        let first = controls.partition_point(|control| control.sentence < at.sentence);
+        controls[first..]
+            .iter()
+            .take_while(|control| control.sentence == at.sentence)
+            .any(|control| control.covers(&at))
+    };
     triggers.retain(|trigger| {
-        trigger.kind != EventType::Licence
-            || !exported(&trigger.at.sentence) && !controls.iter().any(|control| control.covers(&trigger.at))
+        trigger.kind != EventType::Licence || !exported(&trigger.at.sentence) && !in_control(trigger.at)
     });
     // The price of a takeover is no investment beside it.
     let bought = sentences_of(&triggers, |kind| kind == EventType::Acquisition);

@@ -202,7 +202,9 @@ impl Statements<'_, '_> {
         let at = quantity.at;
         match &quantity.amount {
             // `operating cost of A$742/t, 8% lower`: what it costs is no price.
-            Amount::Price(..) if (self.moves(at) || self.is_compared(at)) && !self.near_before(at, CueClass::BOOKS) => {
+            Amount::Price(..)
+                if (self.moves(at) || self.is_compared(quantity)) && !self.near_before(at, CueClass::BOOKS) =>
+            {
                 Some(EventType::PriceMove)
             }
             Amount::Money(value, _) if *value < HIGHEST_PRICE && self.moves(at) && !self.is_of_the_books(at) => {
@@ -257,7 +259,8 @@ impl Statements<'_, '_> {
     }
 
     /// `$58 a tonne, against $51 a month earlier`, `from $340 to more than $1,100`: beside another price.
-    fn is_compared(&self, at: At) -> bool {
+    fn is_compared(&self, quantity: &Quantity) -> bool {
+        let at = quantity.at;
         let around = (at.span.start.saturating_sub(2 * NEAR), at.span.end + 2 * NEAR);
         let figures = figures_in(self.quantities, at.sentence, around.0, around.1);
         let mut money = figures.filter(|figure| matches!(figure.amount, Amount::Price(..) | Amount::Money(..)));
@@ -267,7 +270,7 @@ impl Statements<'_, '_> {
             one != two
                 && between.len() <= NEAR as usize
                 && (self.scan.lexicon.particles.figure.against.is_in(between)
-                    || between.ends_with('(') && is_same_price(self.quantities, one, two))
+                    || between.ends_with('(') && is_same_price(&quantity.amount, &other.amount))
         })
     }
 
@@ -339,15 +342,11 @@ impl Statements<'_, '_> {
 }
 
 /// `US$1,312/dmt (US$948/dmt)`: two amounts of one currency; of two currencies the one is the other.
-fn is_same_price(quantities: &[Quantity], one: At, two: At) -> bool {
-    let currency = |at: At| {
-        let quantity = quantities.iter().find(|quantity| quantity.at == at)?;
-        match &quantity.amount {
-            Amount::Price(_, currency, unit) => Some((currency, unit)),
-            _ => None,
-        }
-    };
-    currency(one).is_some() && currency(one) == currency(two)
+fn is_same_price(one: &Amount, two: &Amount) -> bool {
+    match (one, two) {
+        (Amount::Price(_, currency, unit), Amount::Price(_, other, of)) => currency == other && unit == of,
+        _ => false,
+    }
 }
 
 /// What was told at the time: `lost its permit in 2008`; a mine that shut then may be shut still.

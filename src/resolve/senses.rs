@@ -242,7 +242,7 @@ impl<'s, 'd> Light<'s, 'd> {
             scan,
             is_about_trade: !read.commodities.is_empty()
                 || scan.sentence_cues.iter().any(|cues| cues.intersects(ABOUT_TRADE)),
-            is_of_leisure: count(LEISURE) > 0,
+            is_of_leisure: scan.sentence_cues.iter().any(|cues| cues.intersects(LEISURE)),
             is_leisure: leisure >= LEAST_LEISURE && leisure > LEISURE_TO_TRADE * count(CueSet::TRADE),
             families: OnceCell::new(),
             mentioned: commodities.chain(places).chain(bodies).collect(),
