@@ -116,7 +116,7 @@ impl Attributer<'_, '_> {
             &|| context.by_trade(at),
             &|| context.by_section(at),
             &|| context.by_named_works(at),
-            &|| context.by_article(at),
+            &|| context.by_article(at, mention.entity),
             &|| self.by_firm(at, &links),
         ];
         // Of what was given up, only its own clause says where it was; and so of what is somewhere else, in no country, and of

@@ -4,14 +4,15 @@
 use super::attribution::{Attribution, BRINGING_IN, DOING, MARKET, MOST_COUNTRIES};
 use super::clauses::{Clause, Clauses, end_of, is_relative, starting_in};
 use super::countries::{CountryMention, country_mentions};
-use super::labels::labels;
+use super::digests::{labels, points, stories};
+use super::setting::setting;
 use super::surroundings::GrammaticalCase;
 use crate::extract::{Amount, At, Scan};
-use crate::lexicon::{CueClass, CueSet, Dimension, PlaceIndex};
+use crate::lexicon::{CommodityIndex, CueClass, CueSet, Dimension, PlaceIndex};
 use crate::resolve::Resolved;
 use crate::text::{FieldName, Language};
 use crate::vocabulary::{Basis, OrganisationType, PlaceType};
-use std::ops::Range;
+use rustc_hash::FxHashSet;
 
 /// A country must have this part of the article's attention to explain a mention by itself.
 const DOMINANT: f64 = 0.5;
@@ -26,12 +27,8 @@ const OF_DEEDS: CueSet = DOING.union(CueSet::of(&[
     CueClass::EVENT_TARIFF,
     CueClass::EVENT_AGREEMENT,
 ]));
-/// Sentences at the start of a text in which a company says what it reports on.
-const OPENING: u32 = 2;
 /// Sentences back in which a province is looked for that is only called so.
 const FARTHEST_PART: u32 = 3;
-/// Farthest that the word for its trade stands behind a country, in bytes: 中国10月进口.
-const TRADER_BEFORE: usize = 27;
 /// Farthest that a list goes on over semicolons, in sentences.
 const LONGEST_LIST: u32 = 24;
 
@@ -48,7 +45,9 @@ pub(super) struct Context<'r, 'd> {
     /// By sentence: the commodity whose label it stands under.
     pub labels: Vec<Option<usize>>,
     /// By sentence: the first sentence of the point of a digest that it belongs to.
-    points: Vec<Option<u32>>,
+    pub points: Vec<Option<u32>>,
+    /// What has a story of its own in a digest, and is none of the headline's.
+    stories: FxHashSet<CommodityIndex>,
     /// By sentence: a company is named in it.
     with_company: Vec<bool>,
     /// Where all that the article tells happens, unless it says otherwise.
@@ -63,14 +62,16 @@ impl<'r, 'd> Context<'r, 'd> {
     pub(super) fn new(resolved: &'r Resolved<'d>, clauses: &'r Clauses<'r>) -> Self {
         let countries = country_mentions(resolved, clauses);
         let with_company = with_company(resolved);
+        let labels = labels(resolved, clauses);
         Self {
             setting: setting(resolved, &countries, &with_company),
+            stories: stories(resolved, &labels),
             resolved,
             clauses,
             firsts: firsts(&countries, resolved.scan.sentences.len() as u32),
             countries,
             headings: headings(resolved),
-            labels: labels(resolved, clauses),
+            labels,
             points: points(resolved),
             with_company,
             with_mass: with_amount(resolved, |amount| {
@@ -116,50 +117,6 @@ impl<'r, 'd> Context<'r, 'd> {
         found
     }
 
-    /// 精矿将运往四川的基地，用于生产碳酸锂: what something is made into is made where the clause before says that it goes.
-    pub(super) fn by_destination(&self, at: At, clause: usize) -> Vec<Attribution> {
-        let Some(before) = clause.checked_sub(1) else { return Vec::new() };
-        if !self.clauses.nth(at.sentence, before).cues.contains(CueClass::IMPORTER) {
-            return Vec::new();
-        }
-        let is_reached = |country: &&CountryMention| {
-            country.clause == before && !country.firm && country.case != GrammaticalCase::Bare
-        };
-        let there = self.stated_in(at.sentence).filter(is_reached).last();
-        distinct(at, there.map(|country| country.country).into_iter(), 0.65, Basis::Sentence)
-    }
-
-    /// 加拿大企业宣布，已与韩国电池厂签约，每年供应石墨1万吨: in a clause that says what is supplied, those who have signed before it, firms
-    /// among them; 向孟方供应: one of whom may be named in it.
-    fn parties_before(&self, at: At, clause: usize) -> Vec<Attribution> {
-        let scan = &self.resolved.scan;
-        let own = self.clauses.nth(at.sentence, clause);
-        let before = scan.slice(at.field, own.start, at.span.start.max(own.start));
-        if before.is_ascii() || !scan.lexicon.particles.sentence.delivery.is_in(before) {
-            return Vec::new();
-        }
-        let earlier = || self.stated_in(at.sentence).filter(|country| country.clause < clause);
-        let partner = earlier().filter(|country| country.case == GrammaticalCase::Partner).last();
-        let is_taker = |country: &CountryMention| country.clause == clause && country.case == GrammaticalCase::Goal;
-        let Some(first) = earlier().next() else { return Vec::new() };
-        // 与法国企业签约，在法国建厂，供应日本: where the goods come from is said.
-        if earlier().any(|country| country.case == GrammaticalCase::Place) {
-            return Vec::new();
-        }
-        if partner.is_none() && !self.stated_in(at.sentence).any(is_taker) {
-            return Vec::new();
-        }
-        // Where the goods come from counts first: of whoever buys, the other side.
-        let buys = scan.lexicon.particles.sentence.purchase.is_in(before);
-        let mut parties: Vec<PlaceIndex> = std::iter::once(first).chain(partner).map(|party| party.country).collect();
-        if buys {
-            parties.reverse();
-        }
-        let mut found = distinct(at, parties.into_iter(), 0.65, Basis::Sentence);
-        found.iter_mut().skip(1).for_each(|second| second.score = 0.6);
-        found
-    }
-
     /// `Nickel climbed after Indonesia cut its quota, while zinc slipped`: another metal's price moves for no country's sake.
     fn is_quoted_beside(&self, at: At, clause: usize) -> bool {
         let (own, scan) = (self.clauses.nth(at.sentence, clause), &self.resolved.scan);
@@ -194,7 +151,7 @@ impl<'r, 'd> Context<'r, 'd> {
     }
 
     /// The countries of a sentence that are more than the goal of a journey.
-    fn stated_in(&self, sentence: u32) -> impl Iterator<Item = &CountryMention> {
+    pub(super) fn stated_in(&self, sentence: u32) -> impl Iterator<Item = &CountryMention> {
         self.countries_in(sentence).iter().filter(|country| !country.passing)
     }
 
@@ -286,31 +243,6 @@ impl<'r, 'd> Context<'r, 'd> {
                 .find(|place| matches!(place.kind, PlaceType::Subdivision | PlaceType::City))
                 .and_then(|place| place.country)
         })
-    }
-
-    /// 同月碳酸锂进口2.3万吨，日本是最大买家: what is imported or exported in all, in a sentence that does not say by whom, is traded by the
-    /// country whose trade the article has told of before.
-    pub(super) fn by_trade(&self, at: At) -> Vec<Attribution> {
-        let scan = &self.resolved.scan;
-        let particles = &scan.lexicon.particles.mineral;
-        // 稀土（未锻造产品）出口4390吨
-        let after = scan.rest_after(at);
-        let bracket = after.strip_prefix('（').and_then(|inner| inner.split_once('）'));
-        let after = bracket.map_or(after, |(_, after)| after);
-        let amount = particles.traded.iter().find_map(|traded| after.strip_prefix(traded)).is_some_and(|amount| {
-            amount.starts_with(|c: char| c.is_ascii_digit()) || particles.traded_amount.begins(amount)
-        });
-        if !amount {
-            return Vec::new();
-        }
-        let before = self.countries.partition_point(|country| country.at < at);
-        let trader = self.countries[..before].iter().rev().take(MOST_COUNTRIES).find(|country| {
-            let rest = scan.rest_after(country.at);
-            let near = &rest[..rest.floor_char_boundary(TRADER_BEFORE)];
-            let stated = country.case == GrammaticalCase::Bare && !country.firm && !country.passing;
-            stated && particles.traded.is_in(near)
-        });
-        distinct(at, trader.map(|country| country.country).into_iter(), 0.65, Basis::Section)
     }
 
     /// The heading of the section, else what the sentence before in the same section is about.
@@ -428,23 +360,21 @@ impl<'r, 'd> Context<'r, 'd> {
     }
 
     /// The headline's countries, else the one country that the article is about.
-    pub(super) fn by_article(&self, at: At) -> Vec<Attribution> {
+    pub(super) fn by_article(&self, at: At, mineral: CommodityIndex) -> Vec<Attribution> {
         if self.stands_alone(at) {
             return Vec::new();
         }
         let scan = &self.resolved.scan;
-        let in_title = |country: &&CountryMention| {
-            scan.field(country.at).name == FieldName::Title && !country.passing && !country.firm
-        };
-        let named = self.countries.iter().filter(in_title);
+        let in_title = |country: &&CountryMention| scan.field(country.at).name == FieldName::Title;
+        let named = self.countries.iter().take_while(in_title).filter(|country| !country.passing && !country.firm);
         let cased = |goal: bool| named.clone().filter(move |country| (country.case == GrammaticalCase::Goal) == goal);
         let of = |goal: bool| distinct(at, cased(goal).map(|country| country.country), 0.45, Basis::Title);
         // `Salta plant ships lithium to Korea`: what else is told of is where things come from, not where they go.
         let titled = [of(false), of(true)].into_iter().find(|titled| (1..=2).contains(&titled.len()));
-        // 与中国买家续签长单: nor is whom they are sold to.
-        let bought = cased(false).next().is_some()
-            && cased(false).all(|country| country.buys && country.case == GrammaticalCase::Partner);
-        if let Some(titled) = titled.filter(|_| !self.is_story_of_its_own(at)) {
+        if let Some(titled) = titled.filter(|_| !self.is_story_of_its_own(at, mineral)) {
+            // 与中国买家续签长单: nor is whom they are sold to.
+            let bought = cased(false).next().is_some()
+                && cased(false).all(|country| country.buys && country.case == GrammaticalCase::Partner);
             return if bought { Vec::new() } else { titled };
         }
         // `Traders in Singapore said tin was in short supply`
@@ -458,16 +388,9 @@ impl<'r, 'd> Context<'r, 'd> {
     }
 
     /// In a digest, under a label of its own, a mineral that the headline does not name is none of the headline's.
-    fn is_story_of_its_own(&self, at: At) -> bool {
-        let minerals = &self.resolved.commodities;
-        let Some(label) = self.labels[at.sentence as usize].map(|label| minerals[label].entity) else { return false };
-        let own = self.clauses.minerals_in(at.sentence).iter().find(|mention| mention.at == at);
-        let mut titled =
-            minerals.iter().take_while(|mention| self.resolved.scan.field(mention.at).name == FieldName::Title);
-        let mut others = self.labels.iter().flatten().map(|&other| minerals[other].entity);
-        own.is_some_and(|own| own.entity == label)
-            && others.any(|other| other != label)
-            && titled.all(|mention| mention.entity != label)
+    fn is_story_of_its_own(&self, at: At, mineral: CommodityIndex) -> bool {
+        self.stories.contains(&mineral)
+            && self.labels[at.sentence as usize].is_some_and(|label| self.resolved.commodities[label].entity == mineral)
     }
 
     /// A sentence on a company's own business goes on with no one else's country.
@@ -558,24 +481,6 @@ fn with_amount(resolved: &Resolved<'_>, is_meant: impl Fn(&Amount) -> bool) -> V
     with_amount
 }
 
-/// By sentence: that with which the point of a digest begins that it belongs to, where a bullet or a word in brackets opens it.
-fn points(resolved: &Resolved<'_>) -> Vec<Option<u32>> {
-    let mut current = None;
-    let point = |sentence: u32| {
-        let opens = opens_point(&resolved.scan, sentence);
-        if opens || resolved.scan.begins_line(sentence) {
-            current = opens.then_some(sentence);
-        }
-        current
-    };
-    (0..resolved.scan.sentences.len() as u32).map(point).collect()
-}
-
-/// ▍挪威就深海采矿举行听证, 【焦煤】: whether a sentence begins as a point of a digest does.
-pub(super) fn opens_point(scan: &Scan<'_>, sentence: u32) -> bool {
-    scan.lexicon.particles.report.bullets.begins(scan.sentence_text(sentence).trim_start())
-}
-
 /// By sentence: the heading that opened its section.
 fn headings(resolved: &Resolved<'_>) -> Vec<Option<u32>> {
     let scan = &resolved.scan;
@@ -592,43 +497,6 @@ fn headings(resolved: &Resolved<'_>) -> Vec<Option<u32>> {
         .collect()
 }
 
-/// Where all that the article tells happens, unless it says otherwise.
-fn setting(resolved: &Resolved<'_>, countries: &[CountryMention], with_company: &[bool]) -> Option<PlaceIndex> {
-    let scan = &resolved.scan;
-    let is_text = |&number: &u32| scan.field(scan.sentence_at(number)).name == FieldName::Text;
-    let first = (0..scan.sentences.len() as u32).find(is_text)?;
-    let stated = reported(resolved, with_company, first).or_else(|| introduced(scan, first))?;
-    let part = |country: &&CountryMention| {
-        stated.contains(&country.at.sentence)
-            && !country.passing
-            && !country.firm
-            && !country.exchange_seat
-            && resolved.dateline(country.at).is_none()
-    };
-    let mut own = countries.iter().filter(part).map(|country| country.country);
-    let one = own.next()?;
-    own.all(|other| other == one).then_some(one)
-}
-
-/// `Kasese Mines plc reports on its Mubende project in Uganda`: the sentence in which a company speaks of works of its own as soon
-/// as the text begins.
-fn reported(resolved: &Resolved<'_>, with_company: &[bool], first: u32) -> Option<Range<u32>> {
-    let scan = &resolved.scan;
-    let mut opening = first..(first + OPENING).min(scan.sentences.len() as u32);
-    let number = opening.find(|&number| {
-        with_company[number as usize] && scan.lexicon.particles.sentence.owning.is_in(scan.sentence_text(number))
-    })?;
-    Some(number..number + 1)
-}
-
-/// What stands before the first question of an interview: who is asked, and where.
-fn introduced(scan: &Scan<'_>, first: u32) -> Option<Range<u32>> {
-    let asks = |&number: &u32| scan.lexicon.particles.sentence.question.begins(scan.sentence_text(number));
-    let mut questions = (first..scan.sentences.len() as u32).filter(asks);
-    let end = questions.next()?;
-    questions.next().map(|_| first..end)
-}
-
 fn with_company(resolved: &Resolved<'_>) -> Vec<bool> {
     let mut with_company = vec![false; resolved.scan.sentences.len()];
     for company in resolved.organisations.iter().filter(|organisation| organisation.kind == OrganisationType::Company) {
@@ -637,7 +505,12 @@ fn with_company(resolved: &Resolved<'_>) -> Vec<bool> {
     with_company
 }
 
-fn distinct(at: At, countries: impl Iterator<Item = PlaceIndex>, score: f64, basis: Basis) -> Vec<Attribution> {
+pub(super) fn distinct(
+    at: At,
+    countries: impl Iterator<Item = PlaceIndex>,
+    score: f64,
+    basis: Basis,
+) -> Vec<Attribution> {
     let mut found: Vec<Attribution> = Vec::new();
     for country in countries {
         if !found.iter().any(|known| known.country == country) {

@@ -4,7 +4,7 @@
 use super::absence::{is_absent, is_negated};
 use super::attribution::{Attribution, DOING, MARKET};
 use super::clauses::{Clause, Clauses, figures_in, starting_in};
-use super::context::{Context, begins_with_pronoun, opens_point};
+use super::context::{Context, begins_with_pronoun};
 use super::countries::CountryMention;
 use super::surroundings::{GrammaticalCase, is_compared};
 use crate::extract::{Amount, At, Cue};
@@ -52,15 +52,14 @@ const LONGEST_LINE: u32 = 600;
 /// Minerals that one list holds at most.
 const LONGEST_LIST: usize = 6;
 /// Sentences that a point of a digest has at most.
-const LONGEST_POINT: usize = 12;
+const LONGEST_POINT: u32 = 12;
 /// Mentions that are looked at on the way back.
 const MOST_MENTIONS: usize = 24;
 
 /// Adds what such clauses imply to the attributions of the mention that they go on about.
 pub(super) fn add_implied(context: &Context<'_, '_>, attributions: &mut [Vec<Attribution>]) {
     let (resolved, clauses) = (context.resolved, context.clauses);
-    let reader =
-        Reader { resolved, clauses, labels: &context.labels, counts: OnceCell::new(), subject: subject(resolved) };
+    let reader = Reader { context, resolved, clauses, counts: OnceCell::new(), subject: subject(resolved) };
     for country in &context.countries {
         let Some(last) = reader.goes_on_about(country) else { continue };
         for place in reader.joined_to(last) {
@@ -96,10 +95,9 @@ fn subject(resolved: &Resolved<'_>) -> Option<usize> {
 }
 
 struct Reader<'r, 'd> {
+    context: &'r Context<'r, 'd>,
     resolved: &'r Resolved<'d>,
     clauses: &'r Clauses<'r>,
-    /// By sentence: the commodity whose label it stands under.
-    labels: &'r [Option<usize>],
     /// Mentions of each commodity in the article, once they are asked for.
     counts: OnceCell<FxHashMap<CommodityIndex, u32>>,
     /// The mention of the mineral that the article is about.
@@ -119,12 +117,13 @@ impl Reader<'_, '_> {
             || is_compared(&self.resolved.scan, country.at)
             || matches!(country.case, GrammaticalCase::Place | GrammaticalCase::Goal);
         let filed = self.resolved.dateline(country.at).is_some();
-        let goods = self.is_of_goods(country.at);
-        let only_a_seat = country.firm && !country.buys && !goods && !cues.contains(CueClass::EXPORTER);
-        let nobody = country.passing || filed || only_a_seat;
         let only_a_market =
             country.exchange_seat && !country.buys || country.market_place && !cues.intersects(DOING) && !trades;
-        if nobody || only_a_market {
+        if country.passing || filed || only_a_market {
+            return None;
+        }
+        let goods = self.is_of_goods(country.at);
+        if country.firm && !country.buys && !goods && !cues.contains(CueClass::EXPORTER) {
             return None;
         }
         let label = self.label_of(country);
@@ -172,7 +171,7 @@ impl Reader<'_, '_> {
     /// `3. Helium. Qatar cut its price.`: what stands under a label, and names no other mineral before the country, tells of it.
     fn label_of(&self, country: &CountryMention) -> Option<usize> {
         let here = self.clauses.minerals_in(country.at.sentence).first();
-        self.labels[country.at.sentence as usize].filter(|_| here.is_none_or(|first| first.at > country.at))
+        self.context.labels[country.at.sentence as usize].filter(|_| here.is_none_or(|first| first.at > country.at))
     }
 
     /// `Gabon could send a little more, Australia's Groote Eylandt too`: a sentence in which nobody speaks, and nothing only
@@ -302,10 +301,7 @@ impl Reader<'_, '_> {
 
     /// ▍挪威就深海采矿举行听证: in a paragraph that is a point of a digest.
     fn is_in_point(&self, at: At) -> bool {
-        let scan = &self.resolved.scan;
-        let mut back = (0..=at.sentence).rev().take(LONGEST_POINT);
-        let first = back.find(|&sentence| scan.begins_line(sentence) || opens_point(scan, sentence));
-        first.is_some_and(|first| opens_point(scan, first))
+        self.context.points[at.sentence as usize].is_some_and(|first| at.sentence - first < LONGEST_POINT)
     }
 
     /// Whether a bullet opens the line.

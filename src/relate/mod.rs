@@ -13,19 +13,21 @@ mod context;
 mod counted;
 mod countries;
 mod dates;
+mod digests;
 mod events;
 mod figures;
 mod implied;
-mod labels;
 mod links;
 mod lists;
 mod objects;
 mod owners;
 mod pairs;
 mod percentages;
+mod setting;
 mod settle;
 mod statements;
 mod surroundings;
+mod trade;
 #[cfg(test)]
 mod tests;
 

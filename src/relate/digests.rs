@@ -1,10 +1,12 @@
-//! Sentences that only name what the next ones are about: headings of a digest, `Ammonia`, and openings, `3. Helium.`,
-//! `Thermal coal went the other way.`
+//! Digests: labels, sentences that only name what the next ones are about (headings, `Ammonia`, and openings, `3. Helium.`, `Thermal coal
+//! went the other way.`), and points, which a bullet or a word in brackets opens (▍, 【焦煤】).
 
 use super::clauses::Clauses;
 use crate::extract::Scan;
+use crate::lexicon::CommodityIndex;
 use crate::resolve::Resolved;
-use crate::text::TokenKind;
+use crate::text::{FieldName, TokenKind};
+use rustc_hash::FxHashSet;
 
 /// Most words of a sentence that is a label.
 const MOST_WORDS: usize = 6;
@@ -29,12 +31,45 @@ pub(super) fn labels(resolved: &Resolved<'_>, clauses: &Clauses<'_>) -> Vec<Opti
             label = None;
         }
         section = here;
-        if sentence.heading || begins && is_short(scan, number) && opens_with_mineral(scan, clauses, number) {
+        if sentence.heading || begins && opens_with_mineral(scan, clauses, number) && is_short(scan, number) {
             label = only_mineral(clauses, number).map(|mention| (mention, sentence.heading));
         }
         label.map(|(mention, _)| mention)
     })
     .collect()
+}
+
+/// Commodities of which a digest tells under labels of their own, and of which its headline names none. An article with labels of one
+/// commodity is no digest.
+pub(super) fn stories(resolved: &Resolved<'_>, labels: &[Option<usize>]) -> FxHashSet<CommodityIndex> {
+    let minerals = &resolved.commodities;
+    let mut stories: FxHashSet<_> = labels.iter().flatten().map(|&label| minerals[label].entity).collect();
+    if stories.len() < 2 {
+        return FxHashSet::default();
+    }
+    let titled = minerals.iter().take_while(|mention| resolved.scan.field(mention.at).name == FieldName::Title);
+    titled.for_each(|mention| {
+        stories.remove(&mention.entity);
+    });
+    stories
+}
+
+/// By sentence: that with which the point of a digest begins that it belongs to, where a bullet or a word in brackets opens it.
+pub(super) fn points(resolved: &Resolved<'_>) -> Vec<Option<u32>> {
+    let mut current = None;
+    let point = |sentence: u32| {
+        let opens = opens_point(&resolved.scan, sentence);
+        if opens || resolved.scan.begins_line(sentence) {
+            current = opens.then_some(sentence);
+        }
+        current
+    };
+    (0..resolved.scan.sentences.len() as u32).map(point).collect()
+}
+
+/// ▍挪威就深海采矿举行听证, 【焦煤】: whether a sentence begins as a point of a digest does.
+fn opens_point(scan: &Scan<'_>, sentence: u32) -> bool {
+    scan.lexicon.particles.report.bullets.begins(scan.sentence_text(sentence).trim_start())
 }
 
 /// The first mention of a sentence that names one commodity and no place.
@@ -57,10 +92,5 @@ fn is_short(scan: &Scan<'_>, sentence: u32) -> bool {
         TokenKind::Han => scan.slice(at.field, token.span.start, token.span.end).chars().count().div_ceil(HAN_IN_WORD),
         _ => 0,
     });
-    words
-        .scan(0, |all, words| {
-            *all += words;
-            Some(*all)
-        })
-        .all(|words| words <= MOST_WORDS)
+    words.sum::<usize>() <= MOST_WORDS
 }
